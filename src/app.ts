@@ -1,0 +1,55 @@
+/** The Hono app: sorts calls into health, pages and gateway. No behaviour of its own. */
+import { Hono } from 'hono/tiny';
+import { stopwatch } from './clock.js';
+import { type Answer, answer, CORS_HEADERS, type GatewayDeps } from './gateway/gateway.js';
+import { actionOf, versionOf } from './gateway/identify.js';
+import { type RawIncoming, type RpcRequest, receive } from './gateway/request.js';
+import { PAGE_PATH, SDK_PATH } from './gateway/urls.js';
+import type { Log } from './log.js';
+import { VERSION } from './version.js';
+
+export interface AppDeps {
+  /** Resolves when storage is open; a request that comes earlier waits for it. */
+  deps(): Promise<GatewayDeps>;
+  readonly log: Log;
+  isReady(): boolean;
+}
+
+type Env = { Bindings: { incoming?: RawIncoming } };
+
+const NOT_YET =
+  'Not part of this version. End a verification with verifications.pass(id) of the programmatic API, or --device auto.\n本版本尚无此页面。请用编程接口 verifications.pass(id) 或 --device auto 结束认证。\n';
+
+export function createApp({ deps, log, isReady }: AppDeps): Hono<Env> {
+  const app = new Hono<Env>();
+  app.use(async (c, next) => {
+    await next();
+    c.res.headers.set('x-cloudauth-mock', VERSION);
+  });
+  app.get('/healthz', (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', (c) => (isReady() ? c.json({ status: 'ready' }) : c.json({ status: 'starting' }, 503)));
+  app.get(PAGE_PATH, (c) => c.text(NOT_YET, 501));
+  app.get(`${SDK_PATH}:file`, (c) => c.text(NOT_YET, 501));
+  app.options('*', (c) => c.body(null, 200, CORS_HEADERS));
+  app.all('*', async (c) => {
+    const startedAt = stopwatch();
+    const request = await receive(c.req.raw, c.env?.incoming);
+    const done = await answer(request, await deps());
+    record(log, request, done, stopwatch() - startedAt);
+    return c.body(done.body, done.status as 200, done.headers);
+  });
+  return app;
+}
+
+function record(log: Log, request: RpcRequest, done: Answer, ms: number): void {
+  if (done.crash) log.crash(done.crash);
+  log.call({
+    status: done.status,
+    operation: done.operation ?? `${versionOf(request) || '-'}/${actionOf(request) || '-'}`.slice(0, 120),
+    account: done.account ?? '-',
+    requestId: done.requestId,
+    ms,
+    code: done.code,
+    hints: done.hints,
+  });
+}

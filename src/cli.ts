@@ -1,0 +1,95 @@
+#!/usr/bin/env node
+/** argv → createCloudauthMock().listen(). Exit codes: 0 stopped, 1 crash, 2 usage, 3 port in use, 5 storage. */
+import { parseArgs } from 'node:util';
+import { banner, help } from './cli-text.js';
+import { healthcheck } from './healthcheck.js';
+import { type CloudauthMock, createLoggingMock } from './mock.js';
+import { OptionError, type Options, readOptions, settings } from './options.js';
+import { StorageError } from './store/database.js';
+import { VERSION } from './version.js';
+
+const EXIT = { stopped: 0, crash: 1, usage: 2, portInUse: 3, storage: 5 } as const;
+
+const say = (text: string): void => void process.stderr.write(text);
+
+function fail(code: number, message: string): never {
+  say(`cloudauth-mock: ${message}\n`);
+  process.exit(code);
+}
+
+function readArgv(argv: string[]) {
+  const flags = Object.values(settings).map(({ flag }) => [flag, { type: 'string', multiple: true }] as const);
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      ...Object.fromEntries(flags),
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      version: { type: 'boolean' },
+    },
+  });
+  const { json, help: wantsHelp, version, ...rest } = values as Record<string, unknown>;
+  return {
+    json: json === true || process.env.CLOUDAUTH_MOCK_JSON === 'true',
+    wantsHelp,
+    version,
+    flags: rest as Record<string, string[]>,
+    command: positionals,
+  };
+}
+
+async function main(argv: string[]): Promise<void> {
+  const { json, wantsHelp, version, flags, command } = readArgv(argv);
+  if (wantsHelp || command[0] === 'help') return void process.stdout.write(help());
+  if (version) return void process.stdout.write(`${VERSION}\n`);
+  const [name = 'start', ...extra] = command;
+  const options = readOptions(flags, process.env);
+  if (extra.length > 0 || !['start', 'healthcheck'].includes(name)) {
+    throw new OptionError(`unknown command '${command.join(' ')}'; there are start and healthcheck, see --help`);
+  }
+  if (name === 'healthcheck') process.exit(await healthcheck(options.host, options.port, say));
+  await start(options, json);
+}
+
+async function start(options: Options, json: boolean): Promise<void> {
+  const mock = createLoggingMock(options, say);
+  // npm and a terminal both pass Ctrl-C on: the second signal of one key press is not impatience
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void mock.close().then(() => process.exit(EXIT.stopped));
+    });
+  }
+  await mock.listen();
+  const { url } = mock;
+  if (options.log !== 'silent') say(banner(url, options));
+  process.stdout.write(
+    json ? `${JSON.stringify(ready(mock))}\n` : `cloudauth-mock ready http=${url} pid=${process.pid}\n`,
+  );
+}
+
+const ready = ({ url }: CloudauthMock) => ({
+  name: 'cloudauth-mock',
+  version: VERSION,
+  ready: true,
+  http: url,
+  pid: process.pid,
+});
+
+function explain(error: unknown): never {
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  if (error instanceof OptionError || code?.startsWith('ERR_PARSE_ARGS'))
+    fail(EXIT.usage, `${message}\nTry: cloudauth-mock --help`);
+  if (error instanceof StorageError) fail(EXIT.storage, message);
+  if (code === 'EADDRINUSE')
+    fail(EXIT.portInUse, `${message.replace(/^listen EADDRINUSE: /, '')}; stop what holds the port, or use --port 0`);
+  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    fail(EXIT.usage, `cannot listen: ${message}; check --host and --port`);
+  fail(EXIT.crash, stack ?? String(error));
+}
+
+process.on('uncaughtException', explain);
+main(process.argv.slice(2)).catch(explain);

@@ -1,0 +1,60 @@
+/**
+ * Who an AccessKeyId belongs to. An account owns its state, so parallel test workers isolate themselves by using
+ * ids of their own: through any SDK, without a header.
+ */
+
+export interface AccessKey {
+  readonly id: string;
+  readonly secret: string;
+  /** STS credentials only. */
+  readonly securityToken?: string;
+  /** Default: `default`. */
+  readonly account?: string;
+}
+
+export interface Caller {
+  readonly accessKeyId: string;
+  readonly secret: string;
+  readonly securityToken?: string;
+  readonly account: string;
+}
+
+export const DEFAULT_ACCOUNT = 'default';
+export const DEFAULT_ACCESS_KEY_ID = 'LTAImockDefault';
+export const DEFAULT_SECRET = 'cloudauth-mock-secret';
+/** Any id that begins so is an account of its own, with the shared secret. */
+export const OPEN_PREFIX = 'LTAImock';
+
+export type Accounts = (accessKeyId: string) => Caller | undefined;
+
+export function createAccounts(keys: readonly AccessKey[]): Accounts {
+  const configured = new Map(keys.map((key) => [key.id, key]));
+  return (accessKeyId) => {
+    const key = configured.get(accessKeyId);
+    if (key)
+      return {
+        accessKeyId,
+        secret: key.secret,
+        securityToken: key.securityToken,
+        account: key.account ?? DEFAULT_ACCOUNT,
+      };
+    if (!accessKeyId.startsWith(OPEN_PREFIX)) return undefined;
+    return {
+      accessKeyId,
+      secret: DEFAULT_SECRET,
+      account: accessKeyId === DEFAULT_ACCESS_KEY_ID ? DEFAULT_ACCOUNT : accessKeyId,
+    };
+  };
+}
+
+/**
+ * Reads `ID:SECRET[:TOKEN][@ACCOUNT]`.
+ * @throws RangeError with the form; the value itself is not repeated, it holds a secret
+ */
+export function parseAccessKey(value: string): AccessKey {
+  const at = value.lastIndexOf('@');
+  const [credentials, account] = at < 0 ? [value, undefined] : [value.slice(0, at), value.slice(at + 1)];
+  const [id, secret, ...token] = credentials.split(':');
+  if (!id || !secret || account === '') throw new RangeError('an access key is written ID:SECRET[:TOKEN][@ACCOUNT]');
+  return { id, secret, securityToken: token.length > 0 ? token.join(':') : undefined, account };
+}

@@ -1,0 +1,175 @@
+/**
+ * The public parameters of a call, the same for both signature schemes: presence, form, skew, key, token, signature,
+ * replay, in the order they stand below. Past this file nothing knows which scheme signed.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import type { Accounts, Caller } from './accounts.js';
+import { ApiError } from './errors.js';
+import { acs3Mismatch, gatewayError } from './gateway-errors.js';
+import type { RpcRequest } from './request.js';
+import { acs3Signature, acs3StringToSign, canonicalRequest, parseAuthorization } from './signature-acs3.js';
+import { rpcSignature, rpcStringToSign } from './signature-rpc.js';
+
+/** Both directions, on the wall clock. */
+export const SIGNATURE_WINDOW_MS = 15 * 60_000;
+
+interface Signed {
+  readonly accessKeyId: string;
+  readonly timestamp: string;
+  readonly nonce: string;
+  readonly securityToken?: string;
+  /** @returns the error to raise when the client's signature is not the one the secret gives */
+  mismatch(secret: string): ApiError | undefined;
+}
+
+export interface AuthenticateOptions {
+  readonly accounts: Accounts;
+  /** Wall clock, ms. */
+  now(): number;
+  /** Remembers a nonce; false when it was seen within the window. */
+  useNonce(accessKeyId: string, nonce: string): Promise<boolean>;
+}
+
+export async function authenticate(request: RpcRequest, options: AuthenticateOptions): Promise<Caller> {
+  const signed = request.scheme === 'ACS3' ? readAcs3(request) : readRpc(request);
+  checkTimestamp(signed.timestamp, options.now());
+  const caller = options.accounts(signed.accessKeyId);
+  if (!caller) throw gatewayError('InvalidAccessKeyId.NotFound', {}, `unknown-access-key`);
+  checkSecurityToken(caller, signed);
+  const mismatch = signed.mismatch(caller.secret);
+  if (mismatch) throw mismatch;
+  if (!(await options.useNonce(caller.accessKeyId, signed.nonce))) throw gatewayError('SignatureNonceUsed');
+  return caller;
+}
+
+/** The id a call claims, signed or not: for the log, and for `--signature off`. */
+export const claimedAccessKeyId = (request: RpcRequest): string =>
+  (request.scheme === 'ACS3'
+    ? parseAuthorization(request.headers.authorization ?? '')?.accessKeyId
+    : request.params.get('AccessKeyId')) ?? '';
+
+function readRpc(request: RpcRequest): Signed {
+  const { params } = request;
+  for (const name of [
+    'AccessKeyId',
+    'Signature',
+    'SignatureMethod',
+    'SignatureVersion',
+    'SignatureNonce',
+    'Timestamp',
+  ]) {
+    if (!params.get(name)) throw gatewayError('Missing{ParameterName}', { ParameterName: name });
+  }
+  if (params.get('SignatureMethod')!.toUpperCase() !== 'HMAC-SHA1') throw gatewayError('InvalidSignatureMethod');
+  if (params.get('SignatureVersion') !== '1.0')
+    throw gatewayError('Invalid{ParameterName}', { ParameterName: 'SignatureVersion' });
+  return {
+    accessKeyId: params.get('AccessKeyId')!,
+    timestamp: params.get('Timestamp')!,
+    nonce: params.get('SignatureNonce')!,
+    securityToken: params.get('SecurityToken'),
+    mismatch(secret) {
+      const stringToSign = rpcStringToSign(request.method, params);
+      // a client that forgets to encode its signature sends `+`, which arrives as a space (the platform's own example does)
+      const received = params.get('Signature')!.replaceAll(' ', '+');
+      if (sameText(received, rpcSignature(stringToSign, secret))) return undefined;
+      return gatewayError('SignatureDoesNotMatch', { StringToSign: stringToSign }, 'compare-your-string-to-sign');
+    },
+  };
+}
+
+const ACS3_HEADERS = {
+  'x-acs-date': 'Timestamp',
+  'x-acs-signature-nonce': 'SignatureNonce',
+  'x-acs-content-sha256': 'ContentSha256',
+};
+
+function readAcs3(request: RpcRequest): Signed {
+  const { headers } = request;
+  const authorization = parseAuthorization(headers.authorization ?? '');
+  if (!authorization?.signature) throw gatewayError('IncompleteSignature', {}, 'authorization-header-unreadable');
+  if (authorization.algorithm !== 'ACS3-HMAC-SHA256') throw gatewayError('InvalidSignatureMethod');
+  if (!authorization.accessKeyId) throw gatewayError('Missing{ParameterName}', { ParameterName: 'AccessKeyId' });
+  for (const [header, name] of Object.entries(ACS3_HEADERS)) {
+    if (!headers[header])
+      throw gatewayError('Missing{ParameterName}', { ParameterName: name }, `missing-header-${header}`);
+  }
+  const unsigned = Object.keys(headers).find(
+    (name) => mustBeSigned(name) && !authorization.signedHeaders.includes(name),
+  );
+  if (unsigned) throw gatewayError('IncompleteSignature', {}, `unsigned-header-${unsigned}`);
+  return {
+    accessKeyId: authorization.accessKeyId,
+    timestamp: headers['x-acs-date']!,
+    nonce: headers['x-acs-signature-nonce']!,
+    securityToken: headers['x-acs-security-token'],
+    mismatch(secret) {
+      const canonical = canonicalRequest(request, authorization.signedHeaders);
+      const stringToSign = acs3StringToSign(canonical);
+      if (sameText(authorization.signature, acs3Signature(stringToSign, secret))) return undefined;
+      const values = { StringToSign: stringToSign, CanonicalRequest: canonical };
+      return new ApiError('SignatureDoesNotMatch', acs3Mismatch, values, 'compare-your-canonical-request');
+    },
+  };
+}
+
+/** The page's rule: `host` and every `x-acs-*` header that is present. */
+const mustBeSigned = (name: string): boolean => name === 'host' || name.startsWith('x-acs-');
+
+function checkTimestamp(timestamp: string, now: number): void {
+  const instant = parseTimestamp(timestamp);
+  if (instant === undefined) throw gatewayError('InvalidTimeStamp.Format');
+  const offMs = instant - now;
+  if (Math.abs(offMs) > SIGNATURE_WINDOW_MS) {
+    throw gatewayError(
+      'InvalidTimeStamp.Expired',
+      {},
+      `client-clock-off-by-${Math.round(offMs / 1000)}s${zoneHint(offMs)}`,
+    );
+  }
+}
+
+/** Local time sent with a `Z` is off by whole hours: the usual cause. */
+const zoneHint = (offMs: number): string =>
+  Math.abs(offMs) <= 14 * 3_600_000 && Math.abs(offMs - Math.round(offMs / 3_600_000) * 3_600_000) < 120_000
+    ? '-local-time-sent-as-UTC'
+    : '';
+
+/**
+ * Reads `YYYY-MM-DDThh:mm:ssZ`. Two documents print `2014-7-29T12:00:00Z`, and the live gateway was seen to accept
+ * milliseconds; `Date.parse` refuses the former.
+ * @returns ms since the epoch, or undefined
+ */
+export function parseTimestamp(value: string): number | undefined {
+  const match = /^(\d{4})-(\d{1,2})-(\d{1,2})T(\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?Z$/.exec(value);
+  if (!match) return undefined;
+  const [year, month, day, hour, minute, second] = match.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  const ms = Date.UTC(year, month - 1, day, hour, minute, second);
+  const read = new Date(ms);
+  const sane = read.getUTCMonth() === month - 1 && read.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;
+  return sane ? ms : undefined;
+}
+
+function checkSecurityToken(caller: Caller, signed: Signed): void {
+  if (caller.securityToken === undefined) {
+    if (signed.securityToken)
+      throw gatewayError('InvalidSecurityToken.Malformed', {}, 'this-key-has-no-security-token');
+    return;
+  }
+  if (!signed.securityToken) throw gatewayError('Missing{ParameterName}', { ParameterName: 'SecurityToken' });
+  if (!sameText(signed.securityToken, caller.securityToken))
+    throw gatewayError('InvalidSecurityToken.MismatchWithAccessKey');
+}
+
+function sameText(received: string, expected: string): boolean {
+  const a = Buffer.from(received);
+  const b = Buffer.from(expected);
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,37 @@
+/** Which version, Action and format a call asks for. ACS3 carries them in headers, RPC in parameters. */
+import { gatewayError } from './gateway-errors.js';
+import type { Format, Registry, Version } from './operation.js';
+import type { RpcRequest } from './request.js';
+
+export const versionOf = (request: RpcRequest): string => common(request, 'x-acs-version', 'Version');
+export const actionOf = (request: RpcRequest): string => common(request, 'x-acs-action', 'Action');
+
+const common = (request: RpcRequest, header: string, name: string): string =>
+  (request.scheme === 'ACS3' ? request.headers[header] : undefined) ?? request.params.get(name) ?? '';
+
+/** The live gateway judged Version before a missing Action or Signature, and called an absent one invalid. */
+export function identify(request: RpcRequest, registry: Registry): Version {
+  const version = registry.find(versionOf(request));
+  if (!version) throw gatewayError('InvalidVersion');
+  return version;
+}
+
+/** @param seed answer an unknown Action as the documents print it (400) and not as the live gateway does (404) */
+export function checkAction(request: RpcRequest, version: Version, seed: boolean): void {
+  const action = actionOf(request);
+  if (!action) throw gatewayError('Missing{ParameterName}', { ParameterName: 'Action' });
+  if (version.dialect.actions(version).includes(action)) return;
+  throw gatewayError(seed ? 'UnsupportedOperation' : 'InvalidAction.NotFound', {}, 'not-emulated-see-SUPPORTED.md');
+}
+
+/** The format to answer in, even when what was asked for is no format or the version is unknown. */
+export function formatOf(request: RpcRequest, version: Version | undefined): Format {
+  const asked = request.params.get('Format')?.toUpperCase();
+  if (asked === 'JSON' || asked === 'XML') return asked;
+  return request.scheme === 'ACS3' ? 'JSON' : (version?.defaultFormat ?? 'XML');
+}
+
+export function checkFormat(request: RpcRequest): void {
+  const asked = request.params.get('Format');
+  if (asked && !/^(json|xml)$/i.test(asked)) throw gatewayError('InvalidParameter.Format');
+}

@@ -1,0 +1,40 @@
+/** Which errors an operation can answer: its own table ∪ what its family shares ∪ the gateway's. */
+import { ApiError, type ErrorRow } from './errors.js';
+import { gatewayErrors } from './gateway-errors.js';
+import type { AnyOperation, Version } from './operation.js';
+
+const PUBLIC_PARAMS = [
+  'AccessKeyId',
+  'Signature',
+  'SignatureMethod',
+  'SignatureVersion',
+  'SignatureNonce',
+  'Timestamp',
+  'SecurityToken',
+  'Action',
+];
+const PATTERN = '{ParameterName}';
+
+/** Every concrete code with its row; `Missing{ParameterName}` is spelt out for each parameter it can name. */
+export function legalCodes(version: Version, operation: AnyOperation): ReadonlyMap<string, ErrorRow> {
+  const names = [...PUBLIC_PARAMS, ...Object.keys(operation.params)];
+  const gateway = Object.entries(gatewayErrors).flatMap(([code, row]): [string, ErrorRow][] =>
+    code.includes(PATTERN) ? names.map((name) => [code.replace(PATTERN, name), row]) : [[code, row]],
+  );
+  return new Map<string, ErrorRow>([
+    ...gateway,
+    ...Object.entries(version.dialect.commonErrors),
+    ...Object.entries(operation.errors as Record<string, ErrorRow>),
+  ]);
+}
+
+/** An error raised on command: what its text would be filled with in real life is made up. */
+export function commandedError(code: string, row: ErrorRow): ApiError {
+  const ParameterName = /^(?:Missing|Invalid)(\w+)$/.exec(code)?.[1] ?? '';
+  return new ApiError(
+    code,
+    row,
+    { ParameterName, field: 'name', StringToSign: 'injected', Reason: 'injected' },
+    'injected',
+  );
+}

@@ -1,0 +1,104 @@
+/** What an operation, a version and a dialect are. Everything else about the contract is derived from these. */
+import type { Behaviour, Context } from './context.js';
+import type { ApiError, ErrorTable } from './errors.js';
+import type { Fields, Input, Output } from './fields.js';
+import type { RpcRequest } from './request.js';
+
+export type Format = 'JSON' | 'XML';
+export type Method = 'GET' | 'POST';
+
+export interface Operation<P extends Fields = Fields, R extends Fields = Fields, E extends ErrorTable = ErrorTable> {
+  /** The Action, or for SAF `<Service>` or `<Service>.<method>`. */
+  readonly name: string;
+  readonly summary: { readonly en: string; readonly zh: string };
+  /** The document and section the contract is taken from. */
+  readonly source: string;
+  readonly methods: readonly Method[];
+  readonly params: P;
+  readonly response: R;
+  /** Every error the operation's page lists. */
+  readonly errors: E;
+  /** Field names as each printed example reads from top to bottom; a format without an entry keeps the declared order. */
+  readonly order?: Partial<Record<Format, readonly string[]>>;
+  /** The XML example carries `type` and `class` attributes. */
+  readonly typed?: boolean;
+  handle(input: Input<P>, context: Context<E>): Promise<Output<R>>;
+}
+
+export const defineOperation = <const P extends Fields, const R extends Fields, const E extends ErrorTable>(
+  operation: Operation<P, R, E>,
+): Operation<P, R, E> => operation;
+
+// biome-ignore lint/suspicious/noExplicitAny: a registry holds operations of every type; handlers are contravariant
+export type AnyOperation = Operation<any, any, any>;
+
+/** Parameters as they arrived, by name. */
+export type RawParams = ReadonlyMap<string, string>;
+
+/** A rendered answer before it is JSON or XML: the root's name, its fields in declared order, and their values. */
+export interface Document {
+  readonly root: string;
+  readonly fields: Fields;
+  readonly order?: readonly string[];
+  readonly typed?: boolean;
+  readonly value: Record<string, unknown>;
+}
+
+export interface Failure extends Document {
+  readonly status: number;
+}
+
+/** What is known of a call when it fails. */
+export interface FailedCall {
+  readonly format: Format;
+  readonly requestId: string;
+  readonly operation?: AnyOperation;
+  /** The caller's options, once the caller is known. */
+  readonly behaviour?: Behaviour;
+}
+
+/** How one family of versions finds an operation and wraps what it answers: the one thing that differs between them. */
+export interface Dialect {
+  /** The Actions the gateway knows for a version; checked before the signature. */
+  actions(version: Version): readonly string[];
+  /** Finds the operation and its own parameters; runs after authentication, so a family may answer as a product. */
+  locate(version: Version, request: RpcRequest): { operation: AnyOperation; params: RawParams };
+  success(version: Version, operation: AnyOperation, format: Format, requestId: string, result: object): Document;
+  /** The errors every operation of the family shares beside the gateway's, for scenarios and docs. */
+  readonly commonErrors: ErrorTable;
+  /** Renders the family's own failures; undefined leaves it to the gateway's envelope. */
+  failure?(error: ApiError, call: FailedCall): Failure | undefined;
+}
+
+export interface Version {
+  readonly product: string;
+  /** `YYYY-MM-DD`, as sent in `Version`. */
+  readonly version: string;
+  /** Sibling dates real SDKs send; they answer as this version does (approximated). */
+  readonly aliases: readonly string[];
+  /** Set when the version itself stands in for others: their dates. */
+  readonly approximates?: string;
+  /** The documented endpoint; printed as `HostId`. */
+  readonly host: string;
+  readonly defaultFormat: Format;
+  readonly errorRoot: 'Error' | 'ErrorResponse';
+  readonly dialect: Dialect;
+  readonly operations: readonly AnyOperation[];
+}
+
+/** `saf/2017-03-31/face_verify.query`: how scenarios, the journal and the docs name an operation. */
+export const operationPath = (version: Version, operation: AnyOperation): string =>
+  `${version.product}/${version.version}/${operation.name}`;
+
+export interface Registry {
+  readonly versions: readonly Version[];
+  /** @param date the `Version` parameter, sibling dates included */
+  find(date: string): Version | undefined;
+}
+
+export function createRegistry(versions: readonly Version[]): Registry {
+  const byDate = new Map(
+    versions.flatMap((version) => [version.version, ...version.aliases].map((date) => [date, version])),
+  );
+  return { versions, find: (date) => byDate.get(date) };
+}

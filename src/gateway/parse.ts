@@ -1,0 +1,100 @@
+/** Raw parameters + fields -> typed input, or the documented error. Names are case-sensitive, as on the wire. */
+import type { ErrorTable } from './errors.js';
+import { ApiError } from './errors.js';
+import type { Field, Fields } from './fields.js';
+import { gatewayError } from './gateway-errors.js';
+import type { RawParams } from './operation.js';
+
+/** What a page calls a parameter that is absent or empty; pages that list no such code leave it to the gateway. */
+const PARAM_MISSING = 'InvalidParam.ParamMissing';
+
+export function parse(fields: Fields, errors: ErrorTable, params: RawParams): Record<string, unknown> {
+  return parseStruct(fields, params, '', missingIn(errors));
+}
+
+type Missing = (name: string, field: Field) => ApiError;
+
+const missingIn =
+  (errors: ErrorTable): Missing =>
+  (name, field) => {
+    const code = field.missing ?? PARAM_MISSING;
+    const row = errors[code];
+    return row
+      ? new ApiError(code, row, { field: name }, `missing-${name}`)
+      : gatewayError('Missing{ParameterName}', { ParameterName: name });
+  };
+
+const invalid = (name: string): ApiError => gatewayError('Invalid{ParameterName}', { ParameterName: name });
+
+function parseStruct(fields: Fields, params: RawParams, prefix: string, missing: Missing): Record<string, unknown> {
+  const input: Record<string, unknown> = {};
+  for (const [key, field] of Object.entries(fields)) {
+    const name = prefix + key;
+    if (field.kind === 'list') {
+      input[key] = parseList(field.item, params, name, missing);
+      continue;
+    }
+    const raw = params.get(name);
+    if (raw === undefined || raw === '') {
+      if (field.required) throw missing(name, field);
+    } else {
+      input[key] = parseScalar(field, raw, name);
+    }
+  }
+  return input;
+}
+
+/** `Material.1.Value`, `Material.2.Value` …: 1-based, in order of the index; a gap is left out. */
+function parseList(item: Field, params: RawParams, name: string, missing: Missing): unknown[] {
+  const indexes = new Set<number>();
+  for (const key of params.keys()) {
+    const index = key.startsWith(`${name}.`) ? /^([1-9]\d{0,3})(\.|$)/.exec(key.slice(name.length + 1)) : null;
+    if (index) indexes.add(Number(index[1]));
+  }
+  return [...indexes]
+    .sort((a, b) => a - b)
+    .map((index) =>
+      item.kind === 'struct'
+        ? parseStruct(item.fields, params, `${name}.${index}.`, missing)
+        : parseScalar(item, params.get(`${name}.${index}`) ?? '', `${name}.${index}`),
+    );
+}
+
+function parseScalar(field: Field, raw: string, name: string): unknown {
+  switch (field.kind) {
+    case 'text':
+      if (field.maxLength !== undefined && [...raw].length > field.maxLength) throw invalid(name);
+      if (field.pattern && !field.pattern.test(raw)) throw invalid(name);
+      if (field.values && !field.values.includes(raw)) throw invalid(name);
+      return raw;
+    case 'integer':
+      if (!/^-?\d{1,15}$/.test(raw)) throw invalid(name);
+      return Number(raw);
+    case 'float':
+      if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(raw)) throw invalid(name);
+      return Number(raw);
+    case 'boolean':
+      // the Python SDK sends True and False
+      if (!/^(true|false)$/i.test(raw)) throw invalid(name);
+      return raw.toLowerCase() === 'true';
+    case 'json': {
+      const value = jsonObject(raw);
+      if (!value) throw invalid(name);
+      return value;
+    }
+    default:
+      throw invalid(name);
+  }
+}
+
+/** @returns undefined for anything that is not the text of a JSON object */
+export function jsonObject(raw: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(raw);
+    return value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

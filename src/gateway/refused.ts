@@ -1,0 +1,63 @@
+/** What Node's HTTP parser refused still gets a documented shape, in the format the unreadable request seems to ask for. */
+import { STATUS_CODES } from 'node:http';
+import type { ApiError } from './errors.js';
+import { failureDocument } from './failure.js';
+import { gatewayError } from './gateway-errors.js';
+import { formatOf, versionOf } from './identify.js';
+import type { Registry } from './operation.js';
+import { CONTENT_TYPES, render } from './render.js';
+import { assemble } from './request.js';
+
+interface ParserError {
+  readonly code?: string;
+  readonly message: string;
+  readonly rawPacket?: Buffer;
+}
+
+/** @returns a whole HTTP response, as text for the socket */
+export async function refusedResponse(
+  error: ParserError,
+  requestId: string,
+  registry: Registry,
+  extra: Record<string, string>,
+): Promise<string> {
+  const request = readWhatCame(error.rawPacket ?? Buffer.alloc(0));
+  const version = registry.find(versionOf(request));
+  const format = formatOf(request, version);
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const document = failureDocument(refusal(error), version, request.host, { format, requestId });
+  const body = await render(document, format, versionOf(request));
+  const status = tooLarge ? 431 : 400;
+  const headers = {
+    'content-type': CONTENT_TYPES[format],
+    'x-acs-request-id': requestId,
+    ...extra,
+    'content-length': String(Buffer.byteLength(body)),
+    connection: 'close',
+  };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`;
+}
+
+function refusal(error: ParserError): ApiError {
+  return gatewayError('InvalidParameter', { Reason: reasonOf(error) }, error.code);
+}
+
+function reasonOf({ code, message }: ParserError): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return 'the request line and headers are larger than 8 MB';
+  if (code === 'HPE_INVALID_URL') return 'the request target holds raw bytes; percent-encode it as UTF-8';
+  return `the HTTP request cannot be read (${message.replace(/^Parse Error: /, '')})`;
+}
+
+/** The first lines are often whole even where a later byte is not. */
+function readWhatCame(packet: Buffer) {
+  const [requestLine = '', ...lines] = packet.toString('latin1').slice(0, 65_536).split('\r\n');
+  const [method = 'GET', target = '/'] = requestLine.split(' ');
+  const end = lines.indexOf('');
+  const headers: Record<string, string> = {};
+  for (const line of lines.slice(0, end < 0 ? undefined : end)) {
+    const colon = line.indexOf(':');
+    if (colon > 0) headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
+  }
+  return assemble(method, target, headers.host ?? '', headers, Buffer.alloc(0), false, true);
+}

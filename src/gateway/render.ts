@@ -1,0 +1,103 @@
+/** Document -> JSON or XML. The only file that knows fast-xml-parser, which is loaded by the first XML answer. */
+import type { Field, Fields } from './fields.js';
+import type { Document, Format } from './operation.js';
+
+/** Byte-exact: openapi-core reads an XML error only under this spelling. */
+export const CONTENT_TYPES: Record<Format, string> = {
+  JSON: 'application/json;charset=utf-8',
+  XML: 'text/xml;charset=utf-8',
+};
+
+const PROLOG = "<?xml version='1.0' encoding='UTF-8'?>";
+
+/** @param version the date the caller sent: some fields exist only in some versions */
+export async function render(document: Document, format: Format, version: string): Promise<string> {
+  const value = arrange(document.fields, document.value, { format, version, order: document.order });
+  if (format === 'JSON') return JSON.stringify(value);
+  const build = await xmlBuilder();
+  return PROLOG + build({ [document.root]: xmlStruct(document.fields, value, document.typed ?? false) });
+}
+
+interface Layout {
+  readonly format: Format;
+  readonly version: string;
+  readonly order?: readonly string[];
+}
+
+/** Declared fields only, in the order the example of this format prints, without what this version lacks. */
+function arrange(fields: Fields, value: Record<string, unknown>, layout: Layout): Record<string, unknown> {
+  const { order } = layout;
+  const names = Object.keys(fields).filter((name) => value[name] !== undefined && printed(fields[name]!, layout));
+  if (order) names.sort((a, b) => rank(order, a) - rank(order, b));
+  return Object.fromEntries(names.map((name) => [name, arrangeValue(fields[name]!, value[name], layout)]));
+}
+
+function arrangeValue(field: Field, value: unknown, layout: Layout): unknown {
+  if (field.kind === 'struct') return arrange(field.fields, value as Record<string, unknown>, layout);
+  if (field.kind === 'list') return (value as unknown[]).map((item) => arrangeValue(field.item, item, layout));
+  return value;
+}
+
+const printed = (field: Field, { format, version }: Layout): boolean =>
+  (field.only === undefined || field.only === format) &&
+  (field.versions === undefined || field.versions.includes(version));
+
+const rank = (order: readonly string[], name: string): number => {
+  const index = order.indexOf(name);
+  return index < 0 ? order.length : index;
+};
+
+const TYPES: Partial<Record<Field['kind'], string>> = {
+  text: 'string',
+  integer: 'number',
+  float: 'number',
+  boolean: 'boolean',
+  json: 'string',
+};
+
+/** The shape fast-xml-parser builds from: `@` marks an attribute, `#text` content, `#cdata` a CDATA section. */
+function xmlStruct(fields: Fields, value: Record<string, unknown>, typed: boolean): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, child]) => [name, xmlValue(fields[name]!, child, typed)]),
+  );
+}
+
+function xmlValue(field: Field, value: unknown, typed: boolean): unknown {
+  if (field.kind === 'struct') {
+    return {
+      ...(typed && { '@class': 'object' }),
+      ...xmlStruct(field.fields, value as Record<string, unknown>, typed),
+    };
+  }
+  if (field.kind === 'list') {
+    // document 002 section 4: <StepList class="array"><e type="string">…
+    return {
+      ...(typed && { '@class': 'array' }),
+      e: (value as unknown[]).map((item) => xmlValue(field.item, item, typed)),
+    };
+  }
+  const content = legalXml(String(value));
+  if (field.kind === 'text' && field.cdata) return { '#cdata': content.replaceAll(']]>', ']]]]><![CDATA[>') };
+  return typed ? { '@type': TYPES[field.kind], '#text': content } : content;
+}
+
+/** Characters XML 1.0 does not allow are dropped; no reader would take them. */
+const legalXml = (text: string): string =>
+  text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
+
+type Build = (tree: object) => string;
+let builder: Promise<Build> | undefined;
+
+function xmlBuilder(): Promise<Build> {
+  builder ??= import('fast-xml-parser').then(({ XMLBuilder }) => {
+    const xml = new XMLBuilder({
+      ignoreAttributes: false,
+      attributeNamePrefix: '@',
+      cdataPropName: '#cdata',
+      suppressEmptyNode: false,
+      suppressBooleanAttributes: false,
+    });
+    return (tree) => xml.build(tree) as string;
+  });
+  return builder;
+}

@@ -1,0 +1,140 @@
+/**
+ * Receives a call as it arrived. Signatures are computed over what the client sent, so nothing here trusts a
+ * normalised URL: over a socket the raw request target and Host are read from Node's own message.
+ */
+import type { IncomingMessage } from 'node:http';
+
+/** Document 004: one request's body is limited to 8 MB. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+/** A larger body is still read to its end up to here, so that a client in mid-upload sees the answer, not a reset. */
+const DRAIN_BYTES = 64 * 1024 * 1024;
+
+export interface RpcRequest {
+  readonly method: string;
+  /** Path as sent, still encoded. */
+  readonly path: string;
+  /** Query string as sent, without `?`. */
+  readonly query: string;
+  /** The Host header as sent, with port and in its own case. */
+  readonly host: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** More than {@link MAX_BODY_BYTES}; the connection must not be used again. */
+  readonly tooLarge: boolean;
+  /** Query ∪ form body; the first of two equal names counts (guessed). ACS3 adds the members of a JSON body. */
+  readonly params: ReadonlyMap<string, string>;
+  /** Decided by the Authorization header alone: pop-core sends `x-acs-*` headers with RPC signatures. */
+  readonly scheme: 'RPC' | 'ACS3';
+  /** Came over a socket of ours, so answers must not name a vendor host. */
+  readonly overSocket: boolean;
+}
+
+/** Node's message with the target and Host it had before the server made them safe for a URL. */
+export type RawIncoming = IncomingMessage & { rawTarget?: string; rawHost?: string };
+
+export async function receive(request: Request, incoming?: RawIncoming): Promise<RpcRequest> {
+  return incoming ? fromSocket(incoming) : fromFetch(request);
+}
+
+async function fromSocket(incoming: RawIncoming): Promise<RpcRequest> {
+  const target = incoming.rawTarget ?? incoming.url ?? '/';
+  const headers = incoming.headers as Record<string, string>;
+  const { body, tooLarge } = await readBody(incoming);
+  return assemble(
+    incoming.method ?? 'GET',
+    target,
+    incoming.rawHost ?? headers.host ?? '',
+    headers,
+    body,
+    tooLarge,
+    true,
+  );
+}
+
+async function fromFetch(request: Request): Promise<RpcRequest> {
+  const url = new URL(request.url);
+  const body = Buffer.from(await request.arrayBuffer());
+  const headers = Object.fromEntries(request.headers);
+  const tooLarge = body.length > MAX_BODY_BYTES;
+  return assemble(request.method, url.pathname + url.search, headers.host ?? url.host, headers, body, tooLarge, false);
+}
+
+function readBody(incoming: IncomingMessage): Promise<{ body: Buffer; tooLarge: boolean }> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const done = () =>
+      resolve({ body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), tooLarge: bytes > MAX_BODY_BYTES });
+    incoming.on('data', (chunk: Buffer) => {
+      chunks.push(chunk);
+      bytes += chunk.length;
+      if (bytes > DRAIN_BYTES) {
+        incoming.pause();
+        done();
+      }
+    });
+    incoming.on('end', done);
+    incoming.on('error', reject);
+  });
+}
+
+/** Also used to read what is left of a request Node's parser refused. */
+export function assemble(
+  method: string,
+  target: string,
+  host: string,
+  headers: Record<string, string>,
+  body: Buffer,
+  tooLarge: boolean,
+  overSocket: boolean,
+): RpcRequest {
+  const [path, query] = splitTarget(target);
+  const scheme = /^ACS3-/.test(headers.authorization ?? '') ? 'ACS3' : 'RPC';
+  const params = readParams(query, headers['content-type'] ?? '', body, scheme);
+  return { method, path, query, host, headers, body, tooLarge, params, scheme, overSocket };
+}
+
+/** Origin form `/p?q` and absolute form `http://host/p?q` (RFC 9112, 3.2). */
+function splitTarget(target: string): [path: string, query: string] {
+  const origin = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+  const mark = origin.indexOf('?');
+  return mark < 0 ? [origin || '/', ''] : [origin.slice(0, mark) || '/', origin.slice(mark + 1)];
+}
+
+function readParams(query: string, contentType: string, body: Buffer, scheme: 'RPC' | 'ACS3'): Map<string, string> {
+  const params = new Map<string, string>();
+  const add = (name: string, value: string) => {
+    if (!params.has(name)) params.set(name, value);
+  };
+  for (const [name, value] of new URLSearchParams(query)) add(name, value);
+  if (body.length > 0 && contentType.startsWith('application/x-www-form-urlencoded')) {
+    // of a body that will be refused only the short values are of use: which operation was it, which format does it want
+    const form =
+      body.length > MAX_BODY_BYTES ? body.toString('latin1').replace(/=[^&]{4096,}/g, '=') : body.toString('utf8');
+    for (const [name, value] of new URLSearchParams(form)) add(name, value);
+  } else if (body.length > 0 && scheme === 'ACS3' && contentType.startsWith('application/json')) {
+    flattenJson(body, add);
+  }
+  return params;
+}
+
+/** `{"Material":[{"Value":"x"}]}` means what `Material.1.Value=x` means; an object under a plain name stays JSON text. */
+function flattenJson(body: Buffer, add: (name: string, value: string) => void): void {
+  const flatten = (name: string, value: unknown): void => {
+    if (Array.isArray(value)) for (const [index, item] of value.entries()) expand(`${name}.${index + 1}`, item);
+    else if (value !== null && value !== undefined)
+      add(name, typeof value === 'object' ? JSON.stringify(value) : String(value));
+  };
+  const expand = (name: string, item: unknown): void => {
+    if (item === null || typeof item !== 'object') flatten(name, item);
+    else for (const [key, value] of Object.entries(item)) flatten(`${name}.${key}`, value);
+  };
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    if (parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)) {
+      for (const [name, value] of Object.entries(parsed)) flatten(name, value);
+    }
+  } catch {
+    // not JSON: the operation will find its parameters absent and say so
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * The addresses an answer hands out. Over a socket no answer may name a vendor host: a client would send its
+ * pictures to production. In process the vendor's own names are right, because handlers intercept them.
+ */
+import type { RpcRequest } from './request.js';
+
+export interface Urls {
+  /** `EndPoint` of an OSS upload. */
+  oss(region: string): string;
+  /** `CloudauthPageUrl`: where a person verifies. */
+  page(token: string): string;
+  /** `SdkUrl`: the generated package. */
+  sdk(taskId: string): string;
+  /** A picture the service stored, with the signature parameters the documents print. */
+  picture(bucket: string, key: string, query: string): string;
+}
+
+export const PAGE_PATH = '/user_verify/cloudauth.html';
+export const SDK_PATH = '/sdk/';
+
+const VENDOR_HOST = /(^|\.)(aliyuncs|aliyun|alibaba|alibabacloud|taobao|alipay)\.(com|cn)(:\d+)?$/i;
+const PLAIN_HOST = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
+
+export const isVendorHost = (host: string): boolean => VENDOR_HOST.test(host);
+
+/**
+ * @param publicUrl as configured, without a trailing slash
+ * @param bound the address the server listens on; undefined in process
+ */
+export function createUrls(request: RpcRequest, publicUrl: string | undefined, bound: string | undefined): Urls {
+  const base = publicUrl ?? baseOf(request, bound);
+  if (base === undefined) return vendorUrls;
+  return {
+    oss: () => base,
+    page: (token) => `${base}${PAGE_PATH}?token=${token}`,
+    sdk: (taskId) => `${base}${SDK_PATH}${taskId}.zip`,
+    picture: (bucket, key, query) => `${base}/${bucket}/${key}?${query}`,
+  };
+}
+
+function baseOf(request: RpcRequest, bound: string | undefined): string | undefined {
+  if (PLAIN_HOST.test(request.host) && !isVendorHost(request.host)) return `http://${request.host}`;
+  return request.overSocket ? bound : undefined;
+}
+
+/** As the documents print them (002 sections 3 and 5, 004). */
+const vendorUrls: Urls = {
+  oss: (region) => `https://oss-${region}.aliyuncs.com`,
+  page: (token) => `https://h5.m.taobao.com${PAGE_PATH}?token=${token}`,
+  sdk: (taskId) => `https://example-sdkdownload.aliyun.com${SDK_PATH}${taskId}.zip`,
+  picture: (bucket, key, query) => `http://${bucket}.oss-cn-shanghai.aliyuncs.com/${key}?${query}`,
+};

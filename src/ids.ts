@@ -1,0 +1,70 @@
+/**
+ * Every id the emulator mints, in the format the documents print. Randomness is drawn here and nowhere else,
+ * from nanoid's pool: one system call per id was nearly a third of a request's CPU.
+ */
+import { randomUUID } from 'node:crypto';
+import { customAlphabet, customRandom } from 'nanoid';
+
+const HEX = '0123456789abcdef';
+const DIGITS = '0123456789';
+const ALNUM = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const BASE64 = `${ALNUM}+/`;
+
+export interface Ids {
+  /** Upper-case UUID, e.g. `8FC3D6AC-9FED-4311-8DA7-C4BF47D9F260` (document 000). */
+  requestId(): string;
+  /** 32 lower-case hex digits: a VerifyToken (document 004), a queryId or zimId (document 003). */
+  token(): string;
+  /** 22 letters and digits, e.g. `1KQMcnLd4m37LN2D0F0WCD` (document 002, section 2). */
+  taskId(): string;
+  /** `ZSTP` + yyyyMMdd + 20 digits, e.g. `ZSTP2018013076546767654695203625` (document 003). */
+  bizId(nowMs: number): string;
+  /** `STS.` + 24 letters and digits. */
+  stsKey(): string;
+  /** 44 letters and digits. */
+  stsSecret(): string;
+  /** `CAIS` + 240 base64 characters, the look of a real security token (document 004). */
+  stsToken(): string;
+  /** `prod/` + 17 characters, no trailing slash, e.g. `prod/RdNLC@Ox2n-1s7NMt` (document 002, section 5). */
+  ossPath(): string;
+}
+
+type Draw = (alphabet: string, size: number) => () => string;
+
+function seeded(seed: string): Draw {
+  // mulberry32 over a string hash: tests want the same sequence on every machine, not secrecy
+  let state = 0x811c9dc5;
+  for (const char of seed) state = Math.imul(state ^ char.codePointAt(0)!, 0x01000193);
+  const byte = () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return (t ^ (t >>> 14)) & 0xff;
+  };
+  return (alphabet, size) => customRandom(alphabet, size, (bytes) => Uint8Array.from({ length: bytes }, byte));
+}
+
+/**
+ * @param seed the same seed gives the same sequence; absent means random. With a stored database the caller must
+ *   add something that changes at every start, or a second run would mint the first run's ids again.
+ */
+export function createIds(seed?: string): Ids {
+  const draw: Draw = seed === undefined ? customAlphabet : seeded(seed);
+  const uuidHex = draw(HEX, 32);
+  const seededUuid = () => uuidHex().replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
+  const uuid = seed === undefined ? randomUUID : seededUuid;
+  const alnum24 = draw(ALNUM, 24);
+  const base64 = draw(BASE64, 240);
+  const tail = draw(DIGITS, 20);
+  const path = [draw(ALNUM, 5), draw(ALNUM, 4), draw(ALNUM, 6)] as const;
+  return {
+    requestId: () => uuid().toUpperCase(),
+    token: draw(HEX, 32),
+    taskId: draw(ALNUM, 22),
+    bizId: (nowMs) => `ZSTP${new Date(nowMs).toISOString().slice(0, 10).replaceAll('-', '')}${tail()}`,
+    stsKey: () => `STS.${alnum24()}`,
+    stsSecret: draw(ALNUM, 44),
+    stsToken: () => `CAIS${base64()}`,
+    ossPath: () => `prod/${path[0]()}@${path[1]()}-${path[2]()}`,
+  };
+}

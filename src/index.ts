@@ -1,0 +1,9 @@
+/** cloudauth-mock: the programmatic API. */
+export type { Clock, ManualClock } from './clock.js';
+export { manualClock } from './clock.js';
+export type { AccessKey } from './gateway/accounts.js';
+export { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from './gateway/accounts.js';
+export { type CloudauthMock, createCloudauthMock, type MockOptions } from './mock.js';
+export { OptionError } from './options.js';
+export { StorageError } from './store/database.js';
+export type { AccountOption, Verifications } from './verifications.js';

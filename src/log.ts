@@ -1,0 +1,55 @@
+/** One line per call, on stderr. ID numbers, secrets and pictures never get here: a call is logged by its operation alone. */
+
+export interface LogEntry {
+  readonly status: number;
+  readonly operation: string;
+  readonly account: string;
+  readonly requestId: string;
+  readonly ms: number;
+  readonly code?: string;
+  readonly hints: readonly string[];
+}
+
+export interface Log {
+  call(entry: LogEntry): void;
+  warn(message: string): void;
+  /** A failure of the emulator's own; the one place a stack is printed. */
+  crash(error: unknown): void;
+}
+
+export const silentLog: Log = { call() {}, warn() {}, crash() {} };
+
+/**
+ * @param write takes whole lines; they are gathered for one turn of the event loop, a write per call would show in the bench
+ * @param now wall clock in ms, for the JSON lines
+ */
+export function createLog(format: 'pretty' | 'json' | 'silent', write: (text: string) => void, now: () => number): Log {
+  if (format === 'silent') return silentLog;
+  let pending = '';
+  const line = (text: string) => {
+    if (pending === '') setImmediate(flush);
+    pending += `${text}\n`;
+  };
+  const flush = () => {
+    write(pending);
+    pending = '';
+  };
+  const json = (level: string, fields: object) =>
+    line(JSON.stringify({ time: new Date(now()).toISOString(), level, ...fields }));
+  const stack = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (format === 'json') {
+    return {
+      call: (entry) => json('info', { ...entry, ms: Number(entry.ms.toFixed(2)) }),
+      warn: (message) => json('warn', { message }),
+      crash: (error) => json('error', { message: stack(error) }),
+    };
+  }
+  return {
+    call({ status, operation, account, ms, code, hints }) {
+      const tail = [code, ...hints].filter(Boolean).join('  ');
+      line(`${status} ${operation}  ${account}  ${ms.toFixed(1)} ms${tail && `  ${tail}`}`);
+    },
+    warn: (message) => line(`warning: ${message}`),
+    crash: (error) => line(`error: ${stack(error)}`),
+  };
+}

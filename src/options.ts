@@ -1,0 +1,214 @@
+/** Every option once: its flag, environment variable, default and help. The CLI, its --help and the README derive from this table. */
+import { type AccessKey, parseAccessKey } from './gateway/accounts.js';
+import { type Progression, parseProgression } from './verification/progression.js';
+
+/** A setting is wrong: the message names it and what it may be. */
+export class OptionError extends Error {
+  override readonly name = 'OptionError';
+}
+
+export interface Options {
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl: string | undefined;
+  readonly db: string;
+  readonly accessKeys: readonly AccessKey[];
+  readonly signature: 'strict' | 'warn' | 'off';
+  readonly device: Progression;
+  readonly sdkBuild: Progression;
+  /** `default` holds for accounts without an entry of their own. */
+  readonly safCodes: Readonly<Record<string, 'detailed' | 'unified'>>;
+  readonly failureLimit: number;
+  readonly methods: 'documented' | 'any';
+  readonly unknownAction: 'popgw' | 'seed';
+  readonly seed: string | undefined;
+  readonly log: 'pretty' | 'json' | 'silent';
+}
+
+interface Setting<T> {
+  /** `--flag`; its environment variable is `CLOUDAUTH_MOCK_FLAG`. */
+  readonly flag: string;
+  readonly value: string;
+  readonly default: string;
+  readonly en: string;
+  readonly zh: string;
+  readonly repeatable?: boolean;
+  /** @throws RangeError with what is wrong */
+  read(values: readonly string[]): T;
+}
+
+const oneOf =
+  <const V extends string>(...allowed: V[]) =>
+  ([value]: readonly string[]): V => {
+    if (!allowed.includes(value as V)) throw new RangeError(`'${value}' is not one of ${allowed.join(', ')}`);
+    return value as V;
+  };
+
+const last = (values: readonly string[]): string => values.at(-1) ?? '';
+
+const wholeNumber = (max: number) => (values: readonly string[]) => {
+  const value = last(values);
+  if (!/^\d{1,9}$/.test(value) || Number(value) > max)
+    throw new RangeError(`'${value}' is not a whole number from 0 to ${max}`);
+  return Number(value);
+};
+
+function readPublicUrl(values: readonly string[]): string | undefined {
+  const value = last(values);
+  if (value === '') return undefined;
+  if (!/^https?:\/\/[^\s/]+/.test(value)) throw new RangeError(`'${value}' is not an http(s) URL`);
+  return value.replace(/\/+$/, '');
+}
+
+/** `unified`, or `unified@ACCOUNT`; separated by commas in the environment variable. */
+function readSafCodes(values: readonly string[]): Options['safCodes'] {
+  return Object.fromEntries([
+    ['default', 'detailed'] as const,
+    ...values.map((value) => {
+      const [mode = '', account = 'default'] = value.split('@');
+      return [account, oneOf('detailed', 'unified')([mode])] as const;
+    }),
+  ]);
+}
+
+export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = {
+  port: {
+    flag: 'port',
+    value: 'N',
+    default: '4520',
+    en: 'port to listen on; 0 takes any free one',
+    zh: '监听端口；0 表示任意空闲端口',
+    read: wholeNumber(65_535),
+  },
+  host: {
+    flag: 'host',
+    value: 'ADDRESS',
+    default: '127.0.0.1',
+    en: 'address to bind; anything wider prints a warning',
+    zh: '绑定地址；更宽的地址会有警告',
+    read: last,
+  },
+  publicUrl: {
+    flag: 'public-url',
+    value: 'URL',
+    default: '',
+    en: 'base of the addresses handed out, e.g. behind a proxy',
+    zh: '返回给客户端的地址前缀，例如在代理之后',
+    read: readPublicUrl,
+  },
+  db: {
+    flag: 'db',
+    value: 'FILE',
+    default: ':memory:',
+    en: 'SQLite file that keeps state across restarts',
+    zh: '保存状态的 SQLite 文件',
+    read: last,
+  },
+  accessKeys: {
+    flag: 'access-key',
+    value: 'ID:SECRET[:TOKEN][@ACCOUNT]',
+    default: '',
+    en: 'a further key pair; without @ACCOUNT it shares account default',
+    zh: '额外的密钥；不写 @ACCOUNT 则属于账号 default',
+    repeatable: true,
+    read: (values) => values.map(parseAccessKey),
+  },
+  signature: {
+    flag: 'signature',
+    value: 'strict|warn|off',
+    default: 'strict',
+    en: 'refuse, only log, or skip the check of signature, timestamp and nonce',
+    zh: '签名校验：拒绝、仅记录或跳过',
+    read: (values) => oneOf('strict', 'warn', 'off')([last(values)]),
+  },
+  device: {
+    flag: 'device',
+    value: 'auto|after:30s|polls:N|manual',
+    default: 'auto',
+    en: 'when the simulated person finishes a verification',
+    zh: '模拟用户何时完成认证',
+    read: (values) => parseProgression(last(values), ['manual']),
+  },
+  sdkBuild: {
+    flag: 'sdk-build',
+    value: 'immediate|after:30s|polls:N|fail',
+    default: 'polls:1',
+    en: 'when an SDK build is ready',
+    zh: 'SDK 何时生成完成',
+    read: (values) => parseProgression(last(values), ['fail']),
+  },
+  safCodes: {
+    flag: 'saf-codes',
+    value: 'detailed|unified[@ACCOUNT]',
+    default: 'detailed',
+    en: 'SAF return codes: the detailed tables, or 200/300/400/402/403/404/500 only',
+    zh: 'SAF 返回码：明细或统一封装',
+    repeatable: true,
+    read: readSafCodes,
+  },
+  failureLimit: {
+    flag: 'failure-limit',
+    value: 'N',
+    default: '5',
+    en: 'failed face verifications of one certNumber in 24 h before init answers 540; 0 = never',
+    zh: '同一证件号 24 小时内失败几次后返回 540；0 表示从不',
+    read: wholeNumber(1_000_000),
+  },
+  methods: {
+    flag: 'methods',
+    value: 'documented|any',
+    default: 'documented',
+    en: 'refuse GET where the page says POST only, or take both',
+    zh: '按文档限制请求方法，或都接受',
+    read: (values) => oneOf('documented', 'any')([last(values)]),
+  },
+  unknownAction: {
+    flag: 'unknown-action',
+    value: 'popgw|seed',
+    default: 'popgw',
+    en: 'answer an unknown Action as the live gateway (404) or as the documents (400)',
+    zh: '未知 Action：按线上网关 404 或按文档 400',
+    read: (values) => oneOf('popgw', 'seed')([last(values)]),
+  },
+  seed: {
+    flag: 'seed',
+    value: 'N',
+    default: '',
+    en: 'makes ids repeatable',
+    zh: '使各种 ID 可重复',
+    read: (values) => last(values) || undefined,
+  },
+  log: {
+    flag: 'log',
+    value: 'pretty|json|silent',
+    default: 'pretty',
+    en: 'form of the log on stderr',
+    zh: '标准错误输出上的日志格式',
+    read: (values) => oneOf('pretty', 'json', 'silent')([last(values)]),
+  },
+};
+
+export const envName = (flag: string): string => `CLOUDAUTH_MOCK_${flag.replaceAll('-', '_').toUpperCase()}`;
+
+/** Flag before environment before default. @throws OptionError naming the flag or the variable that is wrong */
+export function readOptions(
+  flags: Readonly<Record<string, readonly string[] | undefined>>,
+  env: Readonly<Record<string, string | undefined>>,
+): Options {
+  const read = (setting: Setting<unknown>) => {
+    const fromEnv = env[envName(setting.flag)];
+    const [source, values] = flags[setting.flag]
+      ? [`--${setting.flag}`, flags[setting.flag]!]
+      : fromEnv !== undefined
+        ? [envName(setting.flag), setting.repeatable ? fromEnv.split(',').filter(Boolean) : [fromEnv]]
+        : [`--${setting.flag}`, setting.repeatable && setting.default === '' ? [] : [setting.default]];
+    try {
+      return setting.read(values);
+    } catch (error) {
+      throw new OptionError(`${source}: ${(error as Error).message}`);
+    }
+  };
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [name, read(setting)]),
+  ) as unknown as Options;
+}

@@ -1,0 +1,72 @@
+/**
+ * The materials of a finished task. What a person typed or a card's OCR would yield is made up from the task alone, so
+ * it is the same at every call. Picture addresses carry an expiry one hour of business time ahead.
+ */
+import { pick } from '../../../gateway/errors.js';
+import { text } from '../../../gateway/fields.js';
+import { defineOperation } from '../../../gateway/operation.js';
+import { ADDRESS, bornAs, SYNTHETIC_PERSON } from '../../../verification/person.js';
+import { pictureAddress } from '../materials.js';
+import { askTask } from '../simulated-person.js';
+import { errors } from './errors.js';
+
+const OCR = ['2018-05-04', '2018-08-07', '2018-09-16'];
+const PICTURES = ['IdCardFrontPic', 'IdCardBackPic', 'FacePic'] as const;
+
+export const getMaterials = defineOperation({
+  name: 'GetMaterials',
+  summary: { en: 'Materials of a finished verification', zh: '获取认证资料' },
+  source: 'page “获取认证资料” (linked from document 004)',
+  methods: ['GET', 'POST'],
+  params: {
+    Biz: text({ required: true, example: 'RPBasic' }),
+    TicketId: text({ required: true, example: '39ecf51e-2f81-4dc5-90ee-ff86125be683' }),
+  },
+  response: {
+    Name: text({ example: '测试甲' }),
+    IdentificationNumber: text({ example: '999999199003070000' }),
+    IdCardType: text({ example: 'identityCard' }),
+    IdCardStartDate: text({ versions: OCR, example: '20150101' }),
+    IdCardExpiry: text({ example: '20350101' }),
+    Address: text({ example: ADDRESS }),
+    Sex: text({ example: 'm' }),
+    IdCardFrontPic: text({ optional: true, cdata: true }),
+    IdCardBackPic: text({ optional: true, cdata: true }),
+    FacePic: text({ cdata: true }),
+    EthnicGroup: text({ versions: OCR, example: '汉' }),
+    Authority: text({ versions: ['2018-09-16'], example: '测试公安局' }),
+  },
+  errors: pick(
+    errors,
+    [
+      ...(['Error.InternalError', 'InvalidParam.ParamMissing', 'Error.NoPermissionAccess'] as const),
+      ...(['InvalidParam.InvalidBiz', 'InvalidParam.RecordNotFound', 'Error.GetMaterialsError'] as const),
+    ],
+    { 'InvalidParam.InvalidBiz': { message: 'The biz is not valid' } },
+  ),
+  order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
+  async handle({ Biz, TicketId }, context) {
+    const { store, clock, urls, fail } = context;
+    if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz');
+    const task = await askTask(Biz, TicketId, context);
+    if (!task || task.status < 1) return fail('InvalidParam.RecordNotFound');
+    const materials: Record<string, string | undefined> = JSON.parse(task.materials);
+    const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
+    const pictures = PICTURES.filter((name) => name === 'FacePic' || materials[name]).map((name) => [
+      name,
+      pictureAddress(name, materials[name], task, clock.now(), urls),
+    ]);
+    return {
+      Name: materials.Name ?? SYNTHETIC_PERSON.Name,
+      IdentificationNumber: number,
+      IdCardType: 'identityCard',
+      IdCardStartDate: '20150101',
+      IdCardExpiry: '20350101',
+      Address: ADDRESS,
+      Sex: bornAs(number),
+      EthnicGroup: '汉',
+      Authority: '测试公安局',
+      ...(Object.fromEntries(pictures) as { FacePic: string }),
+    };
+  },
+});

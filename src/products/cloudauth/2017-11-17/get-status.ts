@@ -1,0 +1,40 @@
+/** The state of a task: −1 nothing submitted (also for an unknown TicketId), 0 under review, 1 passed, 2 failed. */
+import { pick } from '../../../gateway/errors.js';
+import { float, integer, text } from '../../../gateway/fields.js';
+import { defineOperation } from '../../../gateway/operation.js';
+import { askTask } from '../simulated-person.js';
+import { errors } from './errors.js';
+
+export const getStatus = defineOperation({
+  name: 'GetStatus',
+  summary: { en: 'Result of a verification', zh: '查询认证状态' },
+  source: 'page “查询认证状态” (linked from document 004)',
+  methods: ['GET', 'POST'],
+  params: {
+    Biz: text({ required: true, example: 'RPBasic' }),
+    TicketId: text({ required: true, example: '39ecf51e-2f81-4dc5-90ee-ff86125be683' }),
+  },
+  response: {
+    StatusCode: integer({ example: 1 }),
+    SimilarityScore: float({ optional: true, example: 96.5 }),
+    AuditConclusions: text({ optional: true, example: '身份证照片模糊' }),
+    AuthorityComparisonScore: float({ optional: true, versions: ['2018-09-16'], example: 97.5 }),
+  },
+  errors: pick(errors, [
+    'Error.InternalError',
+    'InvalidParam.ParamMissing',
+    'Error.NoPermissionAccess',
+    'InvalidParam.InvalidBiz',
+  ]),
+  order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
+  async handle({ Biz, TicketId }, context) {
+    if (!(await context.store.scenes.find(Biz))) return context.fail('InvalidParam.InvalidBiz');
+    const task = await askTask(Biz, TicketId, context);
+    return {
+      StatusCode: task?.status ?? -1,
+      SimilarityScore: task?.similarity ?? undefined,
+      AuditConclusions: task?.conclusions ?? undefined,
+      AuthorityComparisonScore: task?.authority ?? undefined,
+    };
+  },
+});

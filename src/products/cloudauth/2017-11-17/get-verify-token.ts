@@ -1,0 +1,104 @@
+/**
+ * Opens a verification session for a task: a VerifyToken, credentials for uploads, and the page a person verifies on.
+ * Binding is stored and judged only when materials are submitted. The printed JSON says `Expire` where the table, the
+ * XML and every SDK say `DurationSeconds`; the JSON carries both.
+ */
+import { isoSeconds } from '../../../clock.js';
+import { pick } from '../../../gateway/errors.js';
+import { integer, json, struct, text } from '../../../gateway/fields.js';
+import { defineOperation } from '../../../gateway/operation.js';
+import { needsPerson } from '../../../verification/solutions.js';
+import { TOKEN_SECONDS } from '../../../verification/verification.js';
+import { errors } from './errors.js';
+
+const BUCKET = 'verify-external-image';
+
+export const getVerifyToken = defineOperation({
+  name: 'GetVerifyToken',
+  summary: { en: 'Start a verification: a token that ties its calls together', zh: '发起认证请求，获取认证Token' },
+  source: 'document 004 (发起认证请求)',
+  methods: ['GET', 'POST'],
+  params: {
+    Biz: text({ required: true, example: 'RPBasic' }),
+    TicketId: text({ required: true, example: '39ecf51e-2f81-4dc5-90ee-ff86125be683' }),
+    Binding: json({ example: '{"Name": "李三"}' }),
+    UserData: text({ example: '{"orderId": "1391012388"}' }),
+    VerifyConfigs: text({ note: 'from 2018-08-07; its content is undocumented, it is ignored' }),
+  },
+  response: {
+    StsToken: struct({
+      AccessKeyId: text({ example: 'OSSAccessKeyID' }),
+      AccessKeySecret: text({ example: 'OSSAccessKeySecret' }),
+      BucketName: text({ example: BUCKET }),
+      EndPoint: text({ example: 'https://oss-cn-shanghai.aliyuncs.com' }),
+      Expiration: text({ example: '2017-09-09T13:01:32Z' }),
+      Path: text({ example: '92790974cd384f29a949b47f1c4ca3a5/' }),
+      Token: text({ example: 'CAIS2QJ1q6Ft5B2y…' }),
+    }),
+    VerifyToken: struct({
+      DurationSeconds: integer({ example: 1800 }),
+      Expire: integer({ only: 'JSON', example: 1800 }),
+      Token: text({ example: '92790974cd384f29a949b47f1c4ca3a5' }),
+    }),
+    CloudauthPageUrl: text({
+      optional: true,
+      example: 'https://h5.m.taobao.com/user_verify/cloudauth.html?token=1234567890abcdefg',
+    }),
+  },
+  errors: pick(
+    errors,
+    ['Error.InternalError', 'InvalidParam.ParamMissing', 'Error.NoPermissionAccess', 'InvalidParam.InvalidBiz'],
+    {
+      'InvalidParam.ParamMissing': { message: 'Please check if there is param empty in your imput' },
+      'Error.NoPermissionAccess': { message: 'No permission to access our service' },
+      'InvalidParam.InvalidBiz': { message: 'The biz is not valid' },
+    },
+  ),
+  order: {
+    XML: [
+      ...['RequestId', 'Data', 'StsToken', 'AccessKeySecret', 'BucketName', 'AccessKeyId', 'Expiration', 'EndPoint'],
+      ...['VerifyToken', 'DurationSeconds', 'Token', 'Path', 'CloudauthPageUrl', 'Success', 'Code'],
+    ],
+  },
+  async handle({ Biz, TicketId, Binding, UserData }, { store, clock, ids, urls, fail }) {
+    const scene = await store.scenes.find(Biz);
+    if (!scene) return fail('InvalidParam.InvalidBiz');
+    const now = clock.now();
+    const expiresAt = now + TOKEN_SECONDS * 1000;
+    const token = ids.token();
+    const sts = {
+      access_key_id: ids.stsKey(),
+      secret: ids.stsSecret(),
+      security_token: ids.stsToken(),
+      bucket: BUCKET,
+      path: `${token}/`,
+      expires_at: expiresAt,
+    };
+    await store.write(
+      store.tasks.openRow(Biz, TicketId, scene.solution, now),
+      store.tokens.addRow({
+        token,
+        biz: Biz,
+        ticket_id: TicketId,
+        binding: JSON.stringify(Binding ?? {}),
+        user_data: UserData,
+        issued_at: now,
+        expires_at: expiresAt,
+      }),
+      store.credentials.addRow(sts),
+    );
+    return {
+      StsToken: {
+        AccessKeyId: sts.access_key_id,
+        AccessKeySecret: sts.secret,
+        BucketName: BUCKET,
+        EndPoint: urls.oss('cn-shanghai'),
+        Expiration: isoSeconds(expiresAt),
+        Path: sts.path,
+        Token: sts.security_token,
+      },
+      VerifyToken: { DurationSeconds: TOKEN_SECONDS, Expire: TOKEN_SECONDS, Token: token },
+      CloudauthPageUrl: needsPerson(scene.solution) ? urls.page(token) : undefined,
+    };
+  },
+});

@@ -1,0 +1,91 @@
+/**
+ * The server submits materials for a task. Name, IdentificationNumber and FacePic are needed, Binding counted in,
+ * whatever the solution (the pages leave it to 认证方案); any values pass. A failed task may be submitted again, a passed
+ * one is closed.
+ */
+import { pick } from '../../../gateway/errors.js';
+import { float, integer, list, struct, text } from '../../../gateway/fields.js';
+import { defineOperation } from '../../../gateway/operation.js';
+import { isUsablePicture } from '../../../verification/picture.js';
+import { isAlive, passed } from '../../../verification/verification.js';
+import { bindingMaterials } from '../materials.js';
+import { errors } from './errors.js';
+
+const TYPES = ['Name', 'IdentificationNumber', 'FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'Mobile'];
+const NEEDED = ['Name', 'IdentificationNumber', 'FacePic'];
+const MAX_MATERIALS = 10;
+
+export const submitMaterials = defineOperation({
+  name: 'SubmitMaterials',
+  summary: { en: 'Submit the materials of a verification', zh: '提交认证资料' },
+  source: 'page “提交认证资料” (linked from document 004)',
+  methods: ['POST'],
+  params: {
+    VerifyToken: text({ required: true, example: '92790974cd384f29a949b47f1c4ca3a5' }),
+    Material: list(
+      struct({
+        MaterialType: text({ required: true, example: 'FacePic' }),
+        Value: text({ required: true, example: 'base64:///9j/4AAQ…' }),
+      }),
+    ),
+  },
+  response: {
+    VerifyStatus: struct({
+      StatusCode: integer({ example: 1 }),
+      SimilarityScore: float({ example: 96.5 }),
+      AuditConclusions: text({ optional: true, versions: ['2018-09-16'], example: '身份证照片模糊' }),
+      AuthorityComparisonScore: float({ versions: ['2018-09-16'], example: 97.5 }),
+    }),
+  },
+  errors: pick(
+    errors,
+    [
+      ...([
+        'Error.InternalError',
+        'InvalidParam.ParamMissing',
+        'Error.NoPermissionAccess',
+        'InvalidParam.VerifyTokenExpired',
+      ] as const),
+      ...(['InvalidParam.MaterialsEmpty', 'InvalidParam.MaterialsNotValid', 'Error.DuplicatedTicketId'] as const),
+      ...([
+        'Error.SubmitMaterialsError',
+        'Error.MaterialsUploadError',
+        'Error.MaterialsInsufficient',
+        'Error.RealNameCheckFail',
+      ] as const),
+    ],
+    { 'InvalidParam.ParamMissing': { status: 403 } },
+  ),
+  order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
+  async handle({ VerifyToken, Material }, { store, clock, method, fail }) {
+    const token = await store.tokens.find(VerifyToken);
+    const now = clock.now();
+    if (!token || !isAlive(token.expires_at, now))
+      return fail('InvalidParam.VerifyTokenExpired', {}, token ? 'token-expired' : 'token-unknown');
+    if (!Material || Material.length === 0) return fail('InvalidParam.MaterialsEmpty');
+    const unknown = Material.find(({ MaterialType }) => !TYPES.includes(MaterialType));
+    if (unknown || Material.length > MAX_MATERIALS) return fail('InvalidParam.MaterialsNotValid');
+    const task = await store.tasks.find(token.biz, token.ticket_id);
+    if (task?.status === 0 || task?.status === 1) return fail('Error.DuplicatedTicketId');
+    const materials: Record<string, string> = {
+      ...bindingMaterials(token.binding),
+      ...Object.fromEntries(Material.map(({ MaterialType, Value }) => [MaterialType, Value])),
+    };
+    if (NEEDED.some((name) => !materials[name]))
+      return fail('Error.MaterialsInsufficient', {}, `needs-${NEEDED.join('-')}`);
+    const bad = Object.keys(materials).find(
+      (name) => name.endsWith('Pic') && !isUsablePicture(materials[name], method),
+    );
+    if (bad) return fail('Error.MaterialsUploadError', {}, `picture-${bad}`);
+    const done = await store.tasks.submit(token.biz, token.ticket_id, passed(materials, now));
+    if (!done) return fail('Error.DuplicatedTicketId');
+    return {
+      VerifyStatus: {
+        StatusCode: done.status,
+        SimilarityScore: done.similarity ?? 0,
+        AuditConclusions: done.conclusions ?? undefined,
+        AuthorityComparisonScore: done.authority ?? 0,
+      },
+    };
+  },
+});

@@ -1,0 +1,30 @@
+/** Starts building the mobile SDK for an app package. Its page lists no error codes; AppUrl is not fetched. */
+import { text } from '../../../gateway/fields.js';
+import { defineOperation } from '../../../gateway/operation.js';
+
+export const createRPSDK = defineOperation({
+  name: 'CreateRPSDK',
+  summary: {
+    en: 'Upload an app package; the SDK is built asynchronously',
+    zh: '上传需要集成的APP包，异步生成无线认证SDK',
+  },
+  source: 'document 002 (控制台开放接口 2020-05-26), section 2',
+  methods: ['POST'],
+  params: {
+    AppUrl: text({ required: true, pattern: /^https?:\/\/[^\s/]/i, example: 'https://example.aliyun.com' }),
+    Platform: text({ values: ['ANDROID', 'IOS'], example: 'ANDROID' }),
+  },
+  response: { TaskId: text({ example: '1KQMcnLd4m37LN2D0F0WCD' }) },
+  errors: {},
+  async handle({ AppUrl, Platform }, { store, clock, ids }) {
+    const TaskId = ids.taskId();
+    await store.builds.add({
+      task_id: TaskId,
+      app_url: AppUrl,
+      platform: Platform ?? null,
+      created_at: clock.now(),
+      asked: 0,
+    });
+    return { TaskId };
+  },
+});

@@ -1,0 +1,21 @@
+/** Asks for a built SDK. “不为空时，表示生成完成”: an unfinished build answers an empty SdkUrl; so does an unknown TaskId (inferred). */
+import { text } from '../../../gateway/fields.js';
+import { defineOperation } from '../../../gateway/operation.js';
+import { isDue } from '../../../verification/progression.js';
+
+export const describeRPSDK = defineOperation({
+  name: 'DescribeRPSDK',
+  summary: { en: 'Download address of a built SDK', zh: '下载无线认证SDK' },
+  source: 'document 002 (控制台开放接口 2020-05-26), section 3',
+  methods: ['POST'],
+  params: { TaskId: text({ required: true, example: '1KQMcnLd4m37LN2D0F0WCD' }) },
+  response: { SdkUrl: text({ example: 'example-sdkdownload.aliyun.com' }) },
+  errors: {},
+  order: { XML: ['SdkUrl', 'RequestId'] },
+  async handle({ TaskId }, { store, clock, urls, behaviour, note }) {
+    const build = await store.builds.ask(TaskId);
+    if (!build) note('unknown-TaskId');
+    const ready = build && isDue(behaviour.sdkBuild, build.created_at, clock.now(), build.asked);
+    return { SdkUrl: ready ? urls.sdk(TaskId) : '' };
+  },
+});

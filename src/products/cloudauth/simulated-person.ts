@@ -1,0 +1,30 @@
+/**
+ * Where a real user would act on a phone, a simulated person finishes when the result is asked for and the device
+ * mode's condition is met: only while the token lives, and only if nobody submitted anything. It is stored once.
+ */
+import type { Context } from '../../gateway/context.js';
+import type { Task } from '../../store/tasks.js';
+import { SYNTHETIC_PERSON } from '../../verification/person.js';
+import { isDue } from '../../verification/progression.js';
+import { needsPerson } from '../../verification/solutions.js';
+import { isAlive, passed } from '../../verification/verification.js';
+import { bindingMaterials } from './materials.js';
+
+/** The task as it stands now; undefined when there is none. */
+export async function askTask(
+  biz: string,
+  ticketId: string,
+  { store, clock, behaviour, note }: Context,
+): Promise<Task | undefined> {
+  const task = await store.tasks.ask(biz, ticketId);
+  if (!task || task.status !== -1 || !needsPerson(task.solution)) return task;
+  const now = clock.now();
+  const token = await store.tokens.latest(biz, ticketId);
+  if (!token || !isAlive(token.expires_at, now) || !isDue(behaviour.device, token.issued_at, now, task.asked))
+    return task;
+  const materials = { ...SYNTHETIC_PERSON, ...bindingMaterials(token.binding) };
+  const finished = await store.tasks.simulate(biz, ticketId, passed(materials, now));
+  if (!finished) return store.tasks.find(biz, ticketId);
+  note('simulated-device');
+  return finished;
+}

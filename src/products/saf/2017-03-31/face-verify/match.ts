@@ -1,0 +1,19 @@
+/** Compares a submitted photo with the identity, all on the server. Its Data is undocumented: success carries none (inferred). */
+import { text } from '../../../../gateway/fields.js';
+import { defineOperation } from '../../../../gateway/operation.js';
+import { matchErrors } from '../codes.js';
+
+export const match = defineOperation({
+  name: 'face_verify.match',
+  summary: { en: 'Compare a photo with an identity (server only)', zh: '纯服务端接入，比对照片与身份' },
+  source: 'document 003, sample code, and page “纯服务端接入”',
+  methods: ['GET', 'POST'],
+  params: {
+    name: text({ required: true, missing: '400', example: '张三' }),
+    certNumber: text({ required: true, missing: '400', example: '330103xxxxxxxxxxxx' }),
+    imgbase64: text({ required: true, missing: '400', example: '/9j/4AAQSkZJRg==' }),
+  },
+  response: {},
+  errors: matchErrors,
+  handle: async () => ({}),
+});

@@ -1,0 +1,45 @@
+/** What init and initH5 share: both open a session; only the name of its id differs. */
+import type { Context } from '../../../../gateway/context.js';
+import type { ErrorTable } from '../../../../gateway/errors.js';
+import { text } from '../../../../gateway/fields.js';
+import type { Session } from '../../../../store/sessions.js';
+
+/** Any non-empty name, certNumber and metainfo is accepted: the document's own examples would fail a check digit. */
+export const startParams = {
+  certNumber: text({ required: true, missing: '400', example: '330103xxxxxxxxxxxx' }),
+  name: text({ required: true, missing: '400', example: '张三' }),
+  metainfo: text({ required: true, missing: '510', example: '{"appName":"demo"}' }),
+  bizId: text({ note: 'before 2018-12-20 the merchant chose it; it is echoed when sent' }),
+};
+
+interface Person {
+  readonly certNumber: string;
+  readonly name: string;
+  readonly metainfo: string;
+  readonly bizId?: string;
+}
+
+const DAY_MS = 86_400_000;
+/** The documents give face_verify no lifetime; fin_face_verify's 30 minutes are assumed (guessed). */
+const SESSION_MS = 30 * 60_000;
+
+export async function start<E extends ErrorTable & Record<'540', E['540']>>(
+  channel: Session['channel'],
+  { certNumber, name, metainfo, bizId }: Person,
+  { store, clock, ids, behaviour, fail }: Context<E>,
+): Promise<{ id: string; bizId: string }> {
+  const now = clock.now();
+  const { failureLimit } = behaviour;
+  if (failureLimit > 0 && (await store.sessions.failuresSince(certNumber, now - DAY_MS)) >= failureLimit)
+    return fail('540');
+  const session = {
+    id: ids.token(),
+    biz_id: bizId ?? ids.bizId(now),
+    channel,
+    cert_number: certNumber,
+    name,
+    metainfo,
+  };
+  await store.sessions.add({ ...session, created_at: now, expires_at: now + SESSION_MS });
+  return { id: session.id, bizId: session.biz_id };
+}

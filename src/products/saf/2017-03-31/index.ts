@@ -1,0 +1,24 @@
+/** SAF 2017-03-31, Service face_verify: document 003 and its sibling pages for Web and server access. */
+import type { Version } from '../../../gateway/operation.js';
+import { safDialect } from '../dialect-saf.js';
+import { commonErrors } from './codes.js';
+import { init } from './face-verify/init.js';
+import { initH5 } from './face-verify/init-h5.js';
+import { match } from './face-verify/match.js';
+import { query } from './face-verify/query.js';
+import { queryH5 } from './face-verify/query-h5.js';
+
+export const saf20170331: Version = {
+  product: 'saf',
+  version: '2017-03-31',
+  aliases: [],
+  host: 'saf.cn-shanghai.aliyuncs.com',
+  defaultFormat: 'XML',
+  errorRoot: 'Error',
+  dialect: safDialect({
+    data: { face_verify: 'object' },
+    order: ['Data', 'Message', 'Code', 'RequestId'],
+    errors: commonErrors,
+  }),
+  operations: [init, query, initH5, queryH5, match],
+};

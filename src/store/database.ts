@@ -1,0 +1,26 @@
+/** The whole backend contract: four methods. SQL is portable, arguments are `?`; no transaction outlives a call. */
+export type Arg = string | number | null;
+export type Statement = readonly [sql: string, args: readonly Arg[]];
+
+export interface Database {
+  get<Row>(sql: string, args?: readonly Arg[]): Promise<Row | undefined>;
+  all<Row>(sql: string, args?: readonly Arg[]): Promise<Row[]>;
+  run(sql: string, args?: readonly Arg[]): Promise<void>;
+  /** All of them or none. */
+  batch(statements: readonly Statement[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The database cannot be opened or used: the message says which and what to do. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError';
+}
+
+/** `INSERT INTO table (a, b) VALUES (?, ?)` from a row; undefined becomes NULL. */
+export function insert(table: string, row: Record<string, Arg | undefined>): Statement {
+  const names = Object.keys(row);
+  return [
+    `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+    names.map((name) => row[name] ?? null),
+  ];
+}

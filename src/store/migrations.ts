@@ -1,0 +1,56 @@
+/**
+ * The schema, as an ordered list of steps; a step once released is never edited. Portable SQL: TEXT keys, instants as
+ * integer milliseconds, booleans as 0 and 1, JSON as TEXT. Every table has the account in its key.
+ */
+import { type Database, type Statement, StorageError } from './database.js';
+
+const STEPS: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE nonces (access_key_id TEXT NOT NULL, nonce TEXT NOT NULL, seen_at BIGINT NOT NULL, PRIMARY KEY (access_key_id, nonce))`,
+    `CREATE INDEX nonces_by_age ON nonces (seen_at)`,
+    `CREATE TABLE clocks (account TEXT PRIMARY KEY, offset_ms BIGINT NOT NULL)`,
+    `CREATE TABLE scenes (account TEXT NOT NULL, biz TEXT NOT NULL, name TEXT NOT NULL, solution TEXT NOT NULL,
+       guide INTEGER NOT NULL, privacy INTEGER NOT NULL, result INTEGER NOT NULL, PRIMARY KEY (account, biz))`,
+    `CREATE TABLE builds (account TEXT NOT NULL, task_id TEXT NOT NULL, app_url TEXT NOT NULL, platform TEXT,
+       created_at BIGINT NOT NULL, asked INTEGER NOT NULL, PRIMARY KEY (account, task_id))`,
+    `CREATE TABLE credentials (account TEXT NOT NULL, access_key_id TEXT NOT NULL, secret TEXT NOT NULL, security_token TEXT NOT NULL,
+       bucket TEXT NOT NULL, path TEXT NOT NULL, expires_at BIGINT NOT NULL, PRIMARY KEY (account, access_key_id))`,
+    `CREATE TABLE tasks (account TEXT NOT NULL, biz TEXT NOT NULL, ticket_id TEXT NOT NULL, solution TEXT NOT NULL,
+       status INTEGER NOT NULL, submissions INTEGER NOT NULL, asked INTEGER NOT NULL, materials TEXT NOT NULL,
+       similarity REAL, authority REAL, conclusions TEXT, created_at BIGINT NOT NULL, concluded_at BIGINT,
+       PRIMARY KEY (account, biz, ticket_id))`,
+    `CREATE TABLE tokens (account TEXT NOT NULL, token TEXT NOT NULL, biz TEXT NOT NULL, ticket_id TEXT NOT NULL,
+       binding TEXT NOT NULL, user_data TEXT, issued_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, PRIMARY KEY (account, token))`,
+    `CREATE INDEX tokens_by_task ON tokens (account, biz, ticket_id, issued_at)`,
+    `CREATE TABLE sessions (account TEXT NOT NULL, id TEXT NOT NULL, biz_id TEXT NOT NULL, channel TEXT NOT NULL,
+       cert_number TEXT NOT NULL, name TEXT NOT NULL, metainfo TEXT NOT NULL, status TEXT NOT NULL, reason TEXT, asked INTEGER NOT NULL,
+       created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, concluded_at BIGINT, PRIMARY KEY (account, id))`,
+    `CREATE INDEX sessions_by_failure ON sessions (account, cert_number, concluded_at)`,
+  ],
+];
+
+export async function migrate(database: Database): Promise<void> {
+  await database.run('CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
+  const row = await database.get<{ value: string }>(`SELECT value FROM meta WHERE name = 'schema'`);
+  const done = Number(row?.value ?? 0);
+  if (done > STEPS.length)
+    throw new StorageError(
+      `the database was written by a newer cloudauth-mock (schema ${done}); upgrade, or choose another --db file`,
+    );
+  for (const [index, step] of STEPS.entries()) {
+    if (index < done) continue;
+    const mark: Statement = [
+      `INSERT INTO meta (name, value) VALUES ('schema', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+      [String(index + 1)],
+    ];
+    await database.batch([...step.map((sql): Statement => [sql, []]), mark]);
+  }
+}
+
+/** @returns how often this database has been opened with a seed, this time included */
+export async function countStart(database: Database): Promise<number> {
+  const row = await database.get<{ value: string }>(
+    `INSERT INTO meta (name, value) VALUES ('starts', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT) RETURNING value`,
+  );
+  return Number(row!.value);
+}

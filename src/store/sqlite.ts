@@ -1,0 +1,64 @@
+/** better-sqlite3 behind Database. Each distinct SQL text is prepared once. */
+import type BetterSqlite3 from 'better-sqlite3';
+import { type Database, StorageError } from './database.js';
+import { migrate } from './migrations.js';
+
+/**
+ * @param file a path, or `:memory:`
+ * @throws StorageError when the driver cannot be loaded or the file cannot be opened
+ */
+export async function openSqlite(file: string): Promise<Database> {
+  const db = await open(file);
+  const prepared = new Map<string, BetterSqlite3.Statement<unknown[]>>();
+  const statement = (sql: string) => {
+    let found = prepared.get(sql);
+    if (!found) {
+      found = db.prepare(sql);
+      prepared.set(sql, found);
+    }
+    return found;
+  };
+  const database: Database = {
+    get: async <Row>(sql: string, args: readonly unknown[] = []) => statement(sql).get(...args) as Row | undefined,
+    all: async <Row>(sql: string, args: readonly unknown[] = []) => statement(sql).all(...args) as Row[],
+    run: async (sql, args = []) => {
+      statement(sql).run(...args);
+    },
+    batch: async (statements) => {
+      db.transaction(() => {
+        for (const [sql, args] of statements) statement(sql).run(...args);
+      })();
+    },
+    close: async () => {
+      db.close();
+    },
+  };
+  await migrate(database);
+  return database;
+}
+
+async function open(file: string): Promise<BetterSqlite3.Database> {
+  const Driver = await loadDriver();
+  try {
+    const db = new Driver(file);
+    // WAL survives a killed process; NORMAL leaves out only the sync a power cut would need
+    if (file !== ':memory:') {
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = NORMAL');
+    }
+    return db;
+  } catch (error) {
+    throw new StorageError(`cannot open the database ${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+async function loadDriver(): Promise<typeof BetterSqlite3> {
+  try {
+    return (await import('better-sqlite3')).default;
+  } catch (error) {
+    throw new StorageError(
+      `better-sqlite3 does not load: ${(error as Error).message}; try: npm rebuild better-sqlite3`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,38 @@
+/** What handlers see: the tables of one account. Verbs that change state are single conditional statements. */
+
+import { type Builds, builds } from './builds.js';
+import { type Credentials, credentials } from './credentials.js';
+import type { Database, Statement } from './database.js';
+import { type Scenes, scenes } from './scenes.js';
+import { type Sessions, sessions } from './sessions.js';
+import { type Tasks, tasks } from './tasks.js';
+import { type Tokens, tokens } from './tokens.js';
+
+export interface Store {
+  readonly scenes: Scenes;
+  readonly builds: Builds;
+  readonly credentials: Credentials;
+  readonly tasks: Tasks;
+  readonly tokens: Tokens;
+  readonly sessions: Sessions;
+  /** Writes what the `…Row` verbs returned: all of it or none. */
+  write(...statements: readonly Statement[]): Promise<void>;
+  /** Forgets everything the account has done. Nonces stay: a replay is still a replay. */
+  reset(): Promise<void>;
+}
+
+const STATE_TABLES = ['scenes', 'builds', 'credentials', 'tasks', 'tokens', 'sessions', 'clocks'];
+
+export function createStore(db: Database, account: string): Store {
+  return {
+    scenes: scenes(db, account),
+    builds: builds(db, account),
+    credentials: credentials(db, account),
+    tasks: tasks(db, account),
+    tokens: tokens(db, account),
+    sessions: sessions(db, account),
+    write: (...statements) => db.batch(statements),
+    reset: () =>
+      db.batch(STATE_TABLES.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [account]])),
+  };
+}

@@ -1,0 +1,20 @@
+/** A small drawn face, 48 × 64 pixels: the photo of everybody who verifies here. It shows no real person. */
+export const FACE_JPEG = Buffer.from(
+  [
+    '/9j/4AAQSkZJRgABAQAAAQABAAD//gAic3ludGhldGljIGZhY2UsIG5vIHJlYWwgcGVyc29uLi7/2wCEABIMDRANCxIQDhAUExIVGywdGxgYGzYn',
+    'KSAsQDlEQz85Pj1HUGZXR0thTT0+WXlaYWltcnNyRVV9hnxvhWZwcm4BExQUGxcbNB0dNG5JPklubm5ubm5ubm5ubm5ubm5ubm5ubm5ubm5ubm5u',
+    'bm5ubm5ubm5ubm5ubm5ubm5ubm5ubv/AABEIAEAAMAMBEQACEQEDEQH/xAGiAAABBQEBAQEBAQAAAAAAAAAAAQIDBAUGBwgJCgsQAAIBAwMCBAMF',
+    'BQQEAAABfQECAwAEEQUSITFBBhNRYQcicRQygZGhCCNCscEVUtHwJDNicoIJChYXGBkaJSYnKCkqNDU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVm',
+    'Z2hpanN0dXZ3eHl6g4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1tre4ubrCw8TFxsfIycrS09TV1tfY2drh4uPk5ebn6Onq8fLz9PX29/j5',
+    '+gEAAwEBAQEBAQEBAQAAAAAAAAECAwQFBgcICQoLEQACAQIEBAMEBwUEBAABAncAAQIDEQQFITEGEkFRB2FxEyIygQgUQpGhscEJIzNS8BVictEK',
+    'FiQ04SXxFxgZGiYnKCkqNTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqCg4SFhoeIiYqSk5SVlpeYmZqio6Slpqeoqaqys7S1',
+    'tre4ubrCw8TFxsfIycrS09TV1tfY2dri4+Tl5ufo6ery8/T19vf4+fr/2gAMAwEAAhEDEQA/AOlqyQoAhkvbWJyktzCjjqrOARRcLDItRs5dnl3U',
+    'JL42rvGTntjrmlcLFmmAUAFAHPeJdVmglW0tn2cBndG+Yeg9vX8fzmTKSOZqCgoA3fDmqzJdJaTPuik4Uu33DjgD24xj/JpMlo6qrJCgDK1jRF1K',
+    'dJROYmVdpG3cCM59R6ms5uxpBXM//hFP+nz/AMhf/XrPnL5Q/wCEU/6fP/IX/wBejnDlLemeH1sb1bg3BkKA4UJt5Ix6n1q4O7ImrI2q1MwoARqx',
+    'q9DWn1KUWmQxai96rymVxggv8v8Anjp0/So5tLF21uF7pkN7PDLK8oaE5UI+B1z+H1GDQpWBq5dXrVU9yamwtbmIUABGRUTjdFQdmVrlrhQPs8aP',
+    '65P+f51znTG3UbbPdMx+0RIo9Qf/ANdA2o9C0orenGyuc83d2FrQzCgBksscKb5XCr6mi1wKT6xaqxAEjD1UcH86To31GqjQ1NZtzt3pIpPXgECh',
+    'UUhuq2XoLiK4XdC4Yd8dR+FU1YkkpAR3E8dtEZJTgD8yfQU0rgc3c3Ut0+6Vs46AdBWqViCKmAUAPhmkt5N8TFW6ZpNXA6Kyu0u4AwI3jh19D/hW',
+    'TVikzO16UmWOLnAG7r1zx/T9auCEzLqxBQAUAFAF/RZSl6E5xICOvpzn/PrUSWg0f//Z',
+  ].join(''),
+  'base64',
+);

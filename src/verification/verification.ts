@@ -1,0 +1,43 @@
+/** A verification and how it ends. Pure: the documents' numbers, no I/O. */
+
+/** Document 004: a session lives 1,800 s. */
+export const TOKEN_SECONDS = 1800;
+
+/** What the kinds of material a person or a server hands in are called (document 004, SubmitMaterials page). */
+export type Materials = Readonly<Record<string, string>>;
+
+/** How a task of the 2017-2018 versions ended, ready to be stored. */
+export interface Conclusion {
+  readonly status: 1 | 2;
+  readonly materials: Materials;
+  /** Face against card portrait, 0-100. */
+  readonly similarity: number;
+  /** Face against the authority's picture, 0-100; 80 corresponds to a false-accept rate of 0.1 %. */
+  readonly authority: number;
+  /** Free text, only for a failed one. */
+  readonly conclusions: string | null;
+  /** Business clock, ms. */
+  readonly at: number;
+}
+
+export const passed = (materials: Materials, at: number): Conclusion => ({
+  status: 1,
+  materials,
+  similarity: 96.5,
+  authority: 97.5,
+  conclusions: null,
+  at,
+});
+
+/** @param conclusions what the reviewer says; the documents name three kinds, this is the first */
+export const failed = (materials: Materials, at: number, conclusions = '身份证照片模糊'): Conclusion => ({
+  status: 2,
+  materials,
+  similarity: 41.5,
+  authority: 38.2,
+  conclusions,
+  at,
+});
+
+/** Good at its 1,799th second, expired at its 1,800th. */
+export const isAlive = (expiresAt: number, now: number): boolean => now < expiresAt;

@@ -1,0 +1,112 @@
+/** The documented examples under fixtures/, read as requests to send and shapes to expect. */
+import { readFileSync } from 'node:fs';
+import { XMLParser } from 'fast-xml-parser';
+import type { AnyOperation, Version } from '../../src/gateway/operation.js';
+import type { CloudauthMock } from '../../src/mock.js';
+import { versions } from '../../src/products/index.js';
+import { type CallOptions, call, type Reply } from './call.js';
+
+export interface Case {
+  readonly title: string;
+  readonly version: Version;
+  readonly operation: AnyOperation;
+}
+
+/** Every operation of every version that has documents of its own. */
+export const cases: readonly Case[] = versions
+  .filter((version) => !version.approximates)
+  .flatMap((version) =>
+    version.operations.map((operation) => ({
+      title: `${version.product}/${version.version}/${operation.name}`,
+      version,
+      operation,
+    })),
+  );
+
+export const fixture = ({ title }: Case, file: string): string => readFileSync(`fixtures/${title}/${file}`, 'utf8');
+
+/** The operation's own parameters as its request.txt gives them; earlier operations it refers to are called first. */
+export async function exampleParams(mock: CloudauthMock, example: Case): Promise<Record<string, string>> {
+  const params: Record<string, string> = {};
+  for (const line of fixture(example, 'request.txt').split('\n').filter(Boolean)) {
+    const after = /^#after (.+)$/.exec(line);
+    if (after) await callExample(mock, sibling(example, after[1]!));
+    else params[line.slice(0, line.indexOf('='))] = await fillIn(mock, example, line.slice(line.indexOf('=') + 1));
+  }
+  return params;
+}
+
+const sibling = ({ version }: Case, name: string): Case =>
+  cases.find((one) => one.version === version && one.operation.name === name)!;
+
+/** `${CreateRPSDK.TaskId}` stands for what that operation answered. */
+async function fillIn(mock: CloudauthMock, example: Case, value: string): Promise<string> {
+  const reference = /^\$\{(.+)\}$/.exec(value)?.[1];
+  if (!reference) return value;
+  const target = cases.find(
+    (one) => one.version === example.version && reference.startsWith(`${one.operation.name}.`),
+  )!;
+  earlier.set(mock, earlier.get(mock) ?? new Map());
+  const answered = earlier.get(mock)!.get(target.title) ?? (await callExample(mock, target)).json;
+  earlier.get(mock)!.set(target.title, answered);
+  const path = reference.slice(target.operation.name.length + 1).split('.');
+  return path.reduce((found, name) => found[name], answered);
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+const earlier = new WeakMap<CloudauthMock, Map<string, any>>();
+
+export const callExample = async (mock: CloudauthMock, example: Case, options: CallOptions = {}): Promise<Reply> =>
+  callWith(mock, example, await exampleParams(mock, example), options);
+
+/** Sends the operation's parameters the way its family carries them. */
+export function callWith(
+  mock: CloudauthMock,
+  { version, operation }: Case,
+  params: Record<string, string>,
+  options: CallOptions = {},
+): Promise<Reply> {
+  if (version.product !== 'saf')
+    return call(
+      mock,
+      { Version: version.version, Action: operation.name, ...params },
+      { method: operation.methods.at(-1), ...options },
+    );
+  const [Service = '', method] = operation.name.split('.');
+  const ServiceParameters = JSON.stringify({ ...(method && { method }), ...params });
+  return call(mock, { Version: version.version, Action: 'ExecuteRequest', Service, ServiceParameters }, options);
+}
+
+/** `Data.StsToken.Token: string` …, in the order they stand. */
+export function jsonShape(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return [`${path}: list`, ...new Set(value.flatMap((item) => jsonShape(item, `${path}[]`)))];
+  if (value === null || typeof value !== 'object') return [`${path}: ${typeof value}`];
+  return [
+    ...(path ? [`${path}: object`] : []),
+    ...Object.entries(value).flatMap(([name, child]) => jsonShape(child, path ? `${path}.${name}` : name)),
+  ];
+}
+
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '@',
+  parseTagValue: false,
+  ignoreDeclaration: true,
+  cdataPropName: '#cdata',
+});
+
+type XmlNode = Record<string, unknown> & { ':@'?: Record<string, string> };
+
+/** `GetStatusResponse/Data/StatusCode`, with attributes, CDATA marked, in the order they stand. */
+export function xmlShape(xml: string): string[] {
+  const walk = (nodes: XmlNode[], path: string): string[] =>
+    nodes.flatMap((node) => {
+      const name = Object.keys(node).find((key) => key !== ':@')!;
+      if (name === '#text') return [];
+      const attributes = Object.entries(node[':@'] ?? {}).map(([key, value]) => `[${key.slice(1)}=${value}]`);
+      const here = `${path}/${name}${attributes.join('')}`;
+      return [here, ...walk(node[name] as XmlNode[], here)];
+    });
+  return [...new Set(walk(parser.parse(xml) as XmlNode[], ''))];
+}

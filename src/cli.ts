@@ -86,7 +86,7 @@ function explain(error: unknown): never {
   if (error instanceof StorageError) fail(EXIT.storage, message);
   if (code === 'EADDRINUSE')
     fail(EXIT.portInUse, `${message.replace(/^listen EADDRINUSE: /, '')}; stop what holds the port, or use --port 0`);
-  if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+  if (['EACCES', 'EADDRNOTAVAIL', 'EAI_AGAIN', 'ENOTFOUND'].includes(code ?? ''))
     fail(EXIT.usage, `cannot listen: ${message}; check --host and --port`);
   fail(EXIT.crash, stack ?? String(error));
 }

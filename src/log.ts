@@ -19,6 +19,9 @@ export interface Log {
 
 export const silentLog: Log = { call() {}, warn() {}, crash() {} };
 
+/** Action and AccessKeyId are the caller's: they must not forge a line or steer the terminal. */
+const oneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
+
 /**
  * @param write takes whole lines; they are gathered for one turn of the event loop, a write per call would show in the bench
  * @param now wall clock in ms, for the JSON lines
@@ -47,7 +50,7 @@ export function createLog(format: 'pretty' | 'json' | 'silent', write: (text: st
   return {
     call({ status, operation, account, ms, code, hints }) {
       const tail = [code, ...hints].filter(Boolean).join('  ');
-      line(`${status} ${operation}  ${account}  ${ms.toFixed(1)} ms${tail && `  ${tail}`}`);
+      line(oneLine(`${status} ${operation}  ${account}  ${ms.toFixed(1)} ms${tail && `  ${tail}`}`));
     },
     warn: (message) => line(`warning: ${message}`),
     crash: (error) => line(`error: ${stack(error)}`),

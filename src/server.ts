@@ -2,7 +2,8 @@
  * The listening side: a Node server whose requests reach the app as they were sent. @hono/node-server is loaded only
  * here, and told to leave the global Request and Response of the user's process alone.
  */
-import type { IncomingMessage, Server } from 'node:http';
+import { once } from 'node:events';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { RawIncoming } from './gateway/request.js';
 
@@ -10,13 +11,13 @@ export interface Listening {
   readonly port: number;
   /** `http://host:port`, with a loopback name where the bound address is a wildcard. */
   readonly url: string;
-  /** Stops accepting, lets what is under way finish for up to a second, then closes. */
+  /** Stops accepting, lets what is under way finish for a moment, then closes; done within a second. */
   close(): Promise<void>;
 }
 
 /** A picture of 300 KB inside the URL must fit (Java SDK, document 003's sample); 8 MB is the documented body limit. */
 const MAX_HEADER_BYTES = 8 * 1024 * 1024;
-const DRAIN_MS = 900;
+const DRAIN_MS = 700;
 
 type Fetch = (request: Request, env: { incoming: IncomingMessage }) => Response | Promise<Response>;
 /** Answers what Node's parser refused: the raw HTTP text to send. */
@@ -27,10 +28,22 @@ export async function listen(fetch: Fetch, refuse: Refuse, port: number, host: s
   const server = createAdaptorServer({
     fetch: fetch as never,
     overrideGlobalObjects: false,
-    serverOptions: { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000 },
+    // a missing Host is no reason for Node's own empty 400
+    serverOptions: { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false },
   }) as Server;
-  server.prependListener('request', keepRawTarget);
-  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => void answerRaw(error, socket, refuse));
+  const newest = new WeakMap<Socket, ServerResponse>();
+  server.prependListener('request', (incoming: RawIncoming, response: ServerResponse) => {
+    newest.set(incoming.socket, response);
+    keepRawTarget(incoming);
+  });
+  server.on('checkExpectation', (incoming, response) => server.emit('request', incoming, response));
+  const refused = new WeakSet<Socket>();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // the parser complains again about each further chunk
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    void answerRaw(error, socket, refuse, newest.get(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
@@ -56,13 +69,19 @@ function keepRawTarget(incoming: RawIncoming): void {
   }
 }
 
+/** @param before the answer to the newest readable request of the connection; it goes out first */
 async function answerRaw(
   error: NodeJS.ErrnoException & { rawPacket?: Buffer },
   socket: Socket,
   refuse: Refuse,
+  before: ServerResponse | undefined,
 ): Promise<void> {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  if (before?.req.complete && !before.closed) await once(before, 'close');
   socket.end(await refuse(error));
+  // what the client is still sending is read away for a moment: closing at once would reset it before it sees the answer
+  socket.resume();
+  setTimeout(() => socket.destroy(), DRAIN_MS).unref();
 }
 
 function close(server: Server): Promise<void> {

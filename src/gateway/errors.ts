@@ -41,8 +41,8 @@ export function pick<T extends ErrorTable, K extends keyof T & string>(
   table: T,
   codes: readonly K[],
   overrides: Partial<Record<K, Partial<ErrorRow>>> = {},
-): { readonly [C in K]: T[C] } {
+): { readonly [C in NoInfer<K>]: T[C] } {
   return Object.fromEntries(codes.map((code) => [code, { ...table[code]!, ...overrides[code] }])) as {
-    readonly [C in K]: T[C];
+    readonly [C in NoInfer<K>]: T[C];
   };
 }

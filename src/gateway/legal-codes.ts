@@ -31,10 +31,8 @@ export function legalCodes(version: Version, operation: AnyOperation): ReadonlyM
 /** An error raised on command: what its text would be filled with in real life is made up. */
 export function commandedError(code: string, row: ErrorRow): ApiError {
   const ParameterName = /^(?:Missing|Invalid)(\w+)$/.exec(code)?.[1] ?? '';
-  return new ApiError(
-    code,
-    row,
-    { ParameterName, field: 'name', StringToSign: 'injected', Reason: 'injected' },
-    'injected',
-  );
+  const values: Record<string, string> = { ParameterName, StringToSign: 'injected', Reason: 'injected' };
+  // of the rows a missing parameter raises only SAF's 400 says nothing else
+  if (code === '400') values.field = 'name';
+  return new ApiError(code, row, values, 'injected');
 }

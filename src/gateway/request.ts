@@ -59,8 +59,9 @@ async function fromFetch(request: Request): Promise<RpcRequest> {
   return assemble(request.method, url.pathname + url.search, headers.host ?? url.host, headers, body, tooLarge, false);
 }
 
+/** Never settles when the client goes away in mid-body: half a request is not judged, and nobody waits for an answer. */
 function readBody(incoming: IncomingMessage): Promise<{ body: Buffer; tooLarge: boolean }> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     const done = () =>
@@ -74,7 +75,7 @@ function readBody(incoming: IncomingMessage): Promise<{ body: Buffer; tooLarge: 
       }
     });
     incoming.on('end', done);
-    incoming.on('error', reject);
+    incoming.on('error', () => {});
   });
 }
 
@@ -90,7 +91,7 @@ export function assemble(
 ): RpcRequest {
   const [path, query] = splitTarget(target);
   const scheme = /^ACS3-/.test(headers.authorization ?? '') ? 'ACS3' : 'RPC';
-  const params = readParams(query, headers['content-type'] ?? '', body, scheme);
+  const params = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
   return { method, path, query, host, headers, body, tooLarge, params, scheme, overSocket };
 }
 

@@ -36,7 +36,12 @@ test('the checks run in the documented order, one fault mended at a time', async
 const describe = { Version: '2019-03-07', Action: 'DescribeRPSDK' };
 
 test.each<[string, string, Record<string, string>, CallOptions]>([
-  ['signature before nonce', 'SignatureDoesNotMatch', describe, { method: 'GET', common: { SignatureNonce: 'used' }, secret: 'wrong' }],
+  [
+    'signature before nonce',
+    'SignatureDoesNotMatch',
+    describe,
+    { method: 'GET', common: { SignatureNonce: 'used' }, secret: 'wrong' },
+  ],
   ['nonce before method', 'SignatureNonceUsed', describe, { method: 'GET', common: { SignatureNonce: 'used' } }],
   ['method before business parameters', 'UnsupportedHTTPMethod', describe, { method: 'GET' }],
   ['business parameters last', 'MissingTaskId', describe, {}],

@@ -1,0 +1,116 @@
+// A lean HTTP client over bare sockets, so that on two cores the server is what is measured: one request at a time per connection.
+import { connect } from 'node:net';
+
+const HEADERS_END = '\r\n\r\n';
+
+/** Reads whole answers off one socket; they carry a Content-Length. */
+class Connection {
+  #socket;
+  #received = [];
+  #bytes = 0;
+  #wanted = 0;
+  #answer;
+
+  static open(port) {
+    return new Promise((resolve, reject) => {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(new Connection(socket)));
+      socket.once('error', reject);
+    });
+  }
+
+  constructor(socket) {
+    this.#socket = socket;
+    socket.on('data', (chunk) => this.#take(chunk));
+    socket.on('close', () => this.#answer?.reject(new Error('the server closed a connection')));
+  }
+
+  /** @returns the whole answer as it came */
+  send(request) {
+    return new Promise((resolve, reject) => {
+      this.#answer = { resolve, reject };
+      this.#socket.write(request);
+    });
+  }
+
+  close() {
+    this.#socket.destroy();
+  }
+
+  #take(chunk) {
+    this.#received.push(chunk);
+    this.#bytes += chunk.length;
+    if (this.#wanted === 0) this.#wanted = wholeLength(this.#received);
+    if (this.#wanted === 0 || this.#bytes < this.#wanted) return;
+    const whole = this.#received.length === 1 ? chunk : Buffer.concat(this.#received);
+    const { resolve } = this.#answer;
+    this.#answer = undefined;
+    this.#received = [];
+    this.#bytes = 0;
+    this.#wanted = 0;
+    resolve(whole);
+  }
+}
+
+/** @returns 0 while the headers are not complete */
+function wholeLength(chunks) {
+  const text = (chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)).latin1Slice();
+  const end = text.indexOf(HEADERS_END);
+  if (end < 0) return 0;
+  const length = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end));
+  if (!length) throw new Error(`an answer without Content-Length: ${text.slice(0, end)}`);
+  return end + HEADERS_END.length + Number(length[1]);
+}
+
+const isOk = (answer) => answer.latin1Slice(0, 13) === 'HTTP/1.1 200 ';
+
+const assertOk = (answer) => {
+  if (!isOk(answer)) throw new Error(`expected 200, got: ${answer.toString().slice(0, 1500)}`);
+};
+
+/** Sends one request on a connection of its own. @returns status 200's headers and body */
+export async function ask(port, request) {
+  const connection = await Connection.open(port);
+  try {
+    const answer = await connection.send(request);
+    assertOk(answer);
+    const [head, body] = answer.toString().split(HEADERS_END);
+    const headers = Object.fromEntries(
+      head
+        .split('\r\n')
+        .slice(1)
+        .map((line) => line.split(/: */, 2)),
+    );
+    return { headers, body };
+  } finally {
+    connection.close();
+  }
+}
+
+/**
+ * Keeps every connection busy until the time is up, or the requests are.
+ * @param repeat whether the requests may be sent again: never to a server that remembers nonces
+ * @returns how many were answered, in how many ms
+ */
+export async function load(port, requests, { connections, ms, repeat }) {
+  const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
+  let next = 0;
+  let answered = 0;
+  const startedAt = performance.now();
+  const deadline = startedAt + ms;
+  const work = async (connection) => {
+    while (performance.now() < deadline) {
+      if (next === requests.length) {
+        if (!repeat) return;
+        next = 0;
+      }
+      assertOk(await connection.send(requests[next++]));
+      answered++;
+    }
+  };
+  try {
+    await Promise.all(open.map(work));
+    return { answered, ms: performance.now() - startedAt };
+  } finally {
+    for (const connection of open) connection.close();
+  }
+}

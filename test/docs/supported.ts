@@ -1,0 +1,110 @@
+/** Writes SUPPORTED.md from the registry: nothing in it is typed by hand. */
+import type { ErrorRow } from '../../src/gateway/errors.js';
+import type { Field, Fields } from '../../src/gateway/fields.js';
+import { gatewayErrors } from '../../src/gateway/gateway-errors.js';
+import type { AnyOperation, Version } from '../../src/gateway/operation.js';
+
+const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const row = (...cells: string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+const table = (head: string[], rows: string[][]): string =>
+  rows.length === 0
+    ? ''
+    : [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells)), ''].join('\n');
+
+const anchor = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^a-z0-9一-鿿 _-]/g, '')
+    .replaceAll(' ', '-');
+const heading = (version: Version, operation: AnyOperation): string => `${operation.name} (${version.version})`;
+
+function constraints(field: Field): string {
+  const notes = [
+    field.kind === 'text' && field.maxLength && `at most ${field.maxLength} characters`,
+    field.kind === 'text' && field.values && field.values.map((value) => `\`${value}\``).join(', '),
+    field.kind === 'text' && field.pattern && `matches \`${field.pattern.source}\``,
+    field.versions && `only ${field.versions.join(', ')}`,
+    field.only && `${field.only} only`,
+    field.note,
+  ];
+  return notes.filter(Boolean).join('; ');
+}
+
+/** Members of structs and lists stand below them with their path: `Material.n.Value`, `StsToken.Token`. */
+function fieldRows(fields: Fields, path: string, mark: (field: Field) => string): string[][] {
+  return Object.entries(fields).flatMap(([name, field]): string[][] => {
+    const here = path + name;
+    if (field.kind === 'struct') return fieldRows(field.fields, `${here}.`, mark);
+    if (field.kind === 'list' && field.item.kind === 'struct') return fieldRows(field.item.fields, `${here}.n.`, mark);
+    return [[`\`${here}\``, field.kind, mark(field), constraints(field)]];
+  });
+}
+
+const errorRows = (errors: Record<string, ErrorRow & { code?: number }>): string[][] =>
+  Object.entries(errors).map(([code, error]) => [
+    `\`${code}\``,
+    error.code === undefined ? String(error.status) : `200, Code ${error.code}`,
+    error.message,
+    error.when,
+    error.confidence ?? 'documented',
+  ]);
+
+const ERROR_HEAD = ['Code', 'HTTP', 'Message', 'When', 'Source'];
+
+function operationSection(version: Version, operation: AnyOperation): string {
+  const params = fieldRows(operation.params, '', (field) => (field.required ? 'yes' : 'no'));
+  const response = fieldRows(operation.response, '', (field) => (field.optional ? 'sometimes' : 'always'));
+  return [
+    `### ${heading(version, operation)}`,
+    '',
+    `${operation.summary.en} · ${operation.summary.zh}`,
+    '',
+    `Source: ${operation.source}. Methods: ${operation.methods.join(', ')}.`,
+    '',
+    params.length > 0 ? table(['Parameter', 'Type', 'Required', 'Constraints'], params) : 'No parameters.\n',
+    response.length > 0 ? table(['Answer', 'Type', 'Present', 'Notes'], response) : 'The answer carries no data.\n',
+    table(ERROR_HEAD, errorRows(operation.errors)),
+  ].join('\n');
+}
+
+function versionSection(version: Version): string {
+  const aliases = version.aliases.length > 0 ? `Also answered, approximated: ${version.aliases.join(', ')}. ` : '';
+  const common = errorRows(version.dialect.commonErrors as Record<string, ErrorRow>);
+  return [
+    `## ${version.product} ${version.version}`,
+    '',
+    `${aliases}Default format: ${version.defaultFormat}. Error root in XML: \`<${version.errorRoot}>\`. HostId: ${version.host}.`,
+    '',
+    ...(common.length > 0 ? ['Errors of every operation:', '', table(ERROR_HEAD, common)] : []),
+    ...(version.approximates
+      ? [`Stands in for ${version.approximates}.`, '']
+      : version.operations.map((operation) => operationSection(version, operation))),
+  ].join('\n');
+}
+
+export function supported(versions: readonly Version[]): string {
+  const listed = versions.filter((version) => !version.approximates);
+  const overview = listed.flatMap((version) =>
+    version.operations.map((operation) => [
+      version.product,
+      version.version,
+      `[${operation.name}](#${anchor(heading(version, operation))})`,
+      operation.methods.join(', '),
+      'JSON, XML',
+      String(Object.keys(operation.errors).length),
+    ]),
+  );
+  return [
+    '# Supported operations',
+    '',
+    'Generated from the operations’ own contracts by `npm run docs`; a test fails when it is stale.',
+    '',
+    table(['Product', 'Version', 'Operation', 'Methods', 'Formats', 'Documented errors'], overview),
+    ...versions.map(versionSection),
+    '## Gateway errors',
+    '',
+    'Every operation can answer these too.',
+    '',
+    table(ERROR_HEAD, errorRows(gatewayErrors)),
+  ].join('\n');
+}

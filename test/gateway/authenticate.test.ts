@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { parseTimestamp } from '../../src/gateway/common-params.js';
+import { createCloudauthMock, manualClock } from '../../src/index.js';
+import { type CallOptions, call, cloudauth2019 } from '../support/call.js';
+
+const NOW = Date.parse('2026-03-04T05:06:07Z');
+const token = cloudauth2019('DescribeOssUploadToken');
+const codeOf = async (options: CallOptions, mock = createCloudauthMock({ clock: manualClock(NOW) })) =>
+  (await call(mock, token, { at: NOW, ...options })).json.Code;
+
+test.each([
+  [-15 * 60, undefined],
+  [15 * 60, undefined],
+  [-15 * 60 - 1, 'InvalidTimeStamp.Expired'],
+  [15 * 60 + 1, 'InvalidTimeStamp.Expired'],
+])('a timestamp %i s off', async (seconds, code) => {
+  expect(await codeOf({ at: NOW + seconds * 1000 })).toBe(code);
+});
+
+test('local time sent as UTC is named in the hint', async () => {
+  const reply = await call(createCloudauthMock({ clock: manualClock(NOW) }), token, { at: NOW + 8 * 3_600_000 });
+  expect(reply.headers.get('x-cloudauth-mock-hint')).toBe('client-clock-off-by-28800s-local-time-sent-as-UTC');
+});
+
+test.each([
+  ['2014-7-29T12:00:00Z', '2014-07-29T12:00:00Z'],
+  ['2014-7-9T12:00:00Z', '2014-07-09T12:00:00Z'],
+  ['2018-07-05T08:24:38.312Z', '2018-07-05T08:24:38Z'],
+  ['2017-11-11T12:00:00Z', '2017-11-11T12:00:00Z'],
+])('the timestamp %s is read', (text, same) => {
+  expect(parseTimestamp(text)).toBe(Date.parse(same));
+});
+
+test.each([
+  '2014-13-01T12:00:00Z',
+  '2014-02-30T12:00:00Z',
+  '2014-02-03 12:00:00',
+  '2014-02-03T25:00:00Z',
+  '2014-02-03T12:00:00+08:00',
+  '1393675200',
+  '',
+])('the timestamp “%s” is not', (text) => {
+  expect(parseTimestamp(text)).toBeUndefined();
+});
+
+test('a nonce may come back after 15 minutes, not before', async () => {
+  const clock = manualClock(NOW);
+  const mock = createCloudauthMock({ clock });
+  const use = () => codeOf({ at: clock.now(), common: { SignatureNonce: 'same' } }, mock);
+  const codes = [await use()];
+  for (const wait of ['14m', '61s']) {
+    clock.advance(wait);
+    codes.push(await use());
+  }
+  expect(codes).toEqual([undefined, 'SignatureNonceUsed', undefined]);
+});
+
+test('a nonce belongs to its AccessKeyId', async () => {
+  const mock = createCloudauthMock({ clock: manualClock(NOW) });
+  const common = { SignatureNonce: 'same' };
+  expect([await codeOf({ common }, mock), await codeOf({ common, accessKeyId: 'LTAImockB' }, mock)]).toEqual([
+    undefined,
+    undefined,
+  ]);
+});
+
+test('a wrong signature does not use up the nonce', async () => {
+  const mock = createCloudauthMock({ clock: manualClock(NOW) });
+  const common = { SignatureNonce: 'same' };
+  expect([await codeOf({ common, secret: 'x' }, mock), await codeOf({ common }, mock)]).toEqual([
+    'SignatureDoesNotMatch',
+    undefined,
+  ]);
+});
+
+test('moving the business clock leaves signatures alone', async () => {
+  const mock = createCloudauthMock({ clock: manualClock(NOW) });
+  await mock.clock.advance('30d');
+  expect(await codeOf({}, mock)).toBeUndefined();
+});
+
+test('a mismatch echoes our string to sign, byte-exact and last', async () => {
+  const { status, json } = await call(
+    createCloudauthMock({ clock: manualClock(NOW) }),
+    { ...token, Note: '中*~' },
+    { at: NOW, secret: 'x', common: { SignatureNonce: 'n' } },
+  );
+  expect(status).toBe(400);
+  expect(json.Message).toBe(
+    'Specified signature is not matched with our calculation. server string to sign is:POST&%2F&AccessKeyId%3DLTAImockDefault%26Action%3DDescribeOssUploadToken%26Format%3DJSON%26Note%3D%25E4%25B8%25AD%252A~%26SignatureMethod%3DHMAC-SHA1%26SignatureNonce%3Dn%26SignatureVersion%3D1.0%26Timestamp%3D2026-03-04T05%253A06%253A07Z%26Version%3D2019-03-07',
+  );
+});
+
+test('gateway errors have the keys of real replies, in their order', async () => {
+  const { json } = await call(createCloudauthMock(), token, { accessKeyId: 'nobody' });
+  expect(Object.keys(json)).toEqual(['Recommend', 'Message', 'RequestId', 'HostId', 'Code']);
+  expect(json).toMatchObject({
+    HostId: 'cloudauth.aliyuncs.com',
+    Recommend: 'https://error-center.aliyun.com/status/search?Keyword=InvalidAccessKeyId.NotFound&source=PopGw',
+  });
+});
+
+test('--signature warn lets a wrong signature through and says so', async () => {
+  const reply = await call(createCloudauthMock({ signature: 'warn' }), token, { secret: 'x' });
+  expect([reply.status, reply.headers.get('x-cloudauth-mock-hint')]).toEqual([
+    200,
+    'let-through-SignatureDoesNotMatch',
+  ]);
+});
+
+test('--signature off needs no signature, timestamp or nonce, and an unknown key means account default', async () => {
+  const mock = createCloudauthMock({ signature: 'off' });
+  const ask = (query: string) =>
+    mock.fetch(
+      new Request(`https://cloudauth.aliyuncs.com/?Version=2017-11-17&Format=JSON&Biz=RPBasic&TicketId=t&${query}`),
+    );
+  await ask('Action=GetVerifyToken&AccessKeyId=whoever');
+  const status = await (await ask('Action=GetStatus')).json();
+  expect(status.Data.StatusCode).toBe(1);
+});
+
+test.each([
+  [{}, 404, 'InvalidAction.NotFound', 'Specified api is not found, please check your url and method.'],
+  [{ unknownAction: 'seed' }, 400, 'UnsupportedOperation', 'The specified action is not supported.'],
+] as const)('an unknown Action with %j', async (options, status, code, message) => {
+  const reply = await call(createCloudauthMock(options), cloudauth2019('Nope'));
+  expect([reply.status, reply.json.Code, reply.json.Message]).toEqual([status, code, message]);
+});
+
+test('the documents’ UnsupportedOperation has exactly the four printed keys', async () => {
+  const { json } = await call(createCloudauthMock({ unknownAction: 'seed' }), cloudauth2019('Nope'));
+  expect(Object.keys(json)).toEqual(['RequestId', 'HostId', 'Code', 'Message']);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { createCloudauthMock } from '../../src/index.js';
+import { call, faceVerify } from '../support/call.js';
+
+const PHOTOS = { refFaceContent: '/9j/', authFaceContent: '/9j/', resourceCode: '00840000' };
+const intl = (members: object, Version = '2019-05-21') =>
+  call(createCloudauthMock(), {
+    Version,
+    Action: 'ExecuteRequest',
+    Service: 'intl_face_verify',
+    ServiceParameters: JSON.stringify(members),
+  });
+
+test.each(['2019-05-21', '2018-09-19'])('%s: Data is the text of a JSON object', async (version) => {
+  const { json } = await intl(PHOTOS, version);
+  expect(Object.keys(json)).toEqual(['Data', 'Message', 'RequestId', 'Code']);
+  expect(JSON.parse(json.Data)).toMatchObject({ passed: 'true', retCode: 'OK_SUCCESS', extInfo: { score: '100.0' } });
+});
+
+test('a wrong resourceCode fails inside Data and with Code 500', async () => {
+  const { status, json } = await intl({ ...PHOTOS, resourceCode: 'VN' });
+  expect([status, json.Code, json.Message]).toEqual([200, 500, 'system error']);
+  expect(JSON.parse(json.Data)).toEqual({
+    passed: 'false',
+    retCode: 'SYSTEM_ERROR',
+    retCodeSub: 'Z1141',
+    retMessage: 'resourceCode值不合法',
+  });
+});
+
+test('a missing photo names all three parameters, and has no Data', async () => {
+  const { json } = await intl({ ...PHOTOS, refFaceContent: undefined });
+  expect(json).toEqual({
+    Message: 'refFaceContent or authFaceContent or resourceCode is null',
+    RequestId: expect.any(String),
+    Code: 400,
+  });
+});
+
+test('2018-09-19 answers face_verify too: vendor samples send it', async () => {
+  const params = faceVerify({ method: 'init', name: 'a', certNumber: 'b', metainfo: 'c' });
+  const { json } = await call(createCloudauthMock(), { ...params, Version: '2018-09-19' });
+  expect(json.Data).toHaveProperty('queryId');
+});

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type CloudauthMock, manualClock } from '../../src/index.js';
+import { listening, ODD, type OpenApiOptions, openApi, operations, run, STS, typedCloudauth } from '../support/sdk.js';
+
+let mock: CloudauthMock;
+beforeAll(async () => {
+  mock = await listening();
+});
+beforeEach(() => mock.reset());
+afterAll(() => mock.close());
+
+const VERSION = '2019-03-07';
+const ACTION = 'DescribeOssUploadToken';
+
+const WAYS: readonly (OpenApiOptions & { readonly way: string })[] = [
+  { way: 'ACS3, parameters in the query', place: 'query' },
+  { way: 'ACS3, parameters in a form', place: 'body' },
+  { way: 'ACS3, parameters in a JSON body', place: 'body', reqBodyType: 'json' },
+  { way: 'RPC (v2), parameters in the query', signatureAlgorithm: 'v2', place: 'query' },
+  { way: 'RPC (v2), parameters in a form', signatureAlgorithm: 'v2', place: 'body' },
+];
+
+describe.each(WAYS)('$way', ({ way, ...options }) => {
+  test.each(operations)('$path answers', async (operation) => {
+    expect(await run(operation, openApi(mock.url, options))).toMatchObject(operation.answer);
+  });
+
+  test('an STS credential is accepted with its token', async () => {
+    const answer = await openApi(mock.url, { ...options, ...STS })(VERSION, ACTION);
+    expect(answer.OssUploadToken.Bucket).toBe('cloudauth-zhangjiakou-external');
+  });
+
+  test('an STS credential with another token is refused', async () => {
+    const call = openApi(mock.url, { ...options, ...STS, securityToken: 'another' })(VERSION, ACTION);
+    await expect(call).rejects.toMatchObject({ code: 'InvalidSecurityToken.MismatchWithAccessKey' });
+  });
+
+  test('a wrong secret is SignatureDoesNotMatch', async () => {
+    const call = openApi(mock.url, { ...options, accessKeySecret: 'wrong' })(VERSION, ACTION);
+    await expect(call).rejects.toMatchObject({ code: 'SignatureDoesNotMatch', data: { statusCode: 400 } });
+  });
+
+  test('an unknown key is InvalidAccessKeyId.NotFound', async () => {
+    const call = openApi(mock.url, { ...options, accessKeyId: 'LTAIunknown' })(VERSION, ACTION);
+    await expect(call).rejects.toMatchObject({ code: 'InvalidAccessKeyId.NotFound', data: { statusCode: 404 } });
+  });
+
+  test('a clock 16 minutes off is InvalidTimeStamp.Expired', async () => {
+    await using ahead = await listening({ clock: manualClock(Date.now() + 16 * 60_000) });
+    const call = openApi(ahead.url, options)(VERSION, ACTION);
+    await expect(call).rejects.toMatchObject({ code: 'InvalidTimeStamp.Expired', data: { statusCode: 400 } });
+  });
+
+  test('a nonce sent twice is SignatureNonceUsed', async () => {
+    const call = openApi(mock.url, { ...options, nonce: `replayed: ${way}` });
+    await call(VERSION, ACTION);
+    await expect(call(VERSION, ACTION)).rejects.toMatchObject({
+      code: 'SignatureNonceUsed',
+      data: { statusCode: 400 },
+    });
+  });
+});
+
+test('an array in a JSON body is read as Material.1, Material.2 …', async () => {
+  const call = openApi(mock.url, { place: 'body', reqBodyType: 'json' });
+  const { Data } = await call('2017-11-17', 'GetVerifyToken', { Biz: 'RPMin', TicketId: ODD, Binding: { Name: ODD } });
+  const Material = [
+    { MaterialType: 'IdentificationNumber', Value: '330103xxxxxxxxxxxx' },
+    { MaterialType: 'FacePic', Value: 'base64:///9j/4AAQ+Sk=' },
+  ];
+  const answer = await call('2017-11-17', 'SubmitMaterials', { VerifyToken: Data.VerifyToken.Token, Material });
+  expect(answer.Data.VerifyStatus.StatusCode).toBe(1);
+});
+
+test('ACS3 names both strings of the server in its own mismatch wording', async () => {
+  const call = openApi(mock.url, { accessKeySecret: 'wrong' })(VERSION, ACTION);
+  await expect(call).rejects.toMatchObject({
+    data: {
+      Message: expect.stringMatching(
+        /^Specified signature does not match our calculation\. server StringToSign is \[ACS3-HMAC-SHA256\n[0-9a-f]{64}\] server CanonicalRequest is \[POST\n\/\n/,
+      ),
+    },
+  });
+});
+
+test('RPC echoes the string to sign last in its mismatch wording', async () => {
+  const call = openApi(mock.url, { accessKeySecret: 'wrong', signatureAlgorithm: 'v2' })(VERSION, ACTION);
+  await expect(call).rejects.toMatchObject({
+    data: {
+      Message: expect.stringMatching(
+        /^Specified signature is not matched with our calculation\. server string to sign is:POST&%2F&\S+$/,
+      ),
+    },
+  });
+});
+
+describe.each(['ACS3', 'v2'] as const)('the typed client by %s', (algorithm) => {
+  const client = () => typedCloudauth(mock.url, algorithm === 'v2' ? 'v2' : undefined);
+
+  test('createVerifySetting gives a typed list of steps', async () => {
+    const { body } = await client().createVerifySetting({
+      bizName: '用户注册',
+      bizType: 'U-1',
+      solution: 'RPBasic',
+      guideStep: false,
+    });
+    expect(body).toMatchObject({
+      bizName: '用户注册',
+      stepList: ['PRIVACY', 'FACE_LIVENESS', 'TAKE_ID_PHOTO', 'RESULT'],
+    });
+  });
+
+  test('describeOssUploadToken gives a numeric expiry', async () => {
+    const { body } = await client().describeOssUploadToken();
+    expect(body?.ossUploadToken).toMatchObject({ endPoint: mock.url, expired: expect.any(Number) });
+  });
+
+  test('an operation that is not emulated is a client error that names it', async () => {
+    const call = client().describeVerifyToken({ bizType: 'RPBasic', bizId: '1' });
+    await expect(call).rejects.toMatchObject({ code: 'InvalidAction.NotFound', statusCode: 404 });
+  });
+});

@@ -1,0 +1,95 @@
+/** The built CLI as a child process. Only processes started here are ever ended, each by its own pid. */
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type CallOptions, call, type Reply } from './call.js';
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+
+export interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Child {
+  readonly pid: number;
+  /** What it wrote to stderr so far. */
+  stderr(): string;
+  /** Resolves once stderr holds `pattern`. */
+  logged(pattern: RegExp): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves when it is gone and all it wrote has been read. */
+  readonly exit: Promise<Exit>;
+}
+
+export interface Emulator extends Child, AsyncDisposable {
+  /** From the ready line. */
+  readonly url: string;
+  readonly port: number;
+  call(params: Record<string, string>, options?: CallOptions): Promise<Reply>;
+}
+
+export interface SpawnOptions {
+  readonly env?: Record<string, string>;
+  /** Default: the built CLI of this working tree. */
+  readonly cli?: string;
+}
+
+function start(args: readonly string[], { env = {}, cli = CLI }: SpawnOptions) {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CLOUDAUTH_MOCK_'));
+  const child = spawn(process.execPath, [cli, ...args], { env: { ...Object.fromEntries(inherited), ...env } });
+  const out = collect(child.stdout);
+  const err = collect(child.stderr);
+  const exit = once(child, 'close').then(
+    ([code, signal]): Exit => ({ code, signal, stdout: out.text(), stderr: err.text() }),
+  );
+  const logged = (pattern: RegExp) => until(child.stderr, 'data', () => pattern.test(err.text()));
+  return {
+    child,
+    out,
+    pid: child.pid!,
+    stderr: err.text,
+    logged,
+    kill: (signal: NodeJS.Signals) => void child.kill(signal),
+    exit,
+  };
+}
+
+function collect(stream: ChildProcessWithoutNullStreams['stdout']) {
+  let text = '';
+  stream.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+  });
+  return { text: () => text };
+}
+
+async function until(stream: NodeJS.EventEmitter, event: string, met: () => boolean): Promise<void> {
+  while (!met()) await once(stream, event);
+}
+
+/** Runs it to its end. */
+export const runCli = (args: readonly string[], options: SpawnOptions = {}): Promise<Exit> => start(args, options).exit;
+
+/** Starts it, on a free port unless `args` say otherwise, and waits for its ready line. */
+export async function startCli(args: readonly string[] = [], options: SpawnOptions = {}): Promise<Emulator> {
+  const { child, out, ...rest } = start(args.includes('--port') ? args : ['--port', '0', ...args], options);
+  const ready = until(child.stdout, 'data', () => out.text().includes('\n'));
+  const early = rest.exit.then(({ code, stderr }) =>
+    Promise.reject(new Error(`ended before it was ready (${code}): ${stderr}`)),
+  );
+  await Promise.race([ready, early]);
+  early.catch(() => {});
+  const url = /http:\/\/[^\s"]+/.exec(out.text())![0];
+  return {
+    ...rest,
+    url,
+    port: Number(new URL(url).port),
+    call: (params, callOptions) => call({ fetch }, params, { url: `${url}/`, ...callOptions }),
+    async [Symbol.asyncDispose]() {
+      child.kill('SIGKILL');
+      await rest.exit;
+    },
+  };
+}

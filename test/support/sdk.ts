@@ -1,0 +1,218 @@
+/** The vendor's own SDKs, unmodified, and what every operation is called with through them. */
+import { createRequire } from 'node:module';
+import { expect } from 'vitest';
+import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/accounts.js';
+import { type AnyOperation, type Method, operationPath, type Version } from '../../src/gateway/operation.js';
+import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/mock.js';
+import { versions } from '../../src/products/index.js';
+
+const require = createRequire(import.meta.url);
+const PopCore = require('@alicloud/pop-core').RPCClient;
+const OpenApi = require('@alicloud/openapi-client') as typeof import('@alicloud/openapi-client');
+const Cloudauth = require('@alicloud/cloudauth20190307') as typeof import('@alicloud/cloudauth20190307');
+const { RuntimeOptions } = require('@alicloud/tea-util') as typeof import('@alicloud/tea-util');
+
+export interface Credentials {
+  readonly accessKeyId?: string;
+  readonly accessKeySecret?: string;
+  readonly securityToken?: string;
+}
+
+/** An STS credential: a key that is nothing without its token. */
+export const STS = { accessKeyId: 'STS.sdkTests', accessKeySecret: 'sts-secret', securityToken: 'CAIS+token/abc==' };
+
+const DEFAULT_KEY = { accessKeyId: DEFAULT_ACCESS_KEY_ID, accessKeySecret: DEFAULT_SECRET };
+
+/** A mock on a free port; a build is ready at once, and the STS credential is known. */
+export const listening = (options: MockOptions = {}): Promise<CloudauthMock> =>
+  createCloudauthMock({
+    port: 0,
+    sdkBuild: 'immediate',
+    accessKeys: [{ id: STS.accessKeyId, secret: STS.accessKeySecret, securityToken: STS.securityToken }],
+    ...options,
+  }).listen();
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+export type Answer = any;
+export type Params = Record<string, unknown>;
+/** One call through an SDK; rejects as the SDK does. */
+export type Call = (version: string, action: string, params?: Params) => Promise<Answer>;
+
+/** `@alicloud/pop-core`; `Code: "1"` is no success to it unless it is told so. */
+export function popCore(endpoint: string, method: Method = 'POST', credentials: Credentials = {}): Call {
+  return (apiVersion, action, params = {}) =>
+    new PopCore({ endpoint, apiVersion, ...DEFAULT_KEY, ...credentials, codes: ['1'] }).request(action, params, {
+      method,
+      timeout: 20_000,
+    });
+}
+
+export interface OpenApiOptions extends Credentials {
+  readonly signatureAlgorithm?: 'v2';
+  readonly place?: 'query' | 'body';
+  readonly reqBodyType?: 'formData' | 'json';
+  /** Sent instead of a fresh one. */
+  readonly nonce?: string;
+}
+
+/** Endpoint as these clients want it, host and port apart from the scheme. */
+function configOf(url: string, credentials: Credentials & Pick<OpenApiOptions, 'signatureAlgorithm'>) {
+  const { protocol, host } = new URL(url);
+  return { ...DEFAULT_KEY, ...credentials, endpoint: host, protocol: protocol.slice(0, -1).toUpperCase() };
+}
+
+/** The generic call of `@alicloud/openapi-client`: ACS3 unless told otherwise. */
+export function openApi(url: string, options: OpenApiOptions = {}): Call {
+  const { place = 'query', reqBodyType = 'formData', nonce, ...credentials } = options;
+  const config = new OpenApi.Config(configOf(url, credentials));
+  const client = new OpenApi.default(config);
+  const style = { authType: 'AK', style: 'RPC', pathname: '/', method: 'POST', bodyType: 'json', reqBodyType };
+  const byHeader = nonce && !options.signatureAlgorithm;
+  return async (version, action, params = {}) => {
+    const request = new OpenApi.OpenApiRequest({
+      query: { ...(place === 'query' && params), ...(nonce && !byHeader && { SignatureNonce: nonce }) },
+      body: place === 'body' ? params : undefined,
+      headers: byHeader ? { 'x-acs-signature-nonce': nonce } : undefined,
+    });
+    const target = new OpenApi.Params({ action, version, protocol: config.protocol, ...style });
+    return (await client.callApi(target, request, new RuntimeOptions({}))).body;
+  };
+}
+
+/** `@alicloud/cloudauth20190307`, its requests given as plain members. */
+export function typedCloudauth(url: string, signatureAlgorithm?: 'v2') {
+  const client = new Cloudauth.default(configOf(url, { signatureAlgorithm }) as never);
+  return {
+    createVerifySetting: (members: Record<string, unknown>) =>
+      client.createVerifySetting(new Cloudauth.CreateVerifySettingRequest(members)),
+    describeOssUploadToken: () => client.describeOssUploadToken(),
+    describeVerifyToken: (members: Record<string, unknown>) =>
+      client.describeVerifyToken(new Cloudauth.DescribeVerifyTokenRequest(members)),
+  };
+}
+
+/** Everything an encoder gets wrong: Chinese, `*~+ %`, quotes, brackets, padding. */
+export const ODD = `张三*~+ %2B'(!)/&="\\`;
+const PICTURE = 'base64:///9j/4AAQ+SkZJRg/+w==';
+const BASE64 = PICTURE.slice('base64://'.length);
+const HEX32 = /^[0-9a-f]{32}$/;
+const PERSON = { name: ODD, certNumber: '330103xxxxxxxxxxxx' };
+
+interface Scenario {
+  /** @param post the same client by POST, for the calls that come before this one */
+  params(post: Call, version: string): Params | Promise<Params>;
+  readonly answer: Answer;
+}
+
+const saf = (Service: string, members: object): Params => ({ Service, ServiceParameters: JSON.stringify(members) });
+const init = async (post: Call, version: string, method: 'init' | 'initH5') =>
+  (await post(version, 'ExecuteRequest', saf('face_verify', { method, ...PERSON, metainfo: '{}' }))).Data;
+
+async function submitted(post: Call, version: string): Promise<Params> {
+  const task = { Biz: 'RPMin', TicketId: ODD };
+  await post(version, 'SubmitMaterials', await materials(post, version));
+  return task;
+}
+
+async function materials(post: Call, version: string): Promise<Params> {
+  const { Data } = await post(version, 'GetVerifyToken', { Biz: 'RPMin', TicketId: ODD });
+  const given = { Name: ODD, IdentificationNumber: '330103xxxxxxxxxxxx', FacePic: PICTURE };
+  const entries = Object.entries(given).flatMap(([MaterialType, Value], at) => [
+    [`Material.${at + 1}.MaterialType`, MaterialType],
+    [`Material.${at + 1}.Value`, Value],
+  ]);
+  return { VerifyToken: Data.VerifyToken.Token, ...Object.fromEntries(entries) };
+}
+
+const SESSION = { Message: 'OK', Code: 200, Data: { bizId: ODD } };
+const VERIFIED = { Message: 'OK', Code: 200, Data: { image: expect.stringMatching(/^_9j_/) } };
+
+/** What each operation is called with and what its answer must show; values that come back prove that they arrived. */
+const SCENARIOS: Record<string, Scenario> = {
+  GetVerifyToken: {
+    params: () => ({
+      Biz: 'RPBasic',
+      TicketId: ODD,
+      Binding: JSON.stringify({ Name: ODD, IdCardBackPic: PICTURE }),
+      UserData: JSON.stringify({ orderId: ODD }),
+    }),
+    answer: { Code: '1', Data: { VerifyToken: { DurationSeconds: 1800, Token: expect.stringMatching(HEX32) } } },
+  },
+  SubmitMaterials: { params: materials, answer: { Code: '1', Data: { VerifyStatus: { StatusCode: 1 } } } },
+  GetStatus: { params: submitted, answer: { Code: '1', Data: { StatusCode: 1 } } },
+  GetMaterials: { params: submitted, answer: { Code: '1', Data: { Name: ODD } } },
+  CreateRPSDK: {
+    params: () => ({ AppUrl: `https://example.com/${ODD}`, Platform: 'ANDROID' }),
+    answer: { TaskId: expect.stringMatching(/^\w{22}$/) },
+  },
+  DescribeRPSDK: {
+    params: async (post, version) => ({
+      TaskId: (await post(version, 'CreateRPSDK', { AppUrl: 'https://example.com/a.apk' })).TaskId,
+    }),
+    answer: { SdkUrl: expect.stringMatching(/\/sdk\/\w{22}\.zip$/) },
+  },
+  CreateVerifySetting: {
+    params: () => ({ BizName: '用户注册-1', BizType: 'UserRegister', Solution: 'RPBasic', GuideStep: false }),
+    answer: { BizName: '用户注册-1', StepList: ['PRIVACY', 'FACE_LIVENESS', 'TAKE_ID_PHOTO', 'RESULT'] },
+  },
+  DescribeOssUploadToken: {
+    params: () => ({}),
+    answer: { OssUploadToken: { Bucket: 'cloudauth-zhangjiakou-external', Expired: expect.any(Number) } },
+  },
+  'face_verify.init': {
+    params: () => saf('face_verify', { method: 'init', ...PERSON, metainfo: ODD, bizId: ODD }),
+    answer: SESSION,
+  },
+  'face_verify.initH5': {
+    params: () => saf('face_verify', { method: 'initH5', ...PERSON, metainfo: ODD, bizId: ODD }),
+    answer: SESSION,
+  },
+  'face_verify.query': {
+    params: async (post, version) => {
+      const session = await init(post, version, 'init');
+      return saf('face_verify', { method: 'query', ...session, returnImage: '1' });
+    },
+    answer: VERIFIED,
+  },
+  'face_verify.queryH5': {
+    params: async (post, version) => {
+      const session = await init(post, version, 'initH5');
+      return saf('face_verify', { method: 'queryH5', ...session, returnImage: 1 });
+    },
+    answer: VERIFIED,
+  },
+  'face_verify.match': {
+    params: () => saf('face_verify', { method: 'match', ...PERSON, imgbase64: BASE64 }),
+    answer: { Message: 'OK', Code: 200 },
+  },
+  intl_face_verify: {
+    params: () =>
+      saf('intl_face_verify', { refFaceContent: BASE64, authFaceContent: BASE64, resourceCode: '00840000' }),
+    answer: { Code: 200, Data: expect.stringContaining('刷脸通过') },
+  },
+};
+
+export interface OperationCase extends Scenario {
+  /** `saf/2017-03-31/face_verify.query`. */
+  readonly path: string;
+  readonly version: Version;
+  readonly operation: AnyOperation;
+  /** As sent in `Action`. */
+  readonly action: string;
+}
+
+/** Every operation of every version there is; one without a scenario fails its tests. */
+export const operations: readonly OperationCase[] = versions.flatMap((version) =>
+  version.operations.map((operation) => ({
+    path: operationPath(version, operation),
+    version,
+    operation,
+    action: version.product === 'saf' ? 'ExecuteRequest' : operation.name,
+    ...SCENARIOS[operation.name]!,
+  })),
+);
+
+/** Makes the calls that come before by POST, then the operation itself through `call`. */
+export async function run({ version: { version }, action, params }: OperationCase, post: Call, call = post) {
+  return call(version, action, await params(post, version));
+}

@@ -31,16 +31,21 @@ export interface Ids {
 
 type Draw = (alphabet: string, size: number) => () => string;
 
-function seeded(seed: string): Draw {
-  // mulberry32 over a string hash: tests want the same sequence on every machine, not secrecy
+/** Uniform in [0, 1). mulberry32 over a string hash: tests want the same sequence on every machine, not secrecy. */
+export function seededRandom(seed: string): () => number {
   let state = 0x811c9dc5;
   for (const char of seed) state = Math.imul(state ^ char.codePointAt(0)!, 0x01000193);
-  const byte = () => {
+  return () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return (t ^ (t >>> 14)) & 0xff;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+function seeded(seed: string): Draw {
+  const random = seededRandom(seed);
+  const byte = () => Math.floor(random() * 256);
   return (alphabet, size) => customRandom(alphabet, size, (bytes) => Uint8Array.from({ length: bytes }, byte));
 }
 

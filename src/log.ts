@@ -19,8 +19,9 @@ export interface Log {
 
 export const silentLog: Log = { call() {}, warn() {}, crash() {} };
 
-/** Action and AccessKeyId are the caller's: they must not forge a line or steer the terminal. */
+/** Version, Action and AccessKeyId are the caller's: they must not forge a line, steer the terminal or carry data here. */
 const oneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
+const nameOnly = (operation: string): string => (/^[\w.-]{1,60}\/[\w./-]{1,60}$/.test(operation) ? operation : '?/?');
 
 /**
  * @param write takes whole lines; they are gathered for one turn of the event loop, a write per call would show in the bench
@@ -42,7 +43,8 @@ export function createLog(format: 'pretty' | 'json' | 'silent', write: (text: st
   const stack = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
   if (format === 'json') {
     return {
-      call: (entry) => json('info', { ...entry, ms: Number(entry.ms.toFixed(2)) }),
+      call: (entry) =>
+        json('info', { ...entry, operation: nameOnly(entry.operation), ms: Number(entry.ms.toFixed(2)) }),
       warn: (message) => json('warn', { message }),
       crash: (error) => json('error', { message: stack(error) }),
     };
@@ -50,7 +52,7 @@ export function createLog(format: 'pretty' | 'json' | 'silent', write: (text: st
   return {
     call({ status, operation, account, ms, code, hints }) {
       const tail = [code, ...hints].filter(Boolean).join('  ');
-      line(oneLine(`${status} ${operation}  ${account}  ${ms.toFixed(1)} ms${tail && `  ${tail}`}`));
+      line(oneLine(`${status} ${nameOnly(operation)}  ${account}  ${ms.toFixed(1)} ms${tail && `  ${tail}`}`));
     },
     warn: (message) => line(`warning: ${message}`),
     crash: (error) => line(`error: ${stack(error)}`),

@@ -2,7 +2,16 @@
 import { http, type RequestHandler } from 'msw';
 import type { CloudauthMock } from './mock.js';
 
-const HOSTS = ['cloudauth.aliyuncs.com', 'cloudauth.*.aliyuncs.com', 'saf.*.aliyuncs.com'];
+/** The gateways, and every host an answer names in process: what follows such an address must not leave the machine. */
+const HOSTS = [
+  'cloudauth.aliyuncs.com',
+  'cloudauth.*.aliyuncs.com',
+  'saf.*.aliyuncs.com',
+  'oss-*.aliyuncs.com',
+  '*.oss-*.aliyuncs.com',
+  'h5.m.taobao.com',
+  'example-sdkdownload.aliyun.com',
+];
 
 /** @example setupServer(...handlers(createCloudauthMock())).listen() */
 export const handlers = (mock: Pick<CloudauthMock, 'fetch'>): RequestHandler[] =>

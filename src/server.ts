@@ -17,7 +17,7 @@ export interface Listening {
 
 /** A picture of 300 KB inside the URL must fit (Java SDK, document 003's sample); 8 MB is the documented body limit. */
 const MAX_HEADER_BYTES = 8 * 1024 * 1024;
-const DRAIN_MS = 700;
+const DRAIN_MS = 500;
 
 type Fetch = (request: Request, env: { incoming: IncomingMessage }) => Response | Promise<Response>;
 /** Answers what Node's parser refused: the raw HTTP text to send. */
@@ -53,20 +53,16 @@ export async function listen(fetch: Fetch, refuse: Refuse, port: number, host: s
 }
 
 const PLAIN_TARGET = /^\/[\x21-\x5b\x5d-\x7e]*$/;
-const PLAIN_HOST = /^[a-z0-9._-]+(:\d{1,5})?$/i;
 
 /** The adapter makes a URL of target and Host and refuses what is none; signatures need both as they were sent. */
 function keepRawTarget(incoming: RawIncoming): void {
   const target = incoming.url ?? '/';
-  const host = incoming.headers.host ?? '';
   if (!PLAIN_TARGET.test(target)) {
     incoming.rawTarget = target;
     incoming.url = `/${encodeURI(target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^\/+/, '')).replaceAll('\\', '%5C')}`;
   }
-  if (!PLAIN_HOST.test(host)) {
-    incoming.rawHost = host;
-    incoming.headers.host = 'localhost';
-  }
+  incoming.rawHost = incoming.headers.host ?? '';
+  incoming.headers.host = 'localhost';
 }
 
 /** @param before the answer to the newest readable request of the connection; it goes out first */

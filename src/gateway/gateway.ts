@@ -174,7 +174,12 @@ function headersOf(
     'content-type': CONTENT_TYPES[format],
     'x-acs-request-id': requestId,
     ...CORS_HEADERS,
-    ...(hints.length > 0 && { 'x-cloudauth-mock-hint': hints.join('; ').slice(0, 512) }),
+    ...(hints.length > 0 && {
+      'x-cloudauth-mock-hint': hints
+        .join('; ')
+        .replace(/[^\x20-\x7e]/g, '?')
+        .slice(0, 512),
+    }),
     ...(close && { connection: 'close' }),
   };
 }

@@ -91,6 +91,8 @@ function parseScalar(field: Field, raw: string, name: string): unknown {
 export function jsonObject(raw: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(raw);
+    // JSON.stringify overflows the stack on depths that JSON.parse still reads: better here than when it is stored
+    if ((raw.match(/[[{]/g)?.length ?? 0) > SUSPICIOUS_BRACKETS) JSON.stringify(value);
     return value !== null && typeof value === 'object' && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : undefined;
@@ -98,3 +100,5 @@ export function jsonObject(raw: string): Record<string, unknown> | undefined {
     return undefined;
   }
 }
+
+const SUSPICIOUS_BRACKETS = 1_000;

@@ -109,14 +109,24 @@ function readParams(query: string, contentType: string, body: Buffer, scheme: 'R
   };
   for (const [name, value] of new URLSearchParams(query)) add(name, value);
   if (body.length > 0 && contentType.startsWith('application/x-www-form-urlencoded')) {
-    // of a body that will be refused only the short values are of use: which operation was it, which format does it want
-    const form =
-      body.length > MAX_BODY_BYTES ? body.toString('latin1').replace(/=[^&]{4096,}/g, '=') : body.toString('utf8');
+    const form = body.length > MAX_BODY_BYTES ? shortMembers(body) : body.toString('utf8');
     for (const [name, value] of new URLSearchParams(form)) add(name, value);
   } else if (body.length > 0 && scheme === 'ACS3' && contentType.startsWith('application/json')) {
     flattenJson(body, add);
   }
   return params;
+}
+
+/** Of a form that will be refused, what is of use: which operation was it, which format does it want. */
+function shortMembers(form: Buffer): string {
+  const members: string[] = [];
+  for (let at = 0; at < form.length && members.length < 1000; ) {
+    const end = form.indexOf('&', at);
+    const next = end < 0 ? form.length : end;
+    if (next - at < 4096) members.push(form.toString('utf8', at, next));
+    at = next + 1;
+  }
+  return members.join('&');
 }
 
 /** `{"Material":[{"Value":"x"}]}` means what `Material.1.Value=x` means; an object under a plain name stays JSON text. */

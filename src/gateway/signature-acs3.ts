@@ -28,11 +28,13 @@ export function parseAuthorization(header: string): Acs3Authorization | undefine
  */
 export function canonicalRequest(request: RpcRequest, signedHeaders: readonly string[]): string {
   const names = signedHeaders.map((name) => name.toLowerCase()).sort();
-  const value = (name: string) => (name === 'host' ? request.host : (request.headers[name] ?? '')).trim();
+  const header = (name: string) => (Object.hasOwn(request.headers, name) ? request.headers[name]! : '');
+  const value = (name: string) => (name === 'host' ? request.host : header(name)).trim();
   return [
     request.method,
     request.path,
-    canonicalQuery(new Map(new URLSearchParams(request.query))),
+    // of two equal names the first counts, as it does for the operation
+    canonicalQuery(new Map([...new URLSearchParams(request.query)].reverse())),
     names.map((name) => `${name}:${value(name)}\n`).join(''),
     names.join(';'),
     sha256(request.body),

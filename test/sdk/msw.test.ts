@@ -22,10 +22,10 @@ const CLIENTS: readonly [name: string, client: (url: string) => Call][] = [
   ['openapi-client by v2, in a form', (url) => openApi(url, { signatureAlgorithm: 'v2', place: 'body' })],
 ];
 
-const onVendorHost = operations.map((operation) => ({ ...operation, url: `https://${operation.version.host}` }));
+const onVendorHost = operations.map((each) => [each.path, `https://${each.version.host}`, each] as const);
 
 describe.each(CLIENTS)('%s', (_name, client) => {
-  test.each(onVendorHost)('$path answers at $url', async ({ url, ...operation }) => {
+  test.each(onVendorHost)('%s answers at %s', async (_path, url, operation) => {
     expect(await run(operation, client(url))).toMatchObject(operation.answer);
   });
 

@@ -12,16 +12,16 @@ afterAll(() => mock.close());
 const VERSION = '2019-03-07';
 const ACTION = 'DescribeOssUploadToken';
 
-const WAYS: readonly (OpenApiOptions & { readonly way: string })[] = [
-  { way: 'ACS3, parameters in the query', place: 'query' },
-  { way: 'ACS3, parameters in a form', place: 'body' },
-  { way: 'ACS3, parameters in a JSON body', place: 'body', reqBodyType: 'json' },
-  { way: 'RPC (v2), parameters in the query', signatureAlgorithm: 'v2', place: 'query' },
-  { way: 'RPC (v2), parameters in a form', signatureAlgorithm: 'v2', place: 'body' },
+const WAYS: readonly [way: string, options: OpenApiOptions][] = [
+  ['ACS3, parameters in the query', { place: 'query' }],
+  ['ACS3, parameters in a form', { place: 'body' }],
+  ['ACS3, parameters in a JSON body', { place: 'body', reqBodyType: 'json' }],
+  ['RPC (v2), parameters in the query', { signatureAlgorithm: 'v2', place: 'query' }],
+  ['RPC (v2), parameters in a form', { signatureAlgorithm: 'v2', place: 'body' }],
 ];
 
-describe.each(WAYS)('$way', ({ way, ...options }) => {
-  test.each(operations)('$path answers', async (operation) => {
+describe.each(WAYS)('%s', (way, options) => {
+  test.each(operations.map((each) => [each.path, each] as const))('%s answers', async (_path, operation) => {
     expect(await run(operation, openApi(mock.url, options))).toMatchObject(operation.answer);
   });
 

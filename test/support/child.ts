@@ -1,6 +1,9 @@
 /** The built CLI as a child process. Only processes started here are ever ended, each by its own pid. */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CallOptions, call, type Reply } from './call.js';
 
@@ -92,4 +95,10 @@ export async function startCli(args: readonly string[] = [], options: SpawnOptio
       await rest.exit;
     },
   };
+}
+
+/** An empty folder that is gone when the test is over. */
+export async function scratch(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'cloudauth-mock-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true }) };
 }

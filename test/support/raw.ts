@@ -1,6 +1,6 @@
 /** Bytes to a port and the answers that come back, with nothing in between that would mend either. */
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
 export interface RawReply {
   readonly status: number;
@@ -91,4 +91,14 @@ function readReplies(bytes: Buffer): RawReply[] {
     });
     rest = rest.subarray(bodyEnd);
   }
+}
+
+/** A port that nobody listens on just now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 }

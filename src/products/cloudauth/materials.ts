@@ -18,9 +18,10 @@ export function pictureAddress(name: string, value: string | undefined, task: Ta
   const [bucket, key] = stored
     ? [stored[1]!, stored[2]!]
     : ['verify-external-image', `${task.biz}/${task.ticket_id}/${name}.jpg`];
+  // by way of UTF-8 bytes: a lone surrogate cannot be percent-encoded
   return urls.picture(
     bucket,
-    key.split('/').map(encodeURIComponent).join('/'),
+    Buffer.from(key).toString().split('/').map(encodeURIComponent).join('/'),
     `Expires=${Math.floor(now / 1000) + HOUR_S}`,
   );
 }

@@ -48,7 +48,8 @@ export function safDialect(style: Style): Dialect {
       const members = jsonObject(params.get('ServiceParameters')!);
       if (!members) return raise('400', 'ServiceParameters-is-no-JSON-object');
       const operation = version.operations.find(
-        ({ name }) => name === service || name === `${service}.${String(members.method)}`,
+        ({ name }) =>
+          name === service || (typeof members.method === 'string' && name === `${service}.${members.method}`),
       );
       if (!operation) return raise('400', 'unknown-method');
       return { operation, params: rawMembers(members) };

@@ -13,6 +13,7 @@ import { errors } from './errors.js';
 
 const TYPES = ['Name', 'IdentificationNumber', 'FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'Mobile'];
 const NEEDED = ['Name', 'IdentificationNumber', 'FacePic'];
+const PICTURES = ['FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'FaceRetainedPic'];
 const MAX_MATERIALS = 10;
 
 export const submitMaterials = defineOperation({
@@ -73,9 +74,7 @@ export const submitMaterials = defineOperation({
     };
     if (NEEDED.some((name) => !materials[name]))
       return fail('Error.MaterialsInsufficient', {}, `needs-${NEEDED.join('-')}`);
-    const bad = Object.keys(materials).find(
-      (name) => name.endsWith('Pic') && !isUsablePicture(materials[name], method),
-    );
+    const bad = PICTURES.find((name) => materials[name] !== undefined && !isUsablePicture(materials[name], method));
     if (bad) return fail('Error.MaterialsUploadError', {}, `picture-${bad}`);
     const done = await store.tasks.submit(token.biz, token.ticket_id, passed(materials, now));
     if (!done) return fail('Error.DuplicatedTicketId');

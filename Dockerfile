@@ -1,0 +1,37 @@
+# docker build -t cloudauth-mock . && docker run -p 4520:4520 -v cloudauth:/data cloudauth-mock
+# Flags go after the image's name: docker run … cloudauth-mock --device manual
+
+FROM node:22-slim AS build
+# better-sqlite3 is compiled where it has no prebuilt binary
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends python3 make g++ \
+    && rm -rf /var/lib/apt/lists/*
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY .ci/build.mjs .ci/
+COPY src src
+RUN npm run build && npm prune --omit=dev
+
+FROM node:22-slim
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin cloudauth \
+    && mkdir /data \
+    && chown 10001:10001 /data
+WORKDIR /app
+COPY --from=build /app/package.json ./
+COPY --from=build /app/node_modules node_modules
+COPY --from=build /app/dist dist
+# as variables, so that `-e` and flags both override them and the healthcheck sees the same values
+ENV NODE_ENV=production \
+    CLOUDAUTH_MOCK_HOST=0.0.0.0 \
+    CLOUDAUTH_MOCK_PORT=4520 \
+    CLOUDAUTH_MOCK_DB=/data/cloudauth-mock.db
+USER 10001:10001
+VOLUME /data
+EXPOSE 4520
+STOPSIGNAL SIGTERM
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
+    CMD ["node", "dist/cli.js", "healthcheck"]
+ENTRYPOINT ["node", "dist/cli.js"]
+CMD ["start"]

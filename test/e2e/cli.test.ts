@@ -1,0 +1,464 @@
+/** The command as a user meets it: a child process, its two streams, its exit code. */
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/index.js';
+import { envName, readOptions, settings } from '../../src/options.js';
+import { VERSION } from '../../src/version.js';
+import { cloudauth2017, cloudauth2019, faceVerify, signedParams } from '../support/call.js';
+import { type Emulator, runCli, scratch, startCli } from '../support/child.js';
+import { connectRaw, freePort, request, sendRaw } from '../support/raw.js';
+
+const UPLOAD_TOKEN = cloudauth2019('DescribeOssUploadToken');
+const FORM = { Host: 'localhost', 'Content-Type': 'application/x-www-form-urlencoded' };
+
+async function stop(emulator: Emulator, signal: NodeJS.Signals = 'SIGTERM') {
+  const startedAt = performance.now();
+  emulator.kill(signal);
+  const exit = await emulator.exit;
+  return { ...exit, ms: performance.now() - startedAt };
+}
+
+/** Everything from a run that serves `calls` and is then stopped. */
+async function session(args: string[], ...calls: [Record<string, string>, object?][]) {
+  await using emulator = await startCli(args);
+  const replies = [];
+  for (const [params, options] of calls) replies.push(await emulator.call(params, options));
+  return { ...(await stop(emulator)), replies, url: emulator.url, pid: emulator.pid };
+}
+
+describe('streams', () => {
+  test('stdout carries the ready line and nothing else', async () => {
+    const { stdout, pid, url } = await session([], [UPLOAD_TOKEN]);
+    expect(stdout).toBe(`cloudauth-mock ready http=${url} pid=${pid}\n`);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  test('with --json stdout carries one JSON object', async () => {
+    const { stdout, pid, url } = await session(['--json'], [UPLOAD_TOKEN]);
+    expect(stdout).toMatch(/^[^\n]+\n$/);
+    expect(JSON.parse(stdout)).toEqual({ name: 'cloudauth-mock', version: VERSION, ready: true, http: url, pid });
+  });
+
+  test('CLOUDAUTH_MOCK_JSON=true does what --json does', async () => {
+    await using emulator = await startCli([], { env: { CLOUDAUTH_MOCK_JSON: 'true' } });
+    const { stdout } = await stop(emulator);
+    expect(JSON.parse(stdout)).toMatchObject({ ready: true, http: emulator.url });
+  });
+
+  test('the banner on stderr has what one needs to copy', async () => {
+    const { stderr, url } = await session(['--device', 'polls:2']);
+    const snippets = [/Node .*new Core\(/, /Java .*setSysDomain\("127/, /Python .*set_domain\('127/];
+    for (const part of [url, DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, 'after 2 question(s)'])
+      expect(stderr).toContain(part);
+    for (const snippet of snippets) expect(stderr).toMatch(snippet);
+  });
+
+  test('each call is one line of the log on stderr', async () => {
+    const { stderr } = await session([], [UPLOAD_TOKEN], [cloudauth2019('DescribeRPSDK')]);
+    expect(stderr).toMatch(/^200 cloudauth\/2019-03-07\/DescribeOssUploadToken {2}default {2}[\d.]+ ms$/m);
+    expect(stderr).toMatch(/^400 cloudauth\/2019-03-07\/DescribeRPSDK .* MissingTaskId/m);
+  });
+
+  test('--log json writes one JSON object a call after the banner', async () => {
+    const { stderr } = await session(['--log', 'json'], [UPLOAD_TOKEN], [cloudauth2019('Nope')]);
+    const lines = stderr
+      .trimEnd()
+      .split('\n')
+      .slice(-2)
+      .map((line) => JSON.parse(line));
+    expect(lines).toEqual([
+      expect.objectContaining({ level: 'info', status: 200, operation: 'cloudauth/2019-03-07/DescribeOssUploadToken' }),
+      expect.objectContaining({ level: 'info', status: 404, code: 'InvalidAction.NotFound' }),
+    ]);
+  });
+
+  test('--log silent leaves stderr empty', async () => {
+    expect((await session(['--log', 'silent'], [UPLOAD_TOKEN])).stderr).toBe('');
+  });
+
+  test.each(['pretty', 'json'])('no secret, ID number, name or picture reaches the %s log', async (log) => {
+    const hidden = {
+      Name: '测试甲乙',
+      IdentificationNumber: '990000199003070013',
+      FacePic: `base64://${'QUJD'.repeat(99)}`,
+    };
+    const Binding = JSON.stringify(hidden);
+    const saf = faceVerify({
+      method: 'init',
+      certNumber: hidden.IdentificationNumber,
+      name: hidden.Name,
+      metainfo: 'm',
+    });
+    const verify = cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 't', Binding });
+    const wrong = { secret: 'wrong-secret' };
+    const { stderr, replies } = await session(
+      ['--log', log, '--access-key', 'mykey:hidden-secret', '--signature', 'warn'],
+      [verify, wrong],
+      [saf, wrong],
+      [verify, { accessKeyId: 'mykey', secret: 'hidden-secret' }],
+      [{ Action: Binding }],
+    );
+    expect(replies[0]?.headers.get('x-cloudauth-mock-hint')).toContain('SignatureDoesNotMatch');
+    const logged = stderr.slice(stderr.indexOf('Python'));
+    for (const secret of [
+      ...Object.values(hidden),
+      'hidden-secret',
+      DEFAULT_SECRET,
+      replies[0]?.json.Data.VerifyToken.Token,
+    ]) {
+      expect(logged).not.toContain(secret);
+    }
+  });
+
+  test('what a caller chose cannot forge a line of the log', async () => {
+    const forged = '\n200 forged\u001b[2J';
+    const { stderr } = await session([], [cloudauth2019(forged)], [UPLOAD_TOKEN, { accessKeyId: `LTAImock${forged}` }]);
+    expect(stderr).toMatch(/^404 \?\/\? {2}/m);
+    expect(stderr).toMatch(/^200 \S+DescribeOssUploadToken {2}LTAImock\?200 forged\?\[2J /m);
+  });
+
+  test('a client that goes away in mid-body leaves no stack in the log', async () => {
+    await using emulator = await startCli();
+    const connection = await connectRaw(emulator.url);
+    connection.send(request('POST /', { ...FORM, 'Content-Length': '1000' }, 'Action='));
+    connection.destroy();
+    await connection.closed;
+    expect((await emulator.call(UPLOAD_TOKEN)).status).toBe(200);
+    expect((await stop(emulator)).stderr).not.toMatch(/^\s+at |Error/m);
+  });
+
+  test.each(['0.0.0.0', '::'])('--host %s warns that others can reach it', async (host) => {
+    expect((await session(['--host', host])).stderr).toContain(`warning     bound to ${host}: anyone`);
+  });
+
+  test('the default host warns of nothing', async () => {
+    expect((await session([])).stderr).not.toContain('warning');
+  });
+});
+
+describe('--help and --version', () => {
+  let asked: ReturnType<typeof runCli> | undefined;
+  const help = () => (asked ??= runCli(['--help']));
+
+  test.each(Object.values(settings))('--help names --$flag with its variable and default', async (setting) => {
+    const { stdout, code } = await help();
+    expect(code).toBe(0);
+    expect(stdout).toContain(`  --${setting.flag} ${setting.value}\n`);
+    expect(stdout).toContain(envName(setting.flag));
+    if (setting.default) expect(stdout).toContain(`default ${setting.default}`);
+  });
+
+  test('--help teaches: examples, exit codes, what goes to which stream', async () => {
+    const { stdout } = await help();
+    for (const part of ['Usage', 'Examples', 'healthcheck', 'CLOUDAUTH_MOCK_JSON', '3 port in use', 'stderr']) {
+      expect(stdout).toContain(part);
+    }
+  });
+
+  test('--version prints the version alone', async () => {
+    expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+  });
+});
+
+describe('exit codes', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '0 within a second of %s, with a keep-alive connection idle',
+    async (signal) => {
+      await using emulator = await startCli();
+      await using idle = await connectRaw(emulator.url);
+      idle.send(request('GET /healthz', { Host: 'localhost' }));
+      await idle.replies(1);
+      const { code, ms } = await stop(emulator, signal);
+      expect(code).toBe(0);
+      expect(ms).toBeLessThan(1000);
+    },
+  );
+
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '0 within a second of %s while a slow request is under way',
+    async (signal) => {
+      await using emulator = await startCli();
+      await using slow = await connectRaw(emulator.url);
+      slow.send(request('POST /', { ...FORM, 'Content-Length': '1000', Expect: '100-continue' }));
+      await slow.replies(1);
+      const { code, ms } = await stop(emulator, signal);
+      expect(code).toBe(0);
+      expect(ms).toBeLessThan(1000);
+    },
+  );
+
+  test('0 also when a client it refused does not hang up', async () => {
+    await using emulator = await startCli();
+    const refused = connect({ port: emulator.port, host: '127.0.0.1', allowHalfOpen: true });
+    refused.write('garbage\r\n\r\n');
+    await new Promise((resolve) => refused.once('data', resolve));
+    expect(await stop(emulator)).toMatchObject({ code: 0 });
+    refused.destroy();
+  });
+
+  test('a request under way at SIGTERM is still answered when its body comes in time', async () => {
+    await using emulator = await startCli();
+    await using slow = await connectRaw(emulator.url);
+    const body = `${signedParams(UPLOAD_TOKEN, { method: 'POST' })}`;
+    slow.send(request('POST /', { ...FORM, 'Content-Length': `${body.length}`, Expect: '100-continue' }));
+    await slow.replies(1);
+    emulator.kill('SIGTERM');
+    slow.send(body);
+    expect((await slow.replies(2))[1]?.status).toBe(200);
+    expect((await emulator.exit).code).toBe(0);
+  });
+
+  test('a second signal does not cut the first one short', async () => {
+    await using emulator = await startCli();
+    emulator.kill('SIGINT');
+    emulator.kill('SIGINT');
+    expect(await emulator.exit).toMatchObject({ code: 0, signal: null });
+  });
+
+  test.each([
+    ['an unknown flag', ['--nope']],
+    ['a flag without its value', ['--port']],
+    ['a value for a switch', ['--json=no']],
+    ['an unknown command', ['serve']],
+    ['one command too many', ['start', 'again']],
+    ['a host nobody has', ['--host', 'host.invalid']],
+    ['an address of another machine', ['--host', '192.0.2.1']],
+  ])('2 for %s, in two lines', async (_title, args) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^cloudauth-mock: [^\n]+\n([^\n]+\n)?$/);
+    expect(stderr).toMatch(/--help|--host/);
+  });
+
+  const WRONG: Record<string, string> = {
+    port: '65536',
+    publicUrl: 'ftp://x',
+    accessKeys: 'only-an-id',
+    signature: 'none',
+    device: 'never',
+    sdkBuild: 'manual',
+    safCodes: 'both',
+    failureLimit: '-1',
+    methods: 'all',
+    unknownAction: 'ignore',
+    log: 'loud',
+  };
+
+  test.each(Object.entries(WRONG))('2 for a wrong %s, naming flag or variable', async (name, value) => {
+    const { flag } = settings[name as keyof typeof settings];
+    const byFlag = await runCli([`--${flag}=${value}`]);
+    const byEnv = await runCli([], { env: { [envName(flag)]: value } });
+    expect(byFlag).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/--help\n$/) });
+    expect(byFlag.stderr).toContain(`--${flag}: `);
+    expect(byEnv).toMatchObject({ code: 2, stderr: expect.stringContaining(`${envName(flag)}: `) });
+  });
+
+  test('a wrong access key is not repeated in the message', async () => {
+    expect((await runCli(['--access-key', ':hidden-secret'])).stderr).not.toContain('hidden-secret');
+  });
+
+  test('3 for a port in use, in one line that says what to do', async () => {
+    await using emulator = await startCli();
+    const { code, stdout, stderr } = await runCli(['--port', `${emulator.port}`]);
+    expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^cloudauth-mock: [^\\n]*:${emulator.port};[^\\n]*--port 0\\n$`));
+  });
+
+  test('5 for a --db path that cannot be written', async () => {
+    const { code, stdout, stderr } = await runCli(['--port', '0', '--db', '/nowhere/at/all.db']);
+    expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+    expect(stderr).toMatch(/^cloudauth-mock: [^\n]*\/nowhere\/at\/all\.db[^\n]*\n$/);
+  });
+
+  test('5 for a file that is no database', async () => {
+    await using folder = await scratch();
+    const file = join(folder.path, 'letter.db');
+    writeFileSync(file, 'Dear reader, this is a letter and no database.\n'.repeat(99));
+    const { code, stderr } = await runCli(['--port', '0', '--db', file]);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(/^cloudauth-mock: [^\n]*letter\.db[^\n]*\n$/);
+  });
+});
+
+describe('flag before environment before default', () => {
+  const VALUES: Record<keyof typeof settings, [flag: string, env: string]> = {
+    port: ['1', '2'],
+    host: ['127.0.0.2', '127.0.0.3'],
+    publicUrl: ['http://flag.test', 'http://env.test'],
+    db: ['flag.db', 'env.db'],
+    accessKeys: ['flag:secret', 'env:secret'],
+    signature: ['warn', 'off'],
+    device: ['manual', 'polls:3'],
+    sdkBuild: ['fail', 'immediate'],
+    safCodes: ['unified', 'unified@other'],
+    failureLimit: ['0', '9'],
+    methods: ['any', 'documented'],
+    unknownAction: ['seed', 'popgw'],
+    seed: ['flag', 'env'],
+    log: ['json', 'silent'],
+  };
+
+  test.each(Object.entries(VALUES))('%s', (name, [byFlag, byEnv]) => {
+    const { flag, read, default: byDefault, repeatable } = settings[name as keyof typeof settings];
+    const value = (flags: object, env: object) => readOptions({ ...flags }, { ...env })[name as keyof typeof settings];
+    const env = { [envName(flag)]: byEnv };
+    expect(value({ [flag]: [byFlag] }, env)).toEqual(read([byFlag]));
+    expect(value({}, env)).toEqual(read([byEnv]));
+    expect(value({}, {})).toEqual(read(repeatable && byDefault === '' ? [] : [byDefault]));
+    expect(read([byFlag])).not.toEqual(read([byEnv]));
+  });
+
+  test('the command line reaches the running emulator, the environment where it is silent', async () => {
+    const env = { CLOUDAUTH_MOCK_SIGNATURE: 'off', CLOUDAUTH_MOCK_DEVICE: 'manual' };
+    await using emulator = await startCli(['--signature', 'strict'], { env });
+    expect((await emulator.call(UPLOAD_TOKEN, { secret: 'wrong' })).json.Code).toBe('SignatureDoesNotMatch');
+    expect(emulator.stderr()).toContain('manual: nobody finishes');
+  });
+
+  test('repeatable flags add up, and their variable holds a list', async () => {
+    const env = { CLOUDAUTH_MOCK_ACCESS_KEY: 'first:one,second:two@team' };
+    await using byEnv = await startCli([], { env });
+    await using byFlag = await startCli(['--access-key', 'first:one', '--access-key', 'second:two@team']);
+    for (const emulator of [byEnv, byFlag]) {
+      expect((await emulator.call(UPLOAD_TOKEN, { accessKeyId: 'first', secret: 'one' })).status).toBe(200);
+      expect((await emulator.call(UPLOAD_TOKEN, { accessKeyId: 'second', secret: 'two' })).status).toBe(200);
+    }
+  });
+});
+
+describe('healthcheck', () => {
+  test('0 when the emulator on the configured port is ready, by flag and by variable', async () => {
+    await using emulator = await startCli();
+    const port = `${emulator.port}`;
+    expect(await runCli(['healthcheck', '--port', port])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    expect(await runCli(['healthcheck'], { env: { CLOUDAUTH_MOCK_PORT: port } })).toMatchObject({ code: 0 });
+  });
+
+  test('0 through a wildcard host, as a container is configured', async () => {
+    await using emulator = await startCli(['--host', '0.0.0.0']);
+    const env = { CLOUDAUTH_MOCK_PORT: `${emulator.port}`, CLOUDAUTH_MOCK_HOST: '0.0.0.0' };
+    expect(await runCli(['healthcheck'], { env })).toMatchObject({ code: 0 });
+  });
+
+  test('it follows the configured host', async () => {
+    await using emulator = await startCli(['--host', '127.0.0.2']);
+    const port = `${emulator.port}`;
+    expect((await runCli(['healthcheck', '--port', port])).code).toBe(1);
+    expect((await runCli(['healthcheck', '--port', port, '--host', '127.0.0.2'])).code).toBe(0);
+    expect((await runCli(['healthcheck', '--port', port], { env: { CLOUDAUTH_MOCK_HOST: '127.0.0.2' } })).code).toBe(0);
+  });
+
+  test('1 and one line when nobody listens', async () => {
+    const port = `${await freePort()}`;
+    const { code, stderr } = await runCli(['healthcheck', '--port', port]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(new RegExp(`^cloudauth-mock: not ready on 127\\.0\\.0\\.1:${port}: [^\\n]+\\n$`));
+  });
+});
+
+describe('probes and headers', () => {
+  test.each(['/healthz', '/readyz'])('%s answers 200', async (path) => {
+    await using emulator = await startCli();
+    expect((await fetch(`${emulator.url}${path}`)).status).toBe(200);
+  });
+
+  test.each([
+    ['a success', 200, () => `GET /?${signedParams(UPLOAD_TOKEN, { method: 'GET' })}`],
+    ['an unknown action', 404, () => `GET /?Version=2019-03-07&Action=Nope`],
+    ['an unreadable call', 400, () => 'GET /'],
+    ['a URL with raw bytes', 400, () => 'GET /?Name=\u00ff'],
+    ['headers over 8 MB', 431, () => `GET /?${'a'.repeat(9 * 1024 * 1024)}`],
+    ['a page of later versions', 501, () => 'GET /user_verify/cloudauth.html?token=x'],
+    ['a preflight', 200, () => 'OPTIONS /'],
+    ['a probe', 200, () => 'GET /healthz'],
+  ])('x-cloudauth-mock stands on %s (%i)', async (_title, status, line) => {
+    await using emulator = await startCli();
+    const reply = await sendRaw(emulator.url, request(line(), { Host: 'localhost' }));
+    expect(reply).toMatchObject({ status, headers: { 'x-cloudauth-mock': VERSION } });
+  });
+});
+
+describe('modes over the socket', () => {
+  const task = { Biz: 'RPBasic', TicketId: 'ticket' };
+  const status = async (emulator: Emulator) =>
+    (await emulator.call(cloudauth2017('GetStatus', task))).json.Data.StatusCode;
+
+  async function opened(...args: string[]): Promise<Emulator> {
+    const emulator = await startCli(args);
+    await emulator.call(cloudauth2017('GetVerifyToken', task));
+    return emulator;
+  }
+
+  test('--device auto passes at the first question', async () => {
+    await using emulator = await opened();
+    expect(await status(emulator)).toBe(1);
+  });
+
+  test('--device polls:2 passes at the third question', async () => {
+    await using emulator = await opened('--device', 'polls:2');
+    expect([await status(emulator), await status(emulator), await status(emulator)]).toEqual([-1, -1, 1]);
+  });
+
+  test('--device after:1s passes once the second is over', async () => {
+    await using emulator = await opened('--device', 'after:1s');
+    const seen = [await status(emulator)];
+    while (seen.at(-1) !== 1) seen.push(await status(emulator));
+    expect(seen[0]).toBe(-1);
+  });
+
+  test('--device manual never passes by itself', async () => {
+    await using emulator = await opened('--device', 'manual');
+    expect([await status(emulator), await status(emulator)]).toEqual([-1, -1]);
+  });
+
+  test('--signature warn lets a wrong signature through and says so in header and log', async () => {
+    const { replies, stderr } = await session(['--signature', 'warn'], [UPLOAD_TOKEN, { secret: 'wrong' }]);
+    expect(replies[0]?.status).toBe(200);
+    expect(replies[0]?.headers.get('x-cloudauth-mock-hint')).toBe('let-through-SignatureDoesNotMatch');
+    expect(stderr).toContain('let-through-SignatureDoesNotMatch');
+  });
+
+  test('--signature warn still checks, and counts a nonce as used', async () => {
+    const again = { common: { SignatureNonce: 'once' } };
+    const { replies } = await session(['--signature', 'warn'], [UPLOAD_TOKEN, again], [UPLOAD_TOKEN, again]);
+    const hints = replies.map((reply) => reply.headers.get('x-cloudauth-mock-hint'));
+    expect(hints).toEqual([null, 'let-through-SignatureNonceUsed']);
+  });
+
+  test('--signature off asks for no key, nonce, time or signature, and an unknown key means account default', async () => {
+    await using emulator = await startCli(['--signature', 'off']);
+    const bare = (params: Record<string, string>) =>
+      fetch(`${emulator.url}/?${new URLSearchParams({ Format: 'JSON', ...params })}`);
+    expect((await bare(UPLOAD_TOKEN)).status).toBe(200);
+    await bare({ ...cloudauth2017('GetVerifyToken', task), AccessKeyId: 'unknown' });
+    expect(await status(emulator)).toBe(1);
+  });
+
+  test('--unknown-action seed answers as the documents print it', async () => {
+    const { replies } = await session(['--unknown-action', 'seed'], [cloudauth2019('Nope')]);
+    expect(replies[0]).toMatchObject({ status: 400, json: { Code: 'UnsupportedOperation' } });
+  });
+
+  test('--methods any lifts “POST only”', async () => {
+    const create = cloudauth2019('CreateRPSDK', { AppUrl: 'https://example.com/a.apk' });
+    const { replies } = await session(['--methods', 'any'], [create, { method: 'GET' }]);
+    expect(replies[0]?.status).toBe(200);
+  });
+
+  test('--saf-codes unified answers with the few common codes, per account', async () => {
+    const incomplete = faceVerify({ method: 'init', name: 'a', certNumber: 'b' });
+    const args = ['--saf-codes', 'unified', '--saf-codes', 'detailed@LTAImockOther'];
+    const { replies } = await session(args, [incomplete], [incomplete, { accessKeyId: 'LTAImockOther' }]);
+    expect(replies.map((reply) => reply.json.Code)).toEqual([400, 510]);
+  });
+
+  test('--seed makes ids repeat from run to run', async () => {
+    const [one, other] = [
+      await session(['--seed', '7'], [UPLOAD_TOKEN]),
+      await session(['--seed', '7'], [UPLOAD_TOKEN]),
+    ];
+    expect(one.replies[0]?.json.RequestId).toBe(other.replies[0]?.json.RequestId);
+  });
+});

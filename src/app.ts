@@ -1,7 +1,7 @@
 /** The Hono app: sorts calls into health, pages and gateway. No behaviour of its own. */
 import { Hono } from 'hono/tiny';
 import { stopwatch } from './clock.js';
-import { type Answer, answer, CORS_HEADERS, type GatewayDeps } from './gateway/gateway.js';
+import { type Answer, answer, CORS_HEADERS, type GatewayDeps, unexpected } from './gateway/gateway.js';
 import { actionOf, versionOf } from './gateway/identify.js';
 import { type RawIncoming, type RpcRequest, receive } from './gateway/request.js';
 import { PAGE_PATH, SDK_PATH } from './gateway/urls.js';
@@ -30,6 +30,13 @@ export function createApp({ deps, log, isReady }: AppDeps): Hono<Env> {
   app.get('/readyz', (c) => (isReady() ? c.json({ status: 'ready' }) : c.json({ status: 'starting' }, 503)));
   app.get(PAGE_PATH, (c) => c.text(NOT_YET, 501));
   app.get(`${SDK_PATH}:file`, (c) => c.text(NOT_YET, 501));
+  app.onError(async (error, c) => {
+    // in process whoever called sees what went wrong; over a socket it must still look like the gateway
+    if (!c.env?.incoming) throw error;
+    log.crash(error);
+    const { status, body, headers } = await unexpected(await deps(), c.req.header('host') ?? '');
+    return c.body(body, status as 500, headers);
+  });
   app.options('*', (c) => c.body(null, 200, CORS_HEADERS));
   app.all('*', async (c) => {
     const startedAt = stopwatch();

@@ -28,7 +28,7 @@ export type MockOptions = { readonly [K in keyof Options]?: Options[K] | string 
 };
 
 export interface CloudauthMock extends AsyncDisposable {
-  /** Where it answers: `publicUrl`, else the bound address, else the vendor's host that `fetch` stands in for. */
+  /** Where it answers: the bound address, else `publicUrl`, else the vendor's host that `fetch` stands in for. */
   readonly url: string;
   /** Answers one request in process; no port is opened. */
   fetch(request: Request): Promise<Response>;
@@ -99,7 +99,7 @@ export function createCloudauthMock(given: MockOptions = {}, log: Log = silentLo
 
   const mock: CloudauthMock = {
     get url() {
-      return options.publicUrl ?? listening?.url ?? 'https://cloudauth.aliyuncs.com';
+      return listening?.url ?? options.publicUrl ?? 'https://cloudauth.aliyuncs.com';
     },
     fetch: async (request) => app.fetch(request),
     async listen() {
@@ -107,6 +107,8 @@ export function createCloudauthMock(given: MockOptions = {}, log: Log = silentLo
       const { listen } = await import('./server.js');
       const refuse = async (error: Error) => {
         const { gateway } = await house();
+        const { code = '' } = error as NodeJS.ErrnoException;
+        log.warn(`refused what is no HTTP request (${code}): ${error.message}`);
         return refusedResponse(error, gateway.ids.requestId(), gateway.registry, { 'x-cloudauth-mock': VERSION });
       };
       listening = await listen((request, env) => app.fetch(request, env), refuse, options.port, options.host);

@@ -113,6 +113,20 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   };
 }
 
+/** The answer to a failure outside the line, which {@link answer} could not catch. */
+export async function unexpected(
+  deps: GatewayDeps,
+  host: string,
+): Promise<Pick<Answer, 'status' | 'body' | 'headers'>> {
+  const requestId = deps.ids.requestId();
+  const document = failureDocument(gatewayError('InternalError'), undefined, host, { format: 'JSON', requestId });
+  return {
+    status: document.status,
+    body: await render(document, 'JSON', ''),
+    headers: headersOf('JSON', requestId, [], true),
+  };
+}
+
 function checkSize(request: RpcRequest): void {
   if (request.tooLarge) throw gatewayError('InvalidParameter', { Reason: 'the request body is larger than 8 MB' });
 }

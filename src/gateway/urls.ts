@@ -18,7 +18,7 @@ export interface Urls {
 export const PAGE_PATH = '/user_verify/cloudauth.html';
 export const SDK_PATH = '/sdk/';
 
-const VENDOR_HOST = /(^|\.)(aliyuncs|aliyun|alibaba|alibabacloud|taobao|alipay)\.(com|cn)(:\d+)?$/i;
+const VENDOR_HOST = /(^|\.)(aliyuncs|aliyun|alibaba|alibabacloud|taobao|alipay)\.(com|cn)\.?(:\d+)?$/i;
 const PLAIN_HOST = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
 
 export const isVendorHost = (host: string): boolean => VENDOR_HOST.test(host);

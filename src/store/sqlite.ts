@@ -33,7 +33,12 @@ export async function openSqlite(file: string): Promise<Database> {
       db.close();
     },
   };
-  await migrate(database);
+  try {
+    await migrate(database);
+  } catch (error) {
+    if (error instanceof StorageError) throw error;
+    throw new StorageError(`cannot use the database ${file}: ${(error as Error).message}`, { cause: error });
+  }
   return database;
 }
 

@@ -1,4 +1,5 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -103,9 +104,21 @@ test('a seed with a stored database mints no id twice', async () => {
   expect(existsSync(db)).toBe(true);
 });
 
-test('a database that cannot be opened is a StorageError, not a crash', async () => {
+test('a database that cannot be opened is a StorageError, from listen and from fetch', async () => {
   const mock = createCloudauthMock({ db: join(folder, 'no', 'such', 'folder.db'), port: 0 });
   await expect(mock.listen()).rejects.toThrow(StorageError);
+  await expect(call(mock, cloudauth2019('DescribeOssUploadToken'))).rejects.toThrow(StorageError);
+});
+
+test('another program’s database is a StorageError', async () => {
+  const Sqlite = createRequire(import.meta.url)('better-sqlite3');
+  new Sqlite(db).exec('CREATE TABLE tasks (id TEXT)').close();
+  await expect(createCloudauthMock({ db, port: 0 }).listen()).rejects.toThrow(`cannot use the database ${db}`);
+});
+
+test('with a free port and a public URL the bound address is still known', async () => {
+  await using mock = await createCloudauthMock({ port: 0, publicUrl: 'https://mock.example.org' }).listen();
+  expect(mock.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
 });
 
 test.each([

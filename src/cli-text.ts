@@ -20,7 +20,7 @@ ${warning(options)}
   Node    new Core({ endpoint: '${url}', apiVersion: '2019-03-07',
             accessKeyId: '${DEFAULT_ACCESS_KEY_ID}', accessKeySecret: '${DEFAULT_SECRET}' })
   Java    request.setSysDomain("${host}"); request.setSysProtocol(ProtocolType.HTTP);
-  Python  request.set_domain('${host}'); request.set_protocol_type('http')
+  Python  request.set_domain('${host}'); request.set_protocol_type(protocol_type.HTTP)
 
 `;
 }

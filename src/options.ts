@@ -190,7 +190,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
 
 export const envName = (flag: string): string => `CLOUDAUTH_MOCK_${flag.replaceAll('-', '_').toUpperCase()}`;
 
-/** Flag before environment before default. @throws OptionError naming the flag or the variable that is wrong */
+/** Flag before environment before default; an empty variable, as compose files make them, is no setting. @throws OptionError naming the flag or the variable that is wrong */
 export function readOptions(
   flags: Readonly<Record<string, readonly string[] | undefined>>,
   env: Readonly<Record<string, string | undefined>>,
@@ -199,7 +199,7 @@ export function readOptions(
     const fromEnv = env[envName(setting.flag)];
     const [source, values] = flags[setting.flag]
       ? [`--${setting.flag}`, flags[setting.flag]!]
-      : fromEnv !== undefined
+      : fromEnv
         ? [envName(setting.flag), setting.repeatable ? fromEnv.split(',').filter(Boolean) : [fromEnv]]
         : [`--${setting.flag}`, setting.repeatable && setting.default === '' ? [] : [setting.default]];
     try {

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
 import { createCloudauthMock, DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, type MockOptions } from '../../src/index.js';
 import { call, cloudauth2017, cloudauth2019, faceVerify, signedParams } from '../support/call.js';
-import { connectRaw, freePort, request, sendRaw } from '../support/raw.js';
+import { connectRaw, request, sendRaw } from '../support/raw.js';
 import { popCore } from '../support/sdk.js';
 
 const MB = 1024 * 1024;

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { createCloudauthMock, type MockOptions } from '../../src/index.js';
-import { queryErrors } from '../../src/products/saf/2017-03-31/codes.js';
 import { call, faceVerify } from '../support/call.js';
 
 type Mock = ReturnType<typeof createCloudauthMock>;
@@ -98,7 +97,13 @@ test.each(['queryId', 'bizId'])('verifications.fail by %s answers the row it nam
 test('verifications.fail refuses a code no query documents, and says which there are', async () => {
   await using mock = createCloudauthMock();
   const { queryId } = await init(mock);
-  await expect(mock.verifications.fail(queryId, 'Z9999')).rejects.toThrow(Object.keys(queryErrors).join(', '));
+  await expect(mock.verifications.fail(queryId, 'Z9999')).rejects.toThrow('500, Z8301, Z1146, Z8302, Z8399');
+});
+
+test('verifications.fail refuses 300, which would mean it has not ended', async () => {
+  await using mock = createCloudauthMock();
+  const { queryId } = await init(mock);
+  await expect(mock.verifications.fail(queryId, '300')).rejects.toThrow("documents no error '300'");
 });
 
 const failTimes = async (mock: Mock, times: number) => {

@@ -42,3 +42,16 @@ test('2018-09-19 answers face_verify too: vendor samples send it', async () => {
   const { json } = await call(createCloudauthMock(), { ...params, Version: '2018-09-19' });
   expect(json.Data).toHaveProperty('queryId');
 });
+
+test.each([
+  [{ refFaceContent: undefined }, 'refFaceContent or authFaceContent or resourceCode is null'],
+  [{ resourceCode: 'VN' }, 'system error'],
+])('the unified mode is document 003’s: it leaves %j alone', async (change, message) => {
+  const params = {
+    Action: 'ExecuteRequest',
+    Service: 'intl_face_verify',
+    ServiceParameters: JSON.stringify({ ...PHOTOS, ...change }),
+  };
+  const { json } = await call(createCloudauthMock({ safCodes: 'unified' }), { Version: '2019-05-21', ...params });
+  expect(json.Message).toBe(message);
+});

@@ -26,6 +26,8 @@ export function safDialect(style: Style): Dialect {
     throw new ApiError(code, style.errors[code]!, {}, hint);
   };
 
+  const styleOf = (operation: AnyOperation | undefined) => style.data[operation?.name.split('.')[0] ?? ''];
+
   const envelope = (
     operation: AnyOperation | undefined,
     format: Format,
@@ -55,7 +57,7 @@ export function safDialect(style: Style): Dialect {
       return { operation, params: rawMembers(members) };
     },
     success(_version, operation, format, requestId, result) {
-      const asText = style.data[operation.name.split('.')[0]!] === 'text';
+      const asText = styleOf(operation) === 'text';
       const some = Object.values(result).some((member) => member !== undefined);
       const Data = asText ? JSON.stringify(result) : result;
       return {
@@ -66,8 +68,9 @@ export function safDialect(style: Style): Dialect {
     failure(error, { format, requestId, operation, behaviour }) {
       const row = error.row;
       if (!isSafRow(row)) return undefined;
-      const { code, message } =
-        behaviour?.safCodes === 'unified' ? unify(error, row) : { code: row.code, message: error.message };
+      // document 003 has the two modes, document 001 (text Data) has one table
+      const unified = behaviour?.safCodes === 'unified' && styleOf(operation) === 'object';
+      const { code, message } = unified ? unify(error, row) : { code: row.code, message: error.message };
       const Data = row.data && JSON.stringify(row.data);
       return {
         status: 200,

@@ -108,7 +108,8 @@ export function createCloudauthMock(given: MockOptions = {}, log: Log = silentLo
       const refuse = async (error: Error) => {
         const { gateway } = await house();
         const { code = '' } = error as NodeJS.ErrnoException;
-        log.warn(`refused what is no HTTP request (${code}): ${error.message}`);
+        // a client that went away in mid-request is not worth a word
+        if (code !== 'HPE_INVALID_EOF_STATE') log.warn(`refused what is no HTTP request (${code}): ${error.message}`);
         return refusedResponse(error, gateway.ids.requestId(), gateway.registry, { 'x-cloudauth-mock': VERSION });
       };
       listening = await listen((request, env) => app.fetch(request, env), refuse, options.port, options.host);

@@ -19,6 +19,7 @@ export const getVerifyToken = defineOperation({
   source: 'document 004 (发起认证请求)',
   methods: ['GET', 'POST'],
   params: {
+    RegionId: text({ example: 'cn-hangzhou', note: 'the page requires it; here neither required nor checked' }),
     Biz: text({ required: true, example: 'RPBasic' }),
     TicketId: text({ required: true, example: '39ecf51e-2f81-4dc5-90ee-ff86125be683' }),
     Binding: json({ example: '{"Name": "李三"}' }),

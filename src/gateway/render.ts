@@ -29,7 +29,9 @@ function arrange(fields: Fields, value: Record<string, unknown>, layout: Layout)
   const { order } = layout;
   const names = Object.keys(fields).filter((name) => value[name] !== undefined && printed(fields[name]!, layout));
   if (order) names.sort((a, b) => rank(order, a) - rank(order, b));
-  return Object.fromEntries(names.map((name) => [name, arrangeValue(fields[name]!, value[name], layout)]));
+  const arranged: Record<string, unknown> = {};
+  for (const name of names) arranged[name] = arrangeValue(fields[name]!, value[name], layout);
+  return arranged;
 }
 
 function arrangeValue(field: Field, value: unknown, layout: Layout): unknown {

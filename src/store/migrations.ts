@@ -7,7 +7,6 @@ import { type Database, type Statement, StorageError } from './database.js';
 const STEPS: readonly (readonly string[])[] = [
   [
     `CREATE TABLE nonces (access_key_id TEXT NOT NULL, nonce TEXT NOT NULL, seen_at BIGINT NOT NULL, PRIMARY KEY (access_key_id, nonce))`,
-    `CREATE INDEX nonces_by_age ON nonces (seen_at)`,
     `CREATE TABLE clocks (account TEXT PRIMARY KEY, offset_ms BIGINT NOT NULL)`,
     `CREATE TABLE scenes (account TEXT NOT NULL, biz TEXT NOT NULL, name TEXT NOT NULL, solution TEXT NOT NULL,
        guide INTEGER NOT NULL, privacy INTEGER NOT NULL, result INTEGER NOT NULL, PRIMARY KEY (account, biz))`,

@@ -22,6 +22,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/dist dist
+COPY scenarios scenarios
 # as variables, so that `-e` and flags both override them and the healthcheck sees the same values
 ENV NODE_ENV=production \
     CLOUDAUTH_MOCK_HOST=0.0.0.0 \

@@ -10,8 +10,8 @@ const { metafile } = await build({
   outdir: 'dist',
   bundle: true,
   splitting: true,
-  // native code, what only XML answers need, and what users bring themselves
-  external: ['better-sqlite3', 'fast-xml-parser', 'msw'],
+  // native code, what only XML answers or scenarios need (yaml is CommonJS: it cannot be bundled), and what users bring
+  external: ['better-sqlite3', 'fast-xml-parser', 'msw', 'yaml', 'zod'],
   metafile: true,
   platform: 'node',
   format: 'esm',

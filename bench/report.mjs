@@ -1,5 +1,5 @@
 // Figures to text: the ratios against their marks, then what they were made from.
-import { cpus, release, type } from 'node:os';
+import { cpus, loadavg, release, type } from 'node:os';
 
 export const median = (values) => {
   const sorted = [...values].sort((a, b) => a - b);
@@ -12,6 +12,8 @@ export const machine = () => ({
   node: process.version,
   system: `${type()} ${release()} ${process.arch}`,
   cores: cpus().length,
+  /** Of the minute before: what else the machine was doing. */
+  loadBefore: Number(loadavg()[0].toFixed(1)),
   cpu: cpus()[0]?.model.trim() ?? 'unknown',
 });
 
@@ -31,7 +33,8 @@ export function rows(measured) {
       if (server === 'bare' || !figures[figure]?.length) continue;
       const value = median(figures[figure]);
       const bare = median(measured.bare[figure]);
-      const ratio = value / bare;
+      // neighbours in a round share the machine's mood, so they are divided before the median is taken
+      const ratio = median(figures[figure].map((one, round) => one / measured.bare[figure][round]));
       const met = least !== undefined ? ratio >= least : ratio <= most;
       found.push({ figure, server, value, bare, ratio, mark: least ?? most, met });
     }

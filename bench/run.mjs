@@ -10,8 +10,8 @@ import { signedRequest, signedRequests } from './requests.mjs';
 const HELP = `npm run bench -- [--rounds N] [--quick] [--json FILE]
 
 Measures signed POST GetVerifyToken against the emulator and against a bare node:http server that reads the same
-body and answers the same bytes, by turns, and prints the ratios of the medians with the marks they should keep to.
-Loopback only; a minute or a little more. The exit code says whether it could measure, not what it found.
+body and answers the same bytes, by turns, and prints the median ratios with the marks they should keep to.
+Loopback only; a minute and a half. The exit code says whether it could measure, not what it found.
 
   --rounds N    rounds of load (default 5, with --quick 3)
   --quick       fewer starts, shorter warm-ups: a first look, too noisy to note down
@@ -38,7 +38,7 @@ function readOptions() {
   const { quick = false, json, help = false } = values;
   const rounds = Number(values.rounds ?? (quick ? 3 : 5));
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > 50) throw new Error('--rounds takes a number from 1 to 50');
-  return { help, json, quick, rounds, warmUp: quick ? 2_000 : 8_000, starts: quick ? 5 : 11, idle: quick ? 3 : 5 };
+  return { help, json, quick, rounds, warmUp: quick ? 2_000 : 6_000, starts: quick ? 5 : 11, idle: quick ? 3 : 5 };
 }
 
 /** What is compared. The default log is a row of its own: it is what most users run. */
@@ -138,6 +138,7 @@ async function main() {
   const prepared = spawnSync(process.execPath, ['.ci/prepare.mjs'], { stdio: ['ignore', 2, 2] });
   if (prepared.status !== 0) throw new Error('the emulator could not be built');
 
+  const about = machine();
   const names = Object.keys(SERVERS);
   const measured = Object.fromEntries(names.map((name) => [name, { throughput: [], cpu: [], start: [], memory: [] }]));
   const env = await sampleAnswer();
@@ -148,11 +149,10 @@ async function main() {
   if (lineOpen) say('');
 
   const found = rows(measured);
-  const about = machine();
   const missed = found.filter(({ met }) => !met).length;
   process.stdout.write(
-    `\n${about.date}, Node ${about.node}, ${about.cores} cores, ${about.cpu}, ${about.system}
-Signed POST GetVerifyToken, ${CONNECTIONS} keep-alive connections; medians of ${options.rounds} rounds, ${options.starts} starts, ${options.idle} idle processes.
+    `\n${about.date}, Node ${about.node}, ${about.cores} cores, ${about.cpu}, ${about.system}; load average before the run ${about.loadBefore}
+Signed POST GetVerifyToken, ${CONNECTIONS} keep-alive connections; medians over ${options.rounds} rounds, ${options.starts} starts, ${options.idle} idle processes.
 
 ${table(found)}
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { banner, help } from './cli-text.js';
 import { healthcheck } from './healthcheck.js';
 import { type CloudauthMock, createLoggingMock } from './mock.js';
-import { OptionError, type Options, readOptions, settings } from './options.js';
+import { envName, OptionError, type Options, readOptions, settings } from './options.js';
 import { StorageError } from './store/database.js';
 import { VERSION } from './version.js';
 
@@ -25,13 +25,15 @@ function readArgv(argv: string[]) {
     options: {
       ...Object.fromEntries(flags),
       json: { type: 'boolean' },
+      watch: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
       version: { type: 'boolean' },
     },
   });
-  const { json, help: wantsHelp, version, ...rest } = values as Record<string, unknown>;
+  const { json, watch, help: wantsHelp, version, ...rest } = values as Record<string, unknown>;
   return {
-    json: json === true || process.env.CLOUDAUTH_MOCK_JSON === 'true',
+    json: json === true || process.env[envName('json')] === 'true',
+    watch: watch === true || process.env[envName('watch')] === 'true',
     wantsHelp,
     version,
     flags: rest as Record<string, string[]>,
@@ -39,21 +41,32 @@ function readArgv(argv: string[]) {
   };
 }
 
+/** They have flags of their own, so they stand first. */
+const PRINTING = ['identities', 'errors', 'coverage'];
+
 async function main(argv: string[]): Promise<void> {
-  const { json, wantsHelp, version, flags, command } = readArgv(argv);
+  if (PRINTING.includes(argv[0] ?? '') && !argv.includes('--help') && !argv.includes('-h')) {
+    const { runCommand } = await import('./cli-commands.js');
+    process.exitCode = await runCommand(argv, process.env, { out: (text) => process.stdout.write(text), err: say });
+    return;
+  }
+  const { json, watch, wantsHelp, version, flags, command } = readArgv(argv);
   if (wantsHelp || command[0] === 'help') return void process.stdout.write(help());
   if (version) return void process.stdout.write(`${VERSION}\n`);
   const [name = 'start', ...extra] = command;
   const options = readOptions(flags, process.env);
+  if (name === 'explain') return (await import('./cli-explain.js')).explainCommand(extra, options.accessKeys, json);
   if (extra.length > 0 || !['start', 'healthcheck'].includes(name)) {
-    throw new OptionError(`unknown command '${command.join(' ')}'; there are start and healthcheck, see --help`);
+    throw new OptionError(
+      `unknown command '${command.join(' ')}'; there are start, healthcheck, explain, and, as the first word, ${PRINTING.join(', ')}; see --help`,
+    );
   }
   if (name === 'healthcheck') process.exit(await healthcheck(options.host, options.port, say));
-  await start(options, json);
+  await start(options, json, watch);
 }
 
-async function start(options: Options, json: boolean): Promise<void> {
-  const mock = createLoggingMock(options, say);
+async function start(options: Options, json: boolean, watch: boolean): Promise<void> {
+  const mock = createLoggingMock(options, say, watch);
   // npm and a terminal both pass Ctrl-C on: the second signal of one key press is not impatience
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -83,6 +96,8 @@ function explain(error: unknown): never {
   const { code, message, stack } = error as NodeJS.ErrnoException;
   if (error instanceof OptionError || code?.startsWith('ERR_PARSE_ARGS'))
     fail(EXIT.usage, `${message}\nTry: cloudauth-mock --help`);
+  // by its name: its file would load the readers of scenarios with every start
+  if ((error as Error).name === 'ScenarioError') fail(EXIT.usage, message);
   if (error instanceof StorageError) fail(EXIT.storage, message);
   if (code === 'EADDRINUSE')
     fail(EXIT.portInUse, `${message.replace(/^listen EADDRINUSE: /, '')}; stop what holds the port, or use --port 0`);

@@ -8,16 +8,20 @@ export interface LogEntry {
   readonly ms: number;
   readonly code?: string;
   readonly hints: readonly string[];
+  /** Lines for people, indented below the call's own. */
+  readonly explanation?: string;
 }
 
 export interface Log {
   call(entry: LogEntry): void;
+  /** Something happened that is neither a call nor a worry. */
+  info(message: string): void;
   warn(message: string): void;
   /** A failure of the emulator's own; the one place a stack is printed. */
   crash(error: unknown): void;
 }
 
-export const silentLog: Log = { call() {}, warn() {}, crash() {} };
+export const silentLog: Log = { call() {}, info() {}, warn() {}, crash() {} };
 
 /** Version, Action and AccessKeyId are the caller's: they must not forge a line, steer the terminal or carry data here. */
 const oneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
@@ -45,15 +49,18 @@ export function createLog(format: 'pretty' | 'json' | 'silent', write: (text: st
     return {
       call: (entry) =>
         json('info', { ...entry, operation: nameOnly(entry.operation), ms: Number(entry.ms.toFixed(2)) }),
+      info: (message) => json('info', { message }),
       warn: (message) => json('warn', { message }),
       crash: (error) => json('error', { message: stack(error) }),
     };
   }
   return {
-    call({ status, operation, account, ms, code, hints }) {
+    call({ status, operation, account, ms, code, hints, explanation }) {
       const tail = [code, ...hints].filter(Boolean).join('  ');
       line(oneLine(`${status} ${nameOnly(operation)}  ${account}  ${ms.toFixed(1)} ms${tail && `  ${tail}`}`));
+      if (explanation) for (const part of explanation.split('\n')) line(`    ${oneLine(part)}`);
     },
+    info: (message) => line(message),
     warn: (message) => line(`warning: ${message}`),
     crash: (error) => line(`error: ${stack(error)}`),
   };

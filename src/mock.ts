@@ -1,16 +1,23 @@
 /** Composition root: options → clock, ids, store, gateway → app. The only file that knows everybody. */
 import { createApp } from './app.js';
 import { type Clock, milliseconds, systemClock } from './clock.js';
+import { type Control, createControl, type RuleView, type Verdict, type VerificationView } from './control.js';
 import { createAccounts, DEFAULT_ACCOUNT } from './gateway/accounts.js';
 import { SIGNATURE_WINDOW_MS } from './gateway/common-params.js';
 import type { GatewayDeps } from './gateway/gateway.js';
 import { createRegistry } from './gateway/operation.js';
 import { refusedResponse } from './gateway/refused.js';
+import type { RawIncoming } from './gateway/request.js';
 import { createIds } from './ids.js';
+import { createJournal, type JournalEntry } from './journal.js';
 import { createLog, type Log, silentLog } from './log.js';
 import { type Options, readOptions, settings } from './options.js';
 import { versions } from './products/index.js';
-import { createInterventions } from './scenarios/interventions.js';
+import type { Coverage } from './scenarios/coverage.js';
+import { createEngine } from './scenarios/engine.js';
+import { createIntervene, failNext } from './scenarios/intervene.js';
+import { loadScenarios } from './scenarios/load.js';
+import type { Watching } from './scenarios/watch.js';
 import type { Listening } from './server.js';
 import { type BusinessClocks, businessClocks } from './store/clocks.js';
 import type { Database } from './store/database.js';
@@ -38,10 +45,39 @@ export interface CloudauthMock extends AsyncDisposable {
   readonly clock: {
     /** @param duration e.g. `'31m'`; a number is milliseconds */
     advance(duration: string | number, options?: AccountOption): Promise<void>;
+    /** @param instant ISO 8601, or ms since the epoch */
+    set(instant: string | number, options?: AccountOption): Promise<void>;
+    /** It stands still until thawed with `false`. */
+    freeze(frozen?: boolean, options?: AccountOption): Promise<void>;
     /** ms since the epoch */
     now(options?: AccountOption): Promise<number>;
   };
-  readonly verifications: Verifications;
+  readonly verifications: Verifications & {
+    /** The latest first, at most 200. */
+    list(options?: AccountOption): Promise<VerificationView[]>;
+  };
+  /** Rules for one account, written as in a scenario file: text, or the object it would hold. */
+  readonly scenarios: {
+    /** @returns how many rules were added. @throws ScenarioError */
+    add(scenario: string | object, options?: AccountOption): Promise<number>;
+    clear(options?: AccountOption): Promise<void>;
+    /** Those in force, with how often each matched and fired. */
+    list(options?: AccountOption): Promise<RuleView[]>;
+  };
+  /** What was called, oldest first; ID numbers, secrets and pictures are masked. */
+  requests(filter?: { readonly operation?: string; readonly code?: string } & AccountOption): Promise<JournalEntry[]>;
+  /** Was it called as often as expected? `ok`, and a readable difference. */
+  verify(expectation: Parameters<Control['verify']>[1] & AccountOption): Promise<Verdict>;
+  readonly snapshots: {
+    /** @returns how many rows the account has */
+    save(name: string, options?: AccountOption): Promise<number>;
+    /** @throws ControlError when there is no snapshot of that name */
+    restore(name: string, options?: AccountOption): Promise<number>;
+    /** Names. */
+    list(options?: AccountOption): Promise<string[]>;
+  };
+  /** Which documented outcomes have been seen, and which never. */
+  coverage(options?: AccountOption): Promise<Coverage>;
   /**
    * The next call of an operation answers a documented error and changes nothing. Calls queue up.
    * @param operation `GetVerifyToken`, `face_verify.query`, or a full path such as `saf/2017-03-31/face_verify.query`
@@ -57,18 +93,27 @@ interface House {
   readonly database: Database;
   readonly clocks: BusinessClocks;
   readonly gateway: GatewayDeps;
+  readonly control: Control;
 }
 
-/** @throws OptionError at once; StorageError from the first call that needs the database */
+/** @throws OptionError at once; ScenarioError and StorageError from the first call that needs them */
 export function createCloudauthMock(given: MockOptions = {}, log: Log = silentLog): CloudauthMock {
+  return createMock(given, log, false);
+}
+
+function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock {
   const options = normalize(given);
   const wallClock = given.clock ?? systemClock;
-  const interventions = createInterventions(versions);
+  const engine = createEngine();
+  const journal = createJournal(log.warn);
   let listening: Listening | undefined;
   let opened: Promise<House> | undefined;
+  let watching: Watching | undefined;
   let ready = false;
 
   const open = async (): Promise<House> => {
+    // first: a file that is wrong must not leave a database open
+    const rules = await loadScenarios(engine, options.scenario);
     const database = await openSqlite(options.db);
     const clocks = await businessClocks(database, wallClock);
     const replays = nonces(database, SIGNATURE_WINDOW_MS);
@@ -79,23 +124,41 @@ export function createCloudauthMock(given: MockOptions = {}, log: Log = silentLo
       // a stored database must not meet the same ids again at the next start
       ids: createIds(options.seed && `${options.seed}/${await countStart(database)}`),
       wallClock,
-      interventions,
+      intervene: createIntervene(engine),
       boundUrl: () => listening?.url,
       storeOf: (account) => createStore(database, account),
       clockOf: clocks.of,
       behaviourOf: (account) => ({ ...options, safCodes: options.safCodes[account] ?? options.safCodes.default! }),
       useNonce: (accessKeyId, nonce) => replays.use(accessKeyId, nonce, wallClock.now()),
     };
+    if (watch) {
+      const { watchScenarios } = await import('./scenarios/watch.js');
+      watching = watchScenarios(engine, options.scenario, rules, log);
+    }
     ready = true;
-    return { database, clocks, gateway };
+    return { database, clocks, gateway, control: createControl({ gateway, clocks, engine, journal }) };
   };
   const house = () => (opened ??= open());
-  const app = createApp({ deps: async () => (await house()).gateway, log, isReady: () => ready });
-
-  const storeAndClock = async ({ account = DEFAULT_ACCOUNT }: AccountOption = {}) => {
-    const { gateway } = await house();
-    return [gateway.storeOf(account), gateway.clockOf(account)] as const;
-  };
+  const controlOf = async () => (await house()).control;
+  const admin = once(async () => {
+    const { createAdmin } = await import('./admin/routes.js');
+    const { gateway, control } = await house();
+    const routes = createAdmin({
+      control,
+      guard: options,
+      accounts: () => [
+        ...new Set([
+          DEFAULT_ACCOUNT,
+          ...options.accessKeys.map(({ account }) => account ?? DEFAULT_ACCOUNT),
+          ...journal.accounts(),
+        ]),
+      ],
+      callerOf: gateway.accounts,
+      baseUrl: () => mock.url,
+    });
+    return (request: Request, incoming?: RawIncoming) => routes.fetch(request, { incoming });
+  });
+  const app = createApp({ deps: async () => (await house()).gateway, admin, journal, log, isReady: () => ready });
 
   const mock: CloudauthMock = {
     get url() {
@@ -118,29 +181,62 @@ export function createCloudauthMock(given: MockOptions = {}, log: Log = silentLo
     clock: {
       advance: async (duration, { account = DEFAULT_ACCOUNT } = {}) =>
         (await house()).clocks.advance(account, milliseconds(duration)),
-      now: async (option) => (await storeAndClock(option))[1].now(),
+      set: async (instant, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).setClock(account, instant),
+      freeze: async (frozen = true, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).freeze(account, frozen),
+      now: async ({ account = DEFAULT_ACCOUNT } = {}) => (await house()).clocks.of(account).now(),
     },
     verifications: {
-      pass: async (id, option) => conclude(...(await storeAndClock(option)), id, 'pass'),
-      fail: async (id, reason, option) => conclude(...(await storeAndClock(option)), id, 'fail', reason),
-      expire: async (id, option) => expire(...(await storeAndClock(option)), id),
+      ...verificationsOf(house),
+      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).verifications(account),
     },
-    failNext: (operation, code, { account = DEFAULT_ACCOUNT } = {}) => interventions.failNext(account, operation, code),
-    async reset({ account = DEFAULT_ACCOUNT } = {}) {
-      const { clocks, gateway } = await house();
-      interventions.reset(account);
-      clocks.reset(account);
-      await gateway.storeOf(account).reset();
+    scenarios: {
+      add: async (scenario, { account = DEFAULT_ACCOUNT } = {}) =>
+        (await controlOf()).addScenario(account, typeof scenario === 'string' ? scenario : JSON.stringify(scenario)),
+      clear: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).clearScenarios(account),
+      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).rules(account),
     },
+    requests: async ({ account = DEFAULT_ACCOUNT, ...filter } = {}) => (await controlOf()).requests(account, filter),
+    verify: async ({ account = DEFAULT_ACCOUNT, ...expectation }) => (await controlOf()).verify(account, expectation),
+    snapshots: {
+      save: async (name, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).saveSnapshot(account, name),
+      restore: async (name, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).restoreSnapshot(account, name),
+      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).snapshots(account),
+    },
+    coverage: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).coverage(account),
+    failNext: (operation, code, { account = DEFAULT_ACCOUNT } = {}) =>
+      failNext(engine, versions, account, operation, code),
+    reset: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).reset(account),
     async close() {
       await listening?.close();
       listening = undefined;
+      watching?.close();
       if (opened) await (await opened).database.close();
     },
     [Symbol.asyncDispose]: () => mock.close(),
   };
   return mock;
 }
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
+const verificationsOf = (house: () => Promise<House>): Verifications => {
+  const act = async (id: string, { account = DEFAULT_ACCOUNT }: AccountOption = {}) => {
+    const { gateway } = await house();
+    return [gateway.storeOf(account), gateway.clockOf(account), id] as const;
+  };
+  return {
+    pass: async (id, option) => conclude(...(await act(id, option)), 'pass'),
+    fail: async (id, reason, option) => conclude(...(await act(id, option)), 'fail', reason),
+    quit: async (id, option) => conclude(...(await act(id, option)), 'quit'),
+    expire: async (id, option) => expire(...(await act(id, option))),
+  };
+};
 
 /** Text is read as the CLI reads it; what is already parsed is taken as it is. */
 function normalize({ clock: _clock, ...given }: MockOptions): Options {
@@ -157,7 +253,7 @@ function normalize({ clock: _clock, ...given }: MockOptions): Options {
   return { ...readOptions(texts, {}), ...parsed };
 }
 
-/** As {@link createCloudauthMock}, logging as the options say: what the CLI runs. */
-export function createLoggingMock(options: Options, write: (text: string) => void): CloudauthMock {
-  return createCloudauthMock(options, createLog(options.log, write, systemClock.now));
+/** As {@link createCloudauthMock}, logging as the options say: what the CLI runs. @param watch the scenario files */
+export function createLoggingMock(options: Options, write: (text: string) => void, watch = false): CloudauthMock {
+  return createMock(options, createLog(options.log, write, systemClock.now), watch);
 }

@@ -1,5 +1,5 @@
 /** msw handlers for the vendor's real host names: SDK code under test runs unmodified, in process, with no port open. */
-import { http, type RequestHandler } from 'msw';
+import { HttpResponse, http, type RequestHandler } from 'msw';
 import type { CloudauthMock } from './mock.js';
 
 /** The gateways, and every host an answer names in process: what follows such an address must not leave the machine. */
@@ -16,5 +16,13 @@ const HOSTS = [
 /** @example setupServer(...handlers(createCloudauthMock())).listen() */
 export const handlers = (mock: Pick<CloudauthMock, 'fetch'>): RequestHandler[] =>
   HOSTS.flatMap((host) =>
-    ['http', 'https'].map((scheme) => http.all(`${scheme}://${host}/*`, ({ request }) => mock.fetch(request))),
+    ['http', 'https'].map((scheme) =>
+      http.all(`${scheme}://${host}/*`, ({ request }) => mock.fetch(request).catch(broken)),
+    ),
   );
+
+/** A scenario that breaks the connection rejects with what `fetch` would; msw has its own word for it. */
+function broken(error: unknown): Response {
+  if (error instanceof TypeError && error.message === 'fetch failed') return HttpResponse.error();
+  throw error;
+}

@@ -23,6 +23,10 @@ export interface Options {
   readonly unknownAction: 'popgw' | 'seed';
   readonly seed: string | undefined;
   readonly log: 'pretty' | 'json' | 'silent';
+  /** Names of scenarios that come with the package, or files. */
+  readonly scenario: readonly string[];
+  readonly adminToken: string | undefined;
+  readonly allowedHosts: readonly string[];
 }
 
 interface Setting<T> {
@@ -185,6 +189,32 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     en: 'form of the log on stderr',
     zh: '标准错误输出上的日志格式',
     read: (values) => oneOf('pretty', 'json', 'silent')([last(values)]),
+  },
+  scenario: {
+    flag: 'scenario',
+    value: 'NAME|FILE',
+    default: '',
+    en: 'a scenario that comes with the package, or a file; see docs/scenarios.md',
+    zh: '内置场景名或场景文件，见 docs/scenarios.zh-CN.md',
+    repeatable: true,
+    read: (values) => values,
+  },
+  adminToken: {
+    flag: 'admin-token',
+    value: 'TOKEN',
+    default: '',
+    en: 'what callers of /_mock must send as “Authorization: Bearer TOKEN”',
+    zh: '访问 /_mock 须携带的令牌',
+    read: (values) => last(values) || undefined,
+  },
+  allowedHosts: {
+    flag: 'allowed-host',
+    value: 'NAME',
+    default: '',
+    en: 'a further Host that may use /_mock',
+    zh: '允许访问 /_mock 的其他主机名',
+    repeatable: true,
+    read: (values) => values.map((value) => value.toLowerCase()),
   },
 };
 

@@ -5,16 +5,29 @@ import { queryErrors } from './products/saf/2017-03-31/codes.js';
 import type { Store } from './store/store.js';
 import type { Task } from './store/tasks.js';
 import { SYNTHETIC_PERSON } from './verification/person.js';
-import { type Conclusion, failed, type Materials, passed } from './verification/verification.js';
+import { concludedBy, type Materials } from './verification/verification.js';
+
+/** What a tester asked of a verification cannot be done; the status is the one HTTP has for it. */
+export class VerificationError extends RangeError {
+  override readonly name = 'VerificationError';
+  constructor(
+    message: string,
+    readonly status: 400 | 404 | 409,
+  ) {
+    super(message);
+  }
+}
 
 /**
  * @param id a VerifyToken or TicketId (Cloudauth), a queryId, zimId or bizId (SAF)
- * @throws RangeError when there is no such verification, or it has ended already
+ * @throws VerificationError, a RangeError, when there is no such verification, or it has ended already
  */
 export interface Verifications {
   pass(id: string, options?: AccountOption): Promise<void>;
   /** @param reason SAF: a code of the query table, default `Z1146`; Cloudauth: the AuditConclusions text */
   fail(id: string, reason?: string, options?: AccountOption): Promise<void>;
+  /** The person leaves without finishing. */
+  quit(id: string, options?: AccountOption): Promise<void>;
   /** Ends the token or session now, on the business clock. */
   expire(id: string, options?: AccountOption): Promise<void>;
 }
@@ -24,6 +37,8 @@ export interface AccountOption {
   readonly account?: string;
 }
 
+const ENDED = { pass: 'passed', fail: 'failed', quit: 'quit' } as const;
+
 /** What a failed session can answer; 300 would say it has not ended. */
 const FAILURES = Object.keys(queryErrors).filter((code) => code !== '300');
 
@@ -32,28 +47,26 @@ export async function conclude(
   store: Store,
   clock: Clock,
   id: string,
-  end: 'pass' | 'fail',
+  end: 'pass' | 'fail' | 'quit',
   reason?: string,
 ): Promise<void> {
   const session = await store.sessions.find(id);
   if (session) {
     if (end === 'fail' && reason !== undefined && !FAILURES.includes(reason)) {
-      throw new RangeError(`a query documents no error '${reason}'; it documents: ${FAILURES.join(', ')}`);
+      throw new VerificationError(`a query documents no error '${reason}'; it documents: ${FAILURES.join(', ')}`, 400);
     }
-    const done = await store.sessions.conclude(
-      session.id,
-      end === 'pass' ? 'passed' : 'failed',
-      end === 'pass' ? null : (reason ?? 'Z1146'),
-      clock.now(),
-    );
-    if (!done) throw new RangeError(`verification '${id}' has ended already`);
+    const code = end === 'fail' ? (reason ?? 'Z1146') : null;
+    const done = await store.sessions.conclude(session.id, ENDED[end], code, clock.now());
+    if (!done) throw new VerificationError(`verification '${id}' has ended already`, 409);
     return;
   }
   const { task, materials } = await findTask(store, id);
-  const conclusion: Conclusion =
-    end === 'pass' ? passed(materials, clock.now()) : failed(materials, clock.now(), reason);
-  if (!(await store.tasks.conclude(task.biz, task.ticket_id, conclusion)))
-    throw new RangeError(`verification '${id}' has passed already`);
+  const conclusion = concludedBy({ kind: end, reason }, materials, clock.now());
+  const { biz, ticket_id } = task;
+  const done = conclusion
+    ? await store.tasks.conclude(biz, ticket_id, conclusion)
+    : await store.tasks.quit(biz, ticket_id);
+  if (!done) throw new VerificationError(`verification '${id}' has passed already`, 409);
 }
 
 export async function expire(store: Store, clock: Clock, id: string): Promise<void> {
@@ -69,8 +82,9 @@ async function findTask(store: Store, id: string): Promise<{ task: Task; materia
   const token = await store.tokens.find(id);
   const task = token ? await store.tasks.find(token.biz, token.ticket_id) : await store.tasks.byTicket(id);
   if (!task)
-    throw new RangeError(
+    throw new VerificationError(
       `no verification '${id}'; use a VerifyToken, TicketId, queryId, zimId or bizId of this account`,
+      404,
     );
   const binding = token ?? (await store.tokens.latest(task.biz, task.ticket_id));
   return { task, materials: { ...SYNTHETIC_PERSON, ...bindingMaterials(binding?.binding ?? '{}') } };

@@ -25,11 +25,15 @@ export const DEFAULT_SECRET = 'cloudauth-mock-secret';
 /** Any id that begins so is an account of its own, with the shared secret. */
 export const OPEN_PREFIX = 'LTAImock';
 
-export type Accounts = (accessKeyId: string) => Caller | undefined;
+export interface Accounts {
+  (accessKeyId: string): Caller | undefined;
+  /** Every pair there is: those of the options, and the default one. */
+  readonly keys: readonly AccessKey[];
+}
 
 export function createAccounts(keys: readonly AccessKey[]): Accounts {
   const configured = new Map(keys.map((key) => [key.id, key]));
-  return (accessKeyId) => {
+  const find = (accessKeyId: string): Caller | undefined => {
     const key = configured.get(accessKeyId);
     if (key)
       return {
@@ -45,6 +49,7 @@ export function createAccounts(keys: readonly AccessKey[]): Accounts {
       account: accessKeyId === DEFAULT_ACCESS_KEY_ID ? DEFAULT_ACCOUNT : accessKeyId,
     };
   };
+  return Object.assign(find, { keys: [...keys, { id: DEFAULT_ACCESS_KEY_ID, secret: DEFAULT_SECRET }] });
 }
 
 /**

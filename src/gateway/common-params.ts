@@ -73,7 +73,7 @@ function readRpc(request: RpcRequest): Signed {
       // a client that forgets to encode its signature sends `+`, which arrives as a space (the platform's own example does)
       const received = params.get('Signature')!.replaceAll(' ', '+');
       if (sameText(received, rpcSignature(stringToSign, secret))) return undefined;
-      return gatewayError('SignatureDoesNotMatch', { StringToSign: stringToSign }, 'compare-your-string-to-sign');
+      return gatewayError('SignatureDoesNotMatch', { StringToSign: stringToSign });
     },
   };
 }
@@ -108,7 +108,7 @@ function readAcs3(request: RpcRequest): Signed {
       const stringToSign = acs3StringToSign(canonical);
       if (sameText(authorization.signature, acs3Signature(stringToSign, secret))) return undefined;
       const values = { StringToSign: stringToSign, CanonicalRequest: canonical };
-      return new ApiError('SignatureDoesNotMatch', acs3Mismatch, values, 'compare-your-canonical-request');
+      return new ApiError('SignatureDoesNotMatch', acs3Mismatch, values);
     },
   };
 }
@@ -118,7 +118,8 @@ const mustBeSigned = (name: string): boolean => name === 'host' || name.startsWi
 
 function checkTimestamp(timestamp: string, now: number): void {
   const instant = parseTimestamp(timestamp);
-  if (instant === undefined) throw gatewayError('InvalidTimeStamp.Format');
+  if (instant === undefined)
+    throw gatewayError('InvalidTimeStamp.Format', {}, /%3a/i.test(timestamp) ? 'cause=sent-encoded-twice' : undefined);
   const offMs = instant - now;
   if (Math.abs(offMs) > SIGNATURE_WINDOW_MS) {
     throw gatewayError(

@@ -2,6 +2,7 @@
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
 import type { Store } from '../store/store.js';
+import type { Outcome } from '../verification/outcome.js';
 import type { Progression } from '../verification/progression.js';
 import type { ErrorTable } from './errors.js';
 import type { Method } from './operation.js';
@@ -27,6 +28,8 @@ export interface Context<E extends ErrorTable = ErrorTable> {
   readonly ids: Ids;
   readonly urls: Urls;
   readonly behaviour: Behaviour;
+  /** How a scenario wants the verification this call is about to end. */
+  readonly outcome?: Outcome;
   /** Raises a documented error of this operation; an undocumented code does not compile. */
   fail(code: keyof E & string, values?: Record<string, string>, hint?: string): never;
   /** Says something about this answer in the log and the hint header: ASCII, short. */

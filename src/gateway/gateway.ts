@@ -5,7 +5,6 @@
  */
 import type { Clock } from '../clock.js';
 import type { Ids } from '../ids.js';
-import type { Interventions } from '../scenarios/interventions.js';
 import type { Store } from '../store/store.js';
 import type { Accounts, Caller } from './accounts.js';
 import { DEFAULT_ACCOUNT } from './accounts.js';
@@ -15,12 +14,14 @@ import { ApiError } from './errors.js';
 import { failureDocument } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
 import { checkAction, checkFormat, formatOf, identify, versionOf } from './identify.js';
+import { type Intervention, NO_INTERVENTION } from './intervention.js';
 import {
   type AnyOperation,
   type Document,
   type Format,
   type Method,
   operationPath,
+  type RawParams,
   type Registry,
   type Version,
 } from './operation.js';
@@ -35,7 +36,6 @@ export interface GatewayDeps {
   readonly accounts: Accounts;
   readonly ids: Ids;
   readonly wallClock: Clock;
-  readonly interventions: Interventions;
   readonly signature: 'strict' | 'warn' | 'off';
   readonly methods: 'documented' | 'any';
   readonly unknownAction: 'popgw' | 'seed';
@@ -45,6 +45,7 @@ export interface GatewayDeps {
   clockOf(account: string): Clock;
   behaviourOf(account: string): Behaviour;
   useNonce(accessKeyId: string, nonce: string): Promise<boolean>;
+  intervene(account: string, version: Version, operation: AnyOperation, params: RawParams): Intervention;
 }
 
 /** Everything known about a finished call: what is sent, and what the log and the journal say of it. */
@@ -57,6 +58,13 @@ export interface Answer {
   readonly account?: string;
   readonly code?: string;
   readonly hints: readonly string[];
+  readonly intervention: Intervention;
+  /** The operation's own parameters, once it was found: for SAF the members of ServiceParameters. */
+  readonly params?: RawParams;
+  /** The signature was not the one its secret gives; true also when it was let through. */
+  readonly mismatch: boolean;
+  /** Why it did not match, some lines; found after the answer was made. */
+  readonly explanation?: string;
   /** A failure of ours, not of the caller: its stack belongs in the log. */
   readonly crash?: unknown;
 }
@@ -71,18 +79,26 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   let code: string | undefined;
   let crash: unknown;
   let document: Document;
+  let intervention = NO_INTERVENTION;
+  let params: RawParams | undefined;
+  let mismatch = false;
   try {
     version = identify(request, deps.registry);
     checkAction(request, version, deps.unknownAction === 'seed');
     checkFormat(request);
     checkSize(request);
-    caller = await admit(request, deps, hints);
+    caller = await admit(request, deps, hints, () => {
+      mismatch = true;
+    });
     const located = version.dialect.locate(version, request);
     operation = located.operation;
+    params = located.params;
     checkMethod(request, operation, deps.methods);
-    const input = parse(operation.params, operation.errors, located.params);
-    await deps.interventions.apply(caller.account, version, operation);
-    const result = await operation.handle(input as never, contextFor(request, caller, operation, deps, hints));
+    const input = parse(operation.params, operation.errors, params);
+    intervention = deps.intervene(caller.account, version, operation, params);
+    if (intervention.error) throw intervention.error;
+    const context = contextFor(request, caller, version, operation, intervention, deps, hints);
+    const result = await operation.handle(input as never, context);
     document = version.dialect.success(version, operation, formatOf(request, version), requestId, result);
   } catch (error) {
     const failure = asApiError(error);
@@ -106,6 +122,9 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     crash,
     requestId,
     hints,
+    intervention,
+    params,
+    mismatch,
     headers: headersOf(format, requestId, hints, request.tooLarge),
     body: await render(document, format, versionOf(request)),
     operation: version && operation && operationPath(version, operation),
@@ -138,7 +157,7 @@ function checkMethod(request: RpcRequest, operation: AnyOperation, methods: 'doc
     throw gatewayError('UnsupportedHTTPMethod', {}, `use-${operation.methods.join('-or-')}`);
 }
 
-async function admit(request: RpcRequest, deps: GatewayDeps, hints: string[]): Promise<Caller> {
+async function admit(request: RpcRequest, deps: GatewayDeps, hints: string[], onMismatch: () => void): Promise<Caller> {
   const claimed = (): Caller => {
     const accessKeyId = claimedAccessKeyId(request);
     return deps.accounts(accessKeyId) ?? { accessKeyId, secret: '', account: DEFAULT_ACCOUNT };
@@ -147,6 +166,7 @@ async function admit(request: RpcRequest, deps: GatewayDeps, hints: string[]): P
   try {
     return await authenticate(request, { accounts: deps.accounts, now: deps.wallClock.now, useNonce: deps.useNonce });
   } catch (error) {
+    if (error instanceof ApiError && error.code === 'SignatureDoesNotMatch') onMismatch();
     if (deps.signature === 'strict' || !(error instanceof ApiError)) throw error;
     hints.push(`let-through-${error.code}`);
     return claimed();
@@ -156,10 +176,13 @@ async function admit(request: RpcRequest, deps: GatewayDeps, hints: string[]): P
 function contextFor(
   request: RpcRequest,
   caller: Caller,
+  version: Version,
   operation: AnyOperation,
+  { outcome, progression }: Intervention,
   deps: GatewayDeps,
   hints: string[],
 ): Context {
+  const behaviour = deps.behaviourOf(caller.account);
   return {
     account: caller.account,
     method: request.method as Method,
@@ -167,10 +190,11 @@ function contextFor(
     clock: deps.clockOf(caller.account),
     ids: deps.ids,
     urls: createUrls(request, deps.publicUrl, deps.boundUrl()),
-    behaviour: deps.behaviourOf(caller.account),
+    behaviour: progression ? { ...behaviour, device: progression, sdkBuild: progression } : behaviour,
+    outcome,
     note: (hint) => hints.push(hint),
     fail(code, values, hint) {
-      throw new ApiError(code, operation.errors[code], values, hint);
+      throw new ApiError(code, operation.errors[code] ?? version.dialect.commonErrors[code], values, hint);
     },
   };
 }

@@ -1,28 +1,64 @@
-/** How far each account's business clock is from the wall clock; kept with the database. */
+/** How each account's business clock differs from the wall clock: moved, or standing still. Kept with the database. */
 import type { Clock } from '../clock.js';
 import type { Database } from './database.js';
 
 export interface BusinessClocks {
   of(account: string): Clock;
-  /** Moves one account's clock. */
-  advance(account: string, ms: number): Promise<void>;
-  /** Back to the wall clock. */
+  isFrozen(account: string): boolean;
+  /** Moves one account's clock. @param frozen whether it stands from then on; absent leaves that as it is */
+  advance(account: string, ms: number, frozen?: boolean): Promise<void>;
+  /** @param instant ms since the epoch. @throws RangeError beyond the years 1970 to 9998 */
+  set(account: string, instant: number, frozen?: boolean): Promise<void>;
+  freeze(account: string, frozen: boolean): Promise<void>;
+  /** Reads the stored row again, after something else wrote it. */
+  reload(account: string): Promise<void>;
+  /** Back to the wall clock; the stored row goes with the account's other state. */
   reset(account: string): void;
 }
 
+interface Row {
+  readonly account: string;
+  readonly offset_ms: number;
+  /** The instant it stands at, ms; null while it runs. */
+  readonly frozen_at: number | null;
+}
+
+/** Later instants could not be written with four digits of a year, and there must be room for what expires. */
+const END = Date.UTC(9999, 0, 1);
+
 export async function businessClocks(db: Database, wall: Clock): Promise<BusinessClocks> {
-  const rows = await db.all<{ account: string; offset_ms: number }>('SELECT account, offset_ms FROM clocks');
-  const offsets = new Map(rows.map((row) => [row.account, row.offset_ms]));
+  const rows = await db.all<Row>('SELECT account, offset_ms, frozen_at FROM clocks');
+  const clocks = new Map(rows.map((row) => [row.account, row]));
+  const now = (account: string): number => {
+    const row = clocks.get(account);
+    return row?.frozen_at ?? wall.now() + (row?.offset_ms ?? 0);
+  };
+  const put = async (account: string, offset_ms: number, frozen_at: number | null): Promise<void> => {
+    clocks.set(account, { account, offset_ms, frozen_at });
+    await db.run(
+      `INSERT INTO clocks (account, offset_ms, frozen_at) VALUES (?, ?, ?)
+       ON CONFLICT (account) DO UPDATE SET offset_ms = excluded.offset_ms, frozen_at = excluded.frozen_at`,
+      [account, offset_ms, frozen_at],
+    );
+  };
+  const isFrozen = (account: string): boolean => typeof clocks.get(account)?.frozen_at === 'number';
+  const set = async (account: string, given: number, frozen = isFrozen(account)): Promise<void> => {
+    const instant = Math.round(given);
+    if (!(instant >= 0 && instant < END))
+      throw new RangeError('the business clock runs from the year 1970 to the year 9998');
+    await put(account, instant - wall.now(), frozen ? instant : null);
+  };
   return {
-    of: (account) => ({ now: () => wall.now() + (offsets.get(account) ?? 0) }),
-    async advance(account, ms) {
-      const offset = (offsets.get(account) ?? 0) + ms;
-      offsets.set(account, offset);
-      await db.run(
-        'INSERT INTO clocks (account, offset_ms) VALUES (?, ?) ON CONFLICT (account) DO UPDATE SET offset_ms = excluded.offset_ms',
-        [account, offset],
-      );
+    of: (account) => ({ now: () => now(account) }),
+    isFrozen,
+    set,
+    advance: (account, ms, frozen) => set(account, now(account) + ms, frozen),
+    freeze: (account, frozen) => set(account, now(account), frozen),
+    async reload(account) {
+      const row = await db.get<Row>('SELECT account, offset_ms, frozen_at FROM clocks WHERE account = ?', [account]);
+      if (row) clocks.set(account, row);
+      else clocks.delete(account);
     },
-    reset: (account) => void offsets.delete(account),
+    reset: (account) => void clocks.delete(account),
   };
 }

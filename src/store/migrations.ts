@@ -26,6 +26,14 @@ const STEPS: readonly (readonly string[])[] = [
        created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, concluded_at BIGINT, PRIMARY KEY (account, id))`,
     `CREATE INDEX sessions_by_failure ON sessions (account, cert_number, concluded_at)`,
   ],
+  [
+    'ALTER TABLE clocks ADD COLUMN frozen_at BIGINT',
+    `CREATE TABLE snapshots (account TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (account, name))`,
+    // copies of rows, by the name of the snapshot: a column added to one of these tables is added to its copy as well
+    ...['scenes', 'builds', 'credentials', 'tasks', 'tokens', 'sessions', 'clocks'].flatMap((table) => [
+      `CREATE TABLE snapshot_${table} AS SELECT account AS snapshot, ${table}.* FROM ${table} WHERE 1 = 0`,
+    ]),
+  ],
 ];
 
 export async function migrate(database: Database): Promise<void> {

@@ -9,7 +9,8 @@ export interface Session {
   readonly cert_number: string;
   readonly name: string;
   readonly metainfo: string;
-  readonly status: 'created' | 'passed' | 'failed';
+  /** `quit`: the person left; nobody finishes it any more, and it keeps answering 300. */
+  readonly status: 'created' | 'passed' | 'failed' | 'quit';
   /** The error row a failed session answers with, e.g. `Z1146`. */
   readonly reason: string | null;
   readonly asked: number;
@@ -23,10 +24,17 @@ export interface Sessions {
   add(session: Omit<Session, 'status' | 'reason' | 'asked' | 'concluded_at'>): Promise<void>;
   /** By its own id or its bizId, the latest first. */
   find(id: string): Promise<Session | undefined>;
+  /** The latest first. */
+  list(limit: number): Promise<Session[]>;
   /** Counts the question and returns the session as it was before; undefined when the ids belong to none. */
   ask(channel: Session['channel'], id: string, bizId: string): Promise<Session | undefined>;
   /** Ends an open session; undefined when it had ended before: of two at once one wins. */
-  conclude(id: string, status: 'passed' | 'failed', reason: string | null, now: number): Promise<Session | undefined>;
+  conclude(
+    id: string,
+    status: 'passed' | 'failed' | 'quit',
+    reason: string | null,
+    now: number,
+  ): Promise<Session | undefined>;
   expire(id: string, now: number): Promise<void>;
   /** Failed sessions of a certNumber since an instant. */
   failuresSince(certNumber: string, since: number): Promise<number>;
@@ -45,6 +53,11 @@ export const sessions = (db: Database, account: string): Sessions => ({
       `SELECT ${COLUMNS} FROM sessions WHERE account = ? AND (id = ? OR biz_id = ?) ORDER BY created_at DESC LIMIT 1`,
       [account, id, id],
     ),
+  list: (limit) =>
+    db.all<Session>(`SELECT ${COLUMNS} FROM sessions WHERE account = ? ORDER BY created_at DESC LIMIT ?`, [
+      account,
+      limit,
+    ]),
   ask: (channel, id, bizId) =>
     db.get<Session>(
       `UPDATE sessions SET asked = asked + 1 WHERE account = ? AND id = ? AND biz_id = ? AND channel = ?

@@ -5,6 +5,7 @@ import { type Credentials, credentials } from './credentials.js';
 import type { Database, Statement } from './database.js';
 import { type Scenes, scenes } from './scenes.js';
 import { type Sessions, sessions } from './sessions.js';
+import { type Snapshots, snapshots } from './snapshots.js';
 import { type Tasks, tasks } from './tasks.js';
 import { type Tokens, tokens } from './tokens.js';
 
@@ -17,11 +18,13 @@ export interface Store {
   readonly sessions: Sessions;
   /** Writes what the `…Row` verbs returned: all of it or none. */
   write(...statements: readonly Statement[]): Promise<void>;
+  readonly snapshots: Snapshots;
   /** Forgets everything the account has done. Nonces stay: a replay is still a replay. */
   reset(): Promise<void>;
 }
 
-const STATE_TABLES = ['scenes', 'builds', 'credentials', 'tasks', 'tokens', 'sessions', 'clocks'];
+/** What belongs to an account and goes with it; snapshots and nonces stay. */
+export const STATE_TABLES = ['scenes', 'builds', 'credentials', 'tasks', 'tokens', 'sessions', 'clocks'];
 
 export function createStore(db: Database, account: string): Store {
   return {
@@ -31,6 +34,7 @@ export function createStore(db: Database, account: string): Store {
     tasks: tasks(db, account),
     tokens: tokens(db, account),
     sessions: sessions(db, account),
+    snapshots: snapshots(db, account, STATE_TABLES),
     write: (...statements) => db.batch(statements),
     reset: () =>
       db.batch(STATE_TABLES.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [account]])),

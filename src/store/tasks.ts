@@ -26,12 +26,16 @@ export interface Tasks {
   find(biz: string, ticketId: string): Promise<Task | undefined>;
   /** The task last made under a TicketId, whatever its Biz. */
   byTicket(ticketId: string): Promise<Task | undefined>;
+  /** The latest first. */
+  list(limit: number): Promise<Task[]>;
   /** Counts the question and returns the task as it was before; undefined when unknown. */
   ask(biz: string, ticketId: string): Promise<Task | undefined>;
   /** A submission by the server; undefined when the task is closed or under review: of two at once one wins. */
   submit(biz: string, ticketId: string, conclusion: Conclusion): Promise<Task | undefined>;
   /** The simulated person finishes; undefined when anybody else did anything to the task before. */
   simulate(biz: string, ticketId: string, conclusion: Conclusion): Promise<Task | undefined>;
+  /** The person left: as after a submission, the simulated one no longer steps in. Undefined when the task had a result. */
+  quit(biz: string, ticketId: string): Promise<Task | undefined>;
   /** An explicit conclusion; undefined when the task has already passed. */
   conclude(biz: string, ticketId: string, conclusion: Conclusion): Promise<Task | undefined>;
 }
@@ -65,6 +69,8 @@ export function tasks(db: Database, account: string): Tasks {
         `SELECT ${COLUMNS} FROM tasks WHERE account = ? AND ticket_id = ? ORDER BY created_at DESC LIMIT 1`,
         [account, ticketId],
       ),
+    list: (limit) =>
+      db.all<Task>(`SELECT ${COLUMNS} FROM tasks WHERE account = ? ORDER BY created_at DESC LIMIT ?`, [account, limit]),
     ask: (biz, ticketId) =>
       db.get<Task>(
         `UPDATE tasks SET asked = asked + 1 WHERE ${KEY} RETURNING ${COLUMNS.replace('asked', 'asked - 1 AS asked')}`,
@@ -73,6 +79,12 @@ export function tasks(db: Database, account: string): Tasks {
     submit: (biz, ticketId, conclusion) =>
       close(biz, ticketId, conclusion, ', submissions = submissions + 1', 'status NOT IN (0, 1)'),
     simulate: (biz, ticketId, conclusion) => close(biz, ticketId, conclusion, '', 'status = -1 AND submissions = 0'),
+    quit: (biz, ticketId) =>
+      db.get<Task>(`UPDATE tasks SET submissions = submissions + 1 WHERE ${KEY} AND status = -1 RETURNING ${COLUMNS}`, [
+        account,
+        biz,
+        ticketId,
+      ]),
     conclude: (biz, ticketId, conclusion) => close(biz, ticketId, conclusion, '', 'status <> 1'),
   };
 }

@@ -1,5 +1,7 @@
 /** A verification and how it ends. Pure: the documents' numbers, no I/O. */
 
+import type { Outcome } from './outcome.js';
+
 /** Document 004: a session lives 1,800 s. */
 export const TOKEN_SECONDS = 1800;
 
@@ -38,6 +40,12 @@ export const failed = (materials: Materials, at: number, conclusions = '身份�
   conclusions,
   at,
 });
+
+/** @returns undefined for an outcome that leaves the task as it is */
+export function concludedBy(outcome: Outcome, materials: Materials, at: number): Conclusion | undefined {
+  if (outcome.kind === 'pass') return passed(materials, at);
+  return outcome.kind === 'fail' ? failed(materials, at, outcome.reason) : undefined;
+}
 
 /** Good at its 1,799th second, expired at its 1,800th. */
 export const isAlive = (expiresAt: number, now: number): boolean => now < expiresAt;

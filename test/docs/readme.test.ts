@@ -51,7 +51,7 @@ test.each(optionRows)('$language: --$flag stands in the README as in the setting
 
 test.each(LANGUAGES)('%s: the README lists no option there is not', (language) => {
   const listed = [...README[language].matchAll(/^\| `--([\w-]+)/gm)].map(([, flag]) => flag);
-  expect(listed).toEqual([...Object.values(settings).map(({ flag }) => flag), 'json']);
+  expect(listed).toEqual([...Object.values(settings).map(({ flag }) => flag), 'watch', 'json']);
 });
 
 test.each(LANGUAGES)('%s: every recipe that no test runs says so', (language) => {

@@ -9,7 +9,7 @@ import { scratch, startCli } from '../support/child.js';
 
 const OURS = JSON.parse(readFileSync('package.json', 'utf8'));
 const MAY_HOLD =
-  /^(package\.json|LICENSE|SUPPORTED\.md|README(\.zh-CN)?\.md|docs\/.+\.md|dist\/([\w./-]+\.(js|js\.map|d\.ts)|\.stamp))$/;
+  /^(package\.json|LICENSE|SUPPORTED\.md|README(\.zh-CN)?\.md|docs\/.+\.md|scenarios\/.+\.(yaml|json)|dist\/([\w./-]+\.(js|js\.map|d\.ts)|\.stamp))$/;
 
 let app: string;
 let files: string[];

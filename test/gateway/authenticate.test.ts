@@ -104,7 +104,7 @@ test('--signature warn lets a wrong signature through and says so', async () => 
   const reply = await call(createCloudauthMock({ signature: 'warn' }), token, { secret: 'x' });
   expect([reply.status, reply.headers.get('x-cloudauth-mock-hint')]).toEqual([
     200,
-    'let-through-SignatureDoesNotMatch',
+    'cause=unknown; let-through-SignatureDoesNotMatch; journal=1',
   ]);
 });
 

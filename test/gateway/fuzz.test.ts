@@ -336,7 +336,7 @@ function readBody(text: string): Record<string, unknown> | undefined {
 const watched = (crashes: unknown[]): CloudauthMock =>
   createCloudauthMock(
     { port: 0, seed: SEED, clock: manualClock(NOW) },
-    { call() {}, warn() {}, crash: (error) => void crashes.push(error) },
+    { call() {}, info() {}, warn() {}, crash: (error) => void crashes.push(error) },
   );
 
 /** Enough of a call to send it again by hand. */

@@ -13,16 +13,18 @@ const imports = (file: string): string[] =>
 
 /** From the outside in: a file may load what stands to its right, never what stands to its left. */
 const LAYERS: readonly RegExp[] = [
-  /^(cli|cli-text|healthcheck|msw)\.ts$/,
+  /^(cli|cli-commands|cli-explain|cli-text|healthcheck|msw)\.ts$/,
   /^index\.ts$/,
   /^mock\.ts$/,
-  /^(app|server|verifications)\.ts$/,
-  /^scenarios\//,
+  /^(app|server)\.ts$|^admin\//,
+  /^(control|curl|faults|verifications)\.ts$/,
+  /^journal\.ts$/,
+  /^(scenarios|detective)\//,
   /^products\//,
   /^gateway\//,
   /^store\//,
   /^verification\//,
-  /^(clock|ids|log|version)\.ts$/,
+  /^(clock|ids|log|mask|version)\.ts$/,
 ];
 const layer = (file: string) => LAYERS.findIndex((pattern) => pattern.test(file));
 
@@ -36,9 +38,9 @@ const OWNERS: readonly [what: string, pattern: RegExp, owners: RegExp][] = [
   ['randomness', /Math\.random\(|randomUUID|randomBytes|nanoid/, /^ids\.ts$/],
   ['fast-xml-parser', /'fast-xml-parser'/, /^gateway\/render\.ts$/],
   ['better-sqlite3', /'better-sqlite3'/, /^store\/sqlite\.ts$/],
-  ['@hono/node-server', /'@hono\/node-server/, /^(server|app)\.ts$/],
+  ['@hono/node-server', /'@hono\/node-server/, /^(server|faults)\.ts$/],
   ['SQL', /\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/, /^store\//],
-  ['hono', /from 'hono/, /^app\.ts$/],
+  ['hono', /from 'hono/, /^(app|admin\/routes)\.ts$/],
   ['console', /console\./, /^$/],
 ];
 

@@ -39,11 +39,16 @@ export type Params = Record<string, unknown>;
 export type Call = (version: string, action: string, params?: Params) => Promise<Answer>;
 
 /** `@alicloud/pop-core`; `Code: "1"` is no success to it unless it is told so. */
-export function popCore(endpoint: string, method: Method = 'POST', credentials: Credentials = {}): Call {
+export function popCore(
+  endpoint: string,
+  method: Method = 'POST',
+  credentials: Credentials = {},
+  timeout = 20_000,
+): Call {
   return (apiVersion, action, params = {}) =>
     new PopCore({ endpoint, apiVersion, ...DEFAULT_KEY, ...credentials, codes: ['1'] }).request(action, params, {
       method,
-      timeout: 20_000,
+      timeout,
     });
 }
 

@@ -7,24 +7,26 @@ import type { Task } from '../../store/tasks.js';
 import { SYNTHETIC_PERSON } from '../../verification/person.js';
 import { isDue } from '../../verification/progression.js';
 import { needsPerson } from '../../verification/solutions.js';
-import { isAlive, passed } from '../../verification/verification.js';
+import { concludedBy, isAlive } from '../../verification/verification.js';
+import { PASS, taskOutcome, ticketOutcome } from '../magic.js';
 import { bindingMaterials } from './materials.js';
 
-/** The task as it stands now; undefined when there is none. */
-export async function askTask(
-  biz: string,
-  ticketId: string,
-  { store, clock, behaviour, note }: Context,
-): Promise<Task | undefined> {
+/** The task as it stands now; undefined when there is none. A scenario comes before a magic value, that before a pass. */
+export async function askTask(biz: string, ticketId: string, context: Context): Promise<Task | undefined> {
+  const { store, clock, behaviour, outcome, note } = context;
   const task = await store.tasks.ask(biz, ticketId);
   if (!task || task.status !== -1 || !needsPerson(task.solution)) return task;
   const now = clock.now();
   const token = await store.tokens.latest(biz, ticketId);
-  if (!token || !isAlive(token.expires_at, now) || !isDue(behaviour.device, token.issued_at, now, task.asked))
-    return task;
+  if (!token || !isAlive(token.expires_at, now)) return task;
+  if (!outcome && !isDue(behaviour.device, token.issued_at, now, task.asked)) return task;
   const materials = { ...SYNTHETIC_PERSON, ...bindingMaterials(token.binding) };
-  const finished = await store.tasks.simulate(biz, ticketId, passed(materials, now));
+  const end = outcome ?? ticketOutcome(ticketId) ?? taskOutcome(materials.Name, materials.IdentificationNumber) ?? PASS;
+  if (end.kind === 'expire') await store.tokens.expire(token.token, now);
+  const conclusion = concludedBy(end, materials, now);
+  if (!conclusion) return task;
+  const finished = await store.tasks.simulate(biz, ticketId, conclusion);
   if (!finished) return store.tasks.find(biz, ticketId);
-  note('simulated-device');
+  if (!outcome) note('simulated-device');
   return finished;
 }

@@ -7,7 +7,8 @@ import { pick } from '../../../gateway/errors.js';
 import { float, integer, list, struct, text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
 import { isUsablePicture } from '../../../verification/picture.js';
-import { isAlive, passed } from '../../../verification/verification.js';
+import { concludedBy, isAlive, passed } from '../../../verification/verification.js';
+import { magicFailure, PASS, taskOutcome, ticketFailure, ticketOutcome } from '../../magic.js';
 import { bindingMaterials } from '../materials.js';
 import { errors } from './errors.js';
 
@@ -15,6 +16,19 @@ const TYPES = ['Name', 'IdentificationNumber', 'FacePic', 'IdCardFrontPic', 'IdC
 const NEEDED = ['Name', 'IdentificationNumber', 'FacePic'];
 const PICTURES = ['FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'FaceRetainedPic'];
 const MAX_MATERIALS = 10;
+const CODES = [
+  'Error.InternalError',
+  'InvalidParam.ParamMissing',
+  'Error.NoPermissionAccess',
+  'InvalidParam.VerifyTokenExpired',
+  'InvalidParam.MaterialsEmpty',
+  'InvalidParam.MaterialsNotValid',
+  'Error.DuplicatedTicketId',
+  'Error.SubmitMaterialsError',
+  'Error.MaterialsUploadError',
+  'Error.MaterialsInsufficient',
+  'Error.RealNameCheckFail',
+] as const;
 
 export const submitMaterials = defineOperation({
   name: 'SubmitMaterials',
@@ -38,31 +52,15 @@ export const submitMaterials = defineOperation({
       AuthorityComparisonScore: float({ versions: ['2018-09-16'], example: 97.5 }),
     }),
   },
-  errors: pick(
-    errors,
-    [
-      ...([
-        'Error.InternalError',
-        'InvalidParam.ParamMissing',
-        'Error.NoPermissionAccess',
-        'InvalidParam.VerifyTokenExpired',
-      ] as const),
-      ...(['InvalidParam.MaterialsEmpty', 'InvalidParam.MaterialsNotValid', 'Error.DuplicatedTicketId'] as const),
-      ...([
-        'Error.SubmitMaterialsError',
-        'Error.MaterialsUploadError',
-        'Error.MaterialsInsufficient',
-        'Error.RealNameCheckFail',
-      ] as const),
-    ],
-    { 'InvalidParam.ParamMissing': { status: 403 } },
-  ),
+  errors: pick(errors, CODES, { 'InvalidParam.ParamMissing': { status: 403 } }),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
-  async handle({ VerifyToken, Material }, { store, clock, method, fail }) {
+  async handle({ VerifyToken, Material }, { store, clock, method, outcome, fail }) {
     const token = await store.tokens.find(VerifyToken);
     const now = clock.now();
     if (!token || !isAlive(token.expires_at, now))
       return fail('InvalidParam.VerifyTokenExpired', {}, token ? 'token-expired' : 'token-unknown');
+    const asked = ticketFailure(token.ticket_id, CODES);
+    if (asked) return fail(asked as 'Error.InternalError', {}, 'magic-value');
     if (!Material || Material.length === 0) return fail('InvalidParam.MaterialsEmpty');
     const unknown = Material.find(({ MaterialType }) => !TYPES.includes(MaterialType));
     if (unknown || Material.length > MAX_MATERIALS) return fail('InvalidParam.MaterialsNotValid');
@@ -76,7 +74,12 @@ export const submitMaterials = defineOperation({
       return fail('Error.MaterialsInsufficient', {}, `needs-${NEEDED.join('-')}`);
     const bad = PICTURES.find((name) => materials[name] !== undefined && !isUsablePicture(materials[name], method));
     if (bad) return fail('Error.MaterialsUploadError', {}, `picture-${bad}`);
-    const done = await store.tasks.submit(token.biz, token.ticket_id, passed(materials, now));
+    const ordered = magicFailure(materials.Name, materials.IdentificationNumber, CODES);
+    if (ordered) return fail(ordered as 'Error.RealNameCheckFail', {}, 'magic-value');
+    const end =
+      outcome ?? ticketOutcome(token.ticket_id) ?? taskOutcome(materials.Name, materials.IdentificationNumber) ?? PASS;
+    const conclusion = concludedBy(end, materials, now) ?? passed(materials, now);
+    const done = await store.tasks.submit(token.biz, token.ticket_id, conclusion);
     if (!done) return fail('Error.DuplicatedTicketId');
     return {
       VerifyStatus: {

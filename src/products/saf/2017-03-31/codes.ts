@@ -63,4 +63,5 @@ export const queryErrors = {
 export const matchErrors = {
   '400': row(400, '{field}不能为空', 'name, certNumber or imgbase64 is missing'),
   '500': row(500, '服务器内部错误', 'the service fails'),
+  NOT_SAME_PERSON: { ...row(400, '抱歉，没有认出您(Z1146)', 'the face is not that person’s'), confidence: 'guessed' },
 } as const;

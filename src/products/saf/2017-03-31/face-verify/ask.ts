@@ -5,7 +5,8 @@ import type { Session } from '../../../../store/sessions.js';
 import { FACE_JPEG } from '../../../../verification/face.js';
 import { isDue } from '../../../../verification/progression.js';
 import { isAlive } from '../../../../verification/verification.js';
-import type { queryErrors } from '../codes.js';
+import { magicOutcome, PASS } from '../../../magic.js';
+import { queryErrors } from '../codes.js';
 
 export const askResponse = { image: text({ optional: true, example: '_9j_4AAQSkZJRgABAQAASABIAAD....' }) };
 
@@ -17,21 +18,33 @@ export async function ask(
   id: string,
   bizId: string,
   withImage: boolean,
-  { store, clock, behaviour, fail, note }: Context<typeof queryErrors>,
+  context: Context<typeof queryErrors>,
 ): Promise<{ image?: string }> {
-  let session = await store.sessions.ask(channel, id, bizId);
-  if (!session) return fail('Z8301', {}, 'unknown-or-mismatched-ids');
-  const now = clock.now();
-  if (
-    session.status === 'created' &&
-    isAlive(session.expires_at, now) &&
-    isDue(behaviour.device, session.created_at, now, session.asked)
-  ) {
-    const finished = await store.sessions.conclude(id, 'passed', null, now);
-    if (finished) note('simulated-device');
-    session = finished ?? (await store.sessions.find(id)) ?? session;
-  }
-  if (session.status === 'created') return fail('300');
-  if (session.status === 'failed') return fail((session.reason ?? 'Z1146') as keyof typeof queryErrors);
+  const { store, fail } = context;
+  const asked = await store.sessions.ask(channel, id, bizId);
+  if (!asked) return fail('Z8301', {}, 'unknown-or-mismatched-ids');
+  const session = asked.status === 'created' ? await finish(asked, context) : asked;
+  if (session.status === 'created' || session.status === 'quit') return fail('300');
+  if (session.status === 'failed') return fail((session.reason ?? 'Z1146') as QueryCode);
   return withImage ? { image: FACE_JPEG.toString('base64url') } : {};
+}
+
+type QueryCode = keyof typeof queryErrors;
+
+/** What a scenario orders comes before what the person's name or number asks for, that before a plain pass. */
+async function finish(session: Session, { store, clock, behaviour, outcome, note }: Context): Promise<Session> {
+  const now = clock.now();
+  const due = isAlive(session.expires_at, now) && isDue(behaviour.device, session.created_at, now, session.asked);
+  const end = outcome ?? (due ? (magicOutcome(session.name, session.cert_number) ?? PASS) : undefined);
+  if (end?.kind === 'expire') await store.sessions.expire(session.id, now);
+  if (end?.kind !== 'pass' && end?.kind !== 'fail') return session;
+  const reason =
+    end.kind === 'fail'
+      ? end.reason !== undefined && Object.hasOwn(queryErrors, end.reason)
+        ? end.reason
+        : 'Z1146'
+      : null;
+  const finished = await store.sessions.conclude(session.id, end.kind === 'pass' ? 'passed' : 'failed', reason, now);
+  if (finished && !outcome) note('simulated-device');
+  return finished ?? (await store.sessions.find(session.id)) ?? session;
 }

@@ -1,6 +1,7 @@
 /** Compares a submitted photo with the identity, all on the server. Its Data is undocumented: success carries none (inferred). */
 import { text } from '../../../../gateway/fields.js';
 import { defineOperation } from '../../../../gateway/operation.js';
+import { magicOutcome } from '../../../magic.js';
 import { matchErrors } from '../codes.js';
 
 export const match = defineOperation({
@@ -15,5 +16,9 @@ export const match = defineOperation({
   },
   response: {},
   errors: matchErrors,
-  handle: async () => ({}),
+  async handle({ name, certNumber }, { outcome, fail }) {
+    const end = outcome ?? magicOutcome(name, certNumber);
+    if (end?.kind === 'fail') return fail('NOT_SAME_PERSON');
+    return {};
+  },
 });

@@ -3,6 +3,7 @@ import type { Context } from '../../../../gateway/context.js';
 import type { ErrorTable } from '../../../../gateway/errors.js';
 import { text } from '../../../../gateway/fields.js';
 import type { Session } from '../../../../store/sessions.js';
+import { failsByOrder } from '../../../magic.js';
 
 /** Any non-empty name, certNumber and metainfo is accepted: the document's own examples would fail a check digit. */
 export const startParams = {
@@ -30,8 +31,8 @@ export async function start<E extends ErrorTable & Record<'540', E['540']>>(
 ): Promise<{ id: string; bizId: string }> {
   const now = clock.now();
   const { failureLimit } = behaviour;
-  if (failureLimit > 0 && (await store.sessions.failuresSince(certNumber, now - DAY_MS)) >= failureLimit)
-    return fail('540');
+  const counts = failureLimit > 0 && !failsByOrder(name, certNumber);
+  if (counts && (await store.sessions.failuresSince(certNumber, now - DAY_MS)) >= failureLimit) return fail('540');
   const session = {
     id: ids.token(),
     biz_id: bizId ?? ids.bizId(now),

@@ -1,0 +1,154 @@
+/** The control side over HTTP: thin routes over {@link Control}. Loaded by the first request to it. */
+import type { IncomingMessage } from 'node:http';
+import { Hono } from 'hono/tiny';
+import { type Control, ControlError } from '../control.js';
+import { signedCurl } from '../curl.js';
+import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import { versions } from '../products/index.js';
+import { identities } from '../products/magic.js';
+import { ScenarioError } from '../scenarios/reader.js';
+import { errors, operations } from './catalogue.js';
+import { type GuardOptions, refusal } from './guard.js';
+
+export interface AdminDeps {
+  readonly control: Control;
+  readonly guard: GuardOptions;
+  accounts(): readonly string[];
+  /** Whose an AccessKeyId is. */
+  callerOf(accessKeyId: string): { readonly account: string; readonly secret: string } | undefined;
+  baseUrl(): string;
+}
+
+type Env = { Bindings: { incoming?: IncomingMessage & { rawHost?: string } } };
+
+const MAX_BODY = 1024 * 1024;
+
+export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: AdminDeps): Hono<Env> {
+  const app = new Hono<Env>().basePath('/_mock');
+  /** `?account=` takes an AccessKeyId, or the account's own name. */
+  const accountOf = (c: { req: { query(name: string): string | undefined } }) => {
+    const named = c.req.query('account') || DEFAULT_ACCOUNT;
+    return callerOf(named)?.account ?? named;
+  };
+
+  app.use(async (c, next) => {
+    const incoming = c.env?.incoming;
+    const why = incoming && refusal(incoming.headers, incoming.rawHost ?? incoming.headers.host ?? '', guard);
+    if (why) return c.json({ error: why }, 403);
+    await next();
+  });
+  app.onError((error, c) => {
+    if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
+    if (error instanceof ScenarioError || error instanceof RangeError) return c.json({ error: error.message }, 400);
+    throw error;
+  });
+
+  app.get('/operations', (c) => c.json(operations(versions)));
+  app.get('/errors', (c) => c.json(errors(versions, c.req.query('q'))));
+  app.get('/identities', (c) => c.json(identities));
+  app.get('/accounts', (c) => c.json(accounts()));
+  app.post('/reset', async (c) => {
+    await control.reset(accountOf(c));
+    return c.json({ reset: accountOf(c) });
+  });
+
+  app.get('/clock', (c) => c.json(control.now(accountOf(c))));
+  app.post('/clock', async (c) => {
+    const { advance, set, freeze } = await bodyOf(c.req.raw);
+    if (advance === undefined && set === undefined && freeze === undefined)
+      throw new ControlError('give advance (“31m”), set (an instant) or freeze (true or false)');
+    if (freeze !== undefined && typeof freeze !== 'boolean') throw new ControlError('freeze must be true or false');
+    if (set !== undefined && advance !== undefined) throw new ControlError('give either set or advance');
+    if (set !== undefined) await control.setClock(accountOf(c), textOrNumber('set', set), freeze);
+    else if (advance !== undefined) await control.advance(accountOf(c), textOrNumber('advance', advance), freeze);
+    else await control.freeze(accountOf(c), freeze === true);
+    return c.json(control.now(accountOf(c)));
+  });
+
+  app.get('/scenarios', (c) => c.json(control.rules(accountOf(c))));
+  app.post('/scenarios', async (c) => {
+    const added = await control.addScenario(accountOf(c), await textOf(c.req.raw));
+    return c.json({ added }, 201);
+  });
+  app.delete('/scenarios', (c) => {
+    control.clearScenarios(accountOf(c));
+    return c.json({ cleared: accountOf(c) });
+  });
+
+  app.get('/verifications', async (c) => c.json(await control.verifications(accountOf(c))));
+  app.post('/verifications/:id/:end', async (c) => {
+    const { id, end } = c.req.param();
+    if (end !== 'pass' && end !== 'fail' && end !== 'quit' && end !== 'expire')
+      throw new ControlError(`'${end}' is not one of pass, fail, quit, expire`, 404);
+    const { reason } = await bodyOf(c.req.raw);
+    if (reason !== undefined && typeof reason !== 'string') throw new ControlError('reason must be text');
+    await control.conclude(accountOf(c), id, end, reason);
+    return c.json({ id, end });
+  });
+
+  app.get('/requests', (c) =>
+    c.json(control.requests(accountOf(c), { operation: c.req.query('operation'), code: c.req.query('code') })),
+  );
+  app.get('/requests/:id/curl', (c) => {
+    const request = control.request(accountOf(c), Number(c.req.param('id')));
+    if (!request) throw new ControlError(`no request ${c.req.param('id')} in the journal of ${accountOf(c)}`, 404);
+    return c.text(signedCurl(request, baseUrl(), (id) => callerOf(id)?.secret));
+  });
+  app.post('/verify', async (c) => {
+    const verdict = await control.verify(accountOf(c), expectationOf(await bodyOf(c.req.raw)));
+    return c.json(verdict, verdict.ok ? 200 : 406);
+  });
+
+  app.get('/snapshots', async (c) => c.json(await control.snapshots(accountOf(c))));
+  app.post('/snapshots/:name', async (c) =>
+    c.json({ saved: c.req.param('name'), rows: await control.saveSnapshot(accountOf(c), c.req.param('name')) }, 201),
+  );
+  app.post('/snapshots/:name/restore', async (c) =>
+    c.json({ restored: c.req.param('name'), rows: await control.restoreSnapshot(accountOf(c), c.req.param('name')) }),
+  );
+  app.get('/coverage', (c) => c.json(control.coverage(accountOf(c))));
+  app.notFound((c) =>
+    c.json(
+      {
+        error: 'no such path under /_mock; see docs/control-api.md',
+        paths: app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),
+      },
+      404,
+    ),
+  );
+  return app;
+}
+
+async function textOf(request: Request): Promise<string> {
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY)
+    throw new ControlError('the body is larger than 1 MB');
+  const body = await request.arrayBuffer();
+  if (body.byteLength > MAX_BODY) throw new ControlError('the body is larger than 1 MB');
+  return Buffer.from(body).toString('utf8');
+}
+
+async function bodyOf(request: Request): Promise<Record<string, unknown>> {
+  const text = await textOf(request);
+  if (text.trim() === '') return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+  } catch {
+    // said below
+  }
+  throw new ControlError('the body must be a JSON object');
+}
+
+function textOrNumber(name: string, value: unknown): string | number {
+  if (typeof value !== 'string' && typeof value !== 'number')
+    throw new ControlError(`${name} must be text or a number`);
+  return value;
+}
+
+function expectationOf({ on, when, times }: Record<string, unknown>): Parameters<Control['verify']>[1] {
+  if (typeof on !== 'string' || on === '')
+    throw new ControlError('on must name an operation, e.g. GetVerifyToken or saf/2017-03-31/face_verify.*');
+  if (times !== undefined && !(Number.isInteger(times) && (times as number) >= 0))
+    throw new ControlError('times must be a whole number');
+  return { on, when: when as Parameters<Control['verify']>[1]['when'], times: times as number | undefined };
+}

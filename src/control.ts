@@ -1,0 +1,221 @@
+/**
+ * Everything a tester can ask of a running emulator, once: the HTTP control side, the programmatic API and the CLI are
+ * three ways to call it. Each verb is about one account.
+ */
+import { milliseconds } from './clock.js';
+import type { GatewayDeps } from './gateway/gateway.js';
+import type { RpcRequest } from './gateway/request.js';
+import type { Journal, JournalEntry } from './journal.js';
+import { versions } from './products/index.js';
+import { type Coverage, coverage } from './scenarios/coverage.js';
+import type { Engine } from './scenarios/engine.js';
+import { failNext } from './scenarios/intervene.js';
+import { compilePattern } from './scenarios/pattern.js';
+import type { RuleSource } from './scenarios/rule.js';
+import type { BusinessClocks } from './store/clocks.js';
+import { conclude, expire, VerificationError } from './verifications.js';
+
+/** What a tester asked for cannot be done: the message says why and what can. */
+export class ControlError extends RangeError {
+  override readonly name = 'ControlError';
+  constructor(
+    message: string,
+    readonly status: 400 | 404 | 409 = 400,
+  ) {
+    super(message);
+  }
+}
+
+export interface VerificationView {
+  /** Give it to pass, fail, quit or expire. */
+  readonly id: string;
+  readonly product: 'cloudauth' | 'saf';
+  readonly status: 'open' | 'review' | 'passed' | 'failed' | 'quit';
+  /** ISO 8601, business clock. */
+  readonly startedAt: string;
+  readonly detail: string;
+}
+
+export interface RuleView {
+  readonly name: string;
+  readonly rule: RuleSource;
+  readonly matched: number;
+  readonly fired: number;
+  /** From a file for every account, or the account's own. */
+  readonly from: 'file' | 'account';
+}
+
+export interface Verdict {
+  readonly ok: boolean;
+  readonly matched: number;
+  /** Readable: what was expected, and what was called instead. */
+  readonly message: string;
+}
+
+export interface Control {
+  now(account: string): { now: string; frozen: boolean };
+  /** @param freeze whether it stands from then on; absent leaves that as it is */
+  advance(account: string, duration: string | number, freeze?: boolean): Promise<void>;
+  setClock(account: string, instant: string | number, freeze?: boolean): Promise<void>;
+  freeze(account: string, frozen: boolean): Promise<void>;
+  verifications(account: string): Promise<VerificationView[]>;
+  conclude(account: string, id: string, end: 'pass' | 'fail' | 'quit' | 'expire', reason?: string): Promise<void>;
+  failNext(account: string, operation: string, code: string): void;
+  rules(account: string): RuleView[];
+  /** @param text a scenario, YAML or JSON. @throws ScenarioError with the line that is wrong */
+  addScenario(account: string, text: string): Promise<number>;
+  clearScenarios(account: string): void;
+  /** @param filter `operation` with globs; `code` of a failure, or `ok` */
+  requests(account: string, filter?: { operation?: string; code?: string }): JournalEntry[];
+  request(account: string, id: number): RpcRequest | undefined;
+  /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */
+  verify(account: string, expectation: { on: string; when?: RuleSource['when']; times?: number }): Promise<Verdict>;
+  coverage(account: string): Coverage;
+  saveSnapshot(account: string, name: string): Promise<number>;
+  restoreSnapshot(account: string, name: string): Promise<number>;
+  snapshots(account: string): Promise<string[]>;
+  reset(account: string): Promise<void>;
+}
+
+export interface ControlDeps {
+  readonly gateway: GatewayDeps;
+  readonly clocks: BusinessClocks;
+  readonly engine: Engine;
+  readonly journal: Journal;
+}
+
+const LISTED = 200;
+const STATUSES = { '-1': 'open', '0': 'review', '1': 'passed', '2': 'failed' } as const;
+
+export function createControl({ gateway, clocks, engine, journal }: ControlDeps): Control {
+  const store = gateway.storeOf;
+  const attempt = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof VerificationError) throw new ControlError(error.message, error.status);
+      throw error instanceof RangeError ? new ControlError(error.message) : error;
+    }
+  };
+
+  const control: Control = {
+    now: (account) => ({ now: new Date(clocks.of(account).now()).toISOString(), frozen: clocks.isFrozen(account) }),
+    advance: (account, duration, freeze) => attempt(() => clocks.advance(account, milliseconds(duration), freeze)),
+    setClock: (account, instant, freeze) => attempt(() => clocks.set(account, instantOf(instant), freeze)),
+    freeze: (account, frozen) => clocks.freeze(account, frozen),
+
+    async verifications(account) {
+      const tasks = await store(account).tasks.list(LISTED);
+      const sessions = await store(account).sessions.list(LISTED);
+      const views: VerificationView[] = [
+        ...tasks.map(({ biz, ticket_id, solution, status, created_at }) => ({
+          id: ticket_id,
+          product: 'cloudauth' as const,
+          status: STATUSES[String(status) as keyof typeof STATUSES],
+          startedAt: new Date(created_at).toISOString(),
+          detail: `Biz ${biz}, ${solution}`,
+        })),
+        ...sessions.map(({ id, biz_id, channel, status, reason, created_at }) => ({
+          id,
+          product: 'saf' as const,
+          status: status === 'created' ? ('open' as const) : status,
+          startedAt: new Date(created_at).toISOString(),
+          detail: `${channel}, bizId ${biz_id}${reason ? `, ${reason}` : ''}`,
+        })),
+      ];
+      return views.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).slice(0, LISTED);
+    },
+    conclude: (account, id, end, reason) =>
+      attempt(() => {
+        const clock = clocks.of(account);
+        return end === 'expire' ? expire(store(account), clock, id) : conclude(store(account), clock, id, end, reason);
+      }),
+
+    failNext(account, operation, code) {
+      failNext(engine, versions, account, operation, code);
+    },
+    rules: (account) =>
+      engine.list(account).map(({ rule, matched, fired, own }) => ({
+        name: rule.name,
+        rule: rule.source,
+        matched,
+        fired,
+        from: own ? 'account' : 'file',
+      })),
+    async addScenario(account, text) {
+      const { readScenario } = await import('./scenarios/reader.js');
+      const rules = readScenario(text, `scenario-${engine.list(account).length + 1}`, versions);
+      engine.add(account, rules);
+      return rules.length;
+    },
+    clearScenarios: (account) => engine.reset(account),
+
+    requests(account, { operation, code } = {}) {
+      const onPath =
+        operation === undefined ? () => true : compilePattern(operation.includes('/') ? operation : `*/${operation}`);
+      return journal
+        .list(account)
+        .filter((entry) => onPath(entry.operation) && (code === undefined || (entry.code ?? 'ok') === code));
+    },
+    request: (account, id) => journal.request(account, id),
+    async verify(account, { on, when, times }) {
+      const { readScenario } = await import('./scenarios/reader.js');
+      // what no rule could say would silently match nothing
+      readScenario(JSON.stringify({ rules: [{ on, when, then: { delay: 0 } }] }), 'verify', versions);
+      const matches = journal.matching(account, { on, when });
+      const ok = times === undefined ? matches.length > 0 : matches.length === times;
+      const wanted = times === undefined ? 'at least once' : `${times} time(s)`;
+      const called = tally(journal.list(account).map(({ operation }) => operation));
+      return {
+        ok,
+        matched: matches.length,
+        message: `${on}${when ? ` with ${JSON.stringify(when)}` : ''} was expected ${wanted} and was called ${matches.length} time(s); called were: ${called || 'nothing'}`,
+      };
+    },
+    coverage: (account) => coverage(versions, journal.outcomes(account)),
+
+    saveSnapshot: (account, name) => store(account).snapshots.save(nameOf(name)),
+    async restoreSnapshot(account, name) {
+      const rows = await store(account).snapshots.restore(nameOf(name));
+      if (rows === undefined)
+        throw new ControlError(
+          `no snapshot '${name}'; there are: ${(await control.snapshots(account)).join(', ') || 'none'}`,
+          404,
+        );
+      await clocks.reload(account);
+      return rows;
+    },
+    snapshots: (account) => store(account).snapshots.names(),
+    async reset(account) {
+      engine.reset(account);
+      journal.reset(account);
+      clocks.reset(account);
+      await store(account).reset();
+    },
+  };
+  return control;
+}
+
+/** With its zone: a clock must not depend on where the test runs. */
+const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+function instantOf(instant: string | number): number {
+  const ms = typeof instant === 'number' ? instant : INSTANT.test(instant) ? Date.parse(instant) : Number.NaN;
+  if (!Number.isFinite(ms))
+    throw new RangeError(
+      `'${instant}' is no instant; write ISO 8601 such as 2026-01-02T03:04:05Z, or ms since the epoch`,
+    );
+  return ms;
+}
+
+function nameOf(name: string): string {
+  if (!/^[\w.-]{1,64}$/.test(name))
+    throw new ControlError(`'${name}' is no snapshot name; use up to 64 letters, digits, '-', '_' and '.'`);
+  return name;
+}
+
+function tally(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `${name} ×${count}`).join(', ');
+}

@@ -1,0 +1,34 @@
+/** Sees to it that a signature which does not match is explained. What explains it is loaded by the first one. */
+import type { Accounts } from '../gateway/accounts.js';
+import { claimedAccessKeyId } from '../gateway/common-params.js';
+import type { Answer } from '../gateway/gateway.js';
+import type { RpcRequest } from '../gateway/request.js';
+
+const HEADER = 'x-cloudauth-mock-hint';
+const MOST_BYTES = 512;
+
+/** @returns the answer as it is, unless the signature did not match: then it says why */
+export async function explained(request: RpcRequest, answer: Answer, accounts: Accounts): Promise<Answer> {
+  if (!answer.mismatch) return answer;
+  const accessKeyId = claimedAccessKeyId(request);
+  const secret = accounts(accessKeyId)?.secret ?? '';
+  const hinted = (cause: string): Pick<Answer, 'hints' | 'headers'> => {
+    const hints = [`cause=${cause}`, ...answer.hints];
+    return { hints, headers: { ...answer.headers, [HEADER]: hints.join('; ') } };
+  };
+  try {
+    const { explain } = await import('./explain.js');
+    const { cause, text } = explain(request, { id: accessKeyId, secret }, accounts.keys);
+    return { ...answer, ...hinted(cause), explanation: text };
+  } catch (crash) {
+    // the documented answer stands, whatever becomes of its explanation
+    return { ...answer, ...hinted('unknown'), crash };
+  }
+}
+
+/** The id is known once the entry is written; it must survive when the rest is too long. */
+export function withJournalId(headers: Record<string, string>, id: number): Record<string, string> {
+  const journal = `; journal=${id}`;
+  const hints = (headers[HEADER] ?? '').replace(/[^\x20-\x7e]/g, '?').slice(0, MOST_BYTES - journal.length);
+  return { ...headers, [HEADER]: hints + journal };
+}

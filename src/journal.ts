@@ -1,0 +1,151 @@
+/**
+ * What was called, for assertions and for people who are stuck: a bounded ring per account. A call costs one push; what
+ * is shown is made when it is asked for, with ID numbers, secrets and pictures masked.
+ */
+import type { Answer } from './gateway/gateway.js';
+import { actionOf, versionOf } from './gateway/identify.js';
+import type { RpcRequest } from './gateway/request.js';
+import { maskParams, maskText } from './mask.js';
+import { compileRule, type RuleSource } from './scenarios/rule.js';
+import { mayBeReal } from './verification/id-number.js';
+
+const KEPT = 1000;
+/** Requests with pictures are large: of those fewer are kept. */
+const KEPT_BYTES = 32 * 1024 * 1024;
+/** What is shown of a Version and an Action that name no operation. */
+const ASKED = 120;
+
+const REAL_NUMBER =
+  'an identity number with an issued area code was received: it may be a real person’s. It is masked in journal and log; better use test identities, see “cloudauth-mock identities”';
+
+export interface JournalEntry {
+  /** Counts the account's calls from 1. */
+  readonly id: number;
+  /** Wall clock, ISO 8601. */
+  readonly at: string;
+  readonly requestId: string;
+  /** Operation path; what was asked for where no operation was found. */
+  readonly operation: string;
+  readonly method: string;
+  readonly scheme: 'RPC' | 'ACS3';
+  readonly status: number;
+  /** Present when it failed: `SignatureDoesNotMatch`, `Z1146` … */
+  readonly code?: string;
+  readonly ms: number;
+  readonly params: Readonly<Record<string, string>>;
+  readonly hints: readonly string[];
+  readonly rules: readonly string[];
+  /** Why the signature did not match, some lines. */
+  readonly explanation?: string;
+}
+
+interface Kept {
+  readonly id: number;
+  readonly at: number;
+  readonly ms: number;
+  readonly request: RpcRequest;
+  readonly answer: Answer;
+}
+
+export interface Journal {
+  /** @returns the entry's id */
+  record(account: string, request: RpcRequest, answer: Answer, at: number, ms: number): number;
+  /** Oldest first. */
+  list(account: string): JournalEntry[];
+  request(account: string, id: number): RpcRequest | undefined;
+  /** Entries a rule's `on` and `when` are about; `call` counts among them. */
+  matching(account: string, rule: Pick<RuleSource, 'on' | 'when'>): JournalEntry[];
+  /** `<operation path> <code>` of every call ever recorded, `ok` for a success; the ring does not bound it. */
+  outcomes(account: string): ReadonlySet<string>;
+  /** Accounts that have called. */
+  accounts(): string[];
+  reset(account: string): void;
+}
+
+interface Ring {
+  next: number;
+  bytes: number;
+  /** By id, oldest first. */
+  readonly entries: Map<number, Kept>;
+  readonly outcomes: Set<string>;
+}
+
+/** @param warn is told once when somebody uses what may be a real person's number */
+export function createJournal(warn: (message: string) => void = () => {}): Journal {
+  const rings = new Map<string, Ring>();
+  let warned = false;
+  const ringOf = (account: string): Ring => {
+    let ring = rings.get(account);
+    if (!ring) {
+      ring = { next: 1, bytes: 0, entries: new Map(), outcomes: new Set() };
+      rings.set(account, ring);
+    }
+    return ring;
+  };
+  const kept = (account: string): Kept[] => [...(rings.get(account)?.entries.values() ?? [])];
+  const dropOldest = (ring: Ring): void => {
+    const [id, { request }] = ring.entries.entries().next().value as [number, Kept];
+    ring.entries.delete(id);
+    ring.bytes -= bytesOf(request);
+  };
+  return {
+    record(account, request, answer, at, ms) {
+      const ring = ringOf(account);
+      const id = ring.next++;
+      ring.entries.set(id, { id, at, ms, request, answer });
+      ring.bytes += bytesOf(request);
+      while (ring.entries.size > KEPT || (ring.bytes > KEPT_BYTES && ring.entries.size > 1)) dropOldest(ring);
+      if (answer.operation) ring.outcomes.add(`${answer.operation} ${answer.code ?? 'ok'}`);
+      if (!warned && answer.params && holdsRealNumber(answer.params)) {
+        warned = true;
+        warn(REAL_NUMBER);
+      }
+      return id;
+    },
+    list: (account) => kept(account).map(shown),
+    request: (account, id) => rings.get(account)?.entries.get(id)?.request,
+    matching(account, source) {
+      const rule = compileRule('verify', { ...source, then: {} });
+      const about = kept(account).filter(
+        ({ request, answer }) =>
+          answer.operation !== undefined &&
+          rule.onPath(answer.operation) &&
+          rule.matches({ account, path: answer.operation, params: answer.params ?? request.params }),
+      );
+      return about.filter((_entry, index) => rule.fires(index + 1, 0, () => 0)).map(shown);
+    },
+    outcomes: (account) => rings.get(account)?.outcomes ?? new Set(),
+    accounts: () => [...rings.keys()],
+    reset: (account) => void rings.delete(account),
+  };
+}
+
+const bytesOf = ({ body, query }: RpcRequest): number => body.length + query.length;
+
+const NUMBER_LENGTH = 18;
+
+/** A SAF certNumber, a Material.n.Value, or a member of Binding; cheap, for it is asked of every call. */
+function holdsRealNumber(params: ReadonlyMap<string, string>): boolean {
+  for (const [name, value] of params) {
+    if (value.length === NUMBER_LENGTH && mayBeReal(value)) return true;
+    const bound = name === 'Binding' && /"IdentificationNumber"\s*:\s*"(\w{18})"/.exec(value)?.[1];
+    if (bound && mayBeReal(bound)) return true;
+  }
+  return false;
+}
+
+const shown = ({ id, at, ms, request, answer }: Kept): JournalEntry => ({
+  id,
+  at: new Date(at).toISOString(),
+  requestId: answer.requestId,
+  operation: answer.operation ?? maskText(`${versionOf(request) || '-'}/${actionOf(request) || '-'}`).slice(0, ASKED),
+  method: request.method,
+  scheme: request.scheme,
+  status: answer.status,
+  code: answer.code,
+  ms: Math.round(ms * 100) / 100,
+  params: Object.fromEntries(maskParams(request.params)),
+  hints: answer.hints,
+  rules: answer.intervention.rules,
+  explanation: answer.explanation && maskText(answer.explanation),
+});

@@ -1,0 +1,69 @@
+/** What people see of parameters: no ID number, secret, token or picture in the clear. */
+
+const SECRET = /^(Signature|SecurityToken|AccessKeySecret|VerifyToken)$/;
+const NUMBER = /^(certNumber|IdentificationNumber|IdCardNumber)$/i;
+const PICTURE = /^(imgbase64|refFaceContent|authFaceContent|\w+Pic)$/;
+const SHOWN = 200;
+const LONG = SHOWN * 10;
+/** Of a longer value only the beginning is looked at: patterns over megabytes would overflow the stack. */
+const READ = 32_768;
+
+/** 15 and 18 digits; a longer row of digits is no ID number. */
+const ID_NUMBER = /(?<!\d)(\d{3})(\d{10}|\d{13})(\d[\dXx])(?!\d)/g;
+/** A line of MIME is 76 characters, of PEM 64; no id of ours is that long. */
+const BASE64 = /base64:\/\/[A-Za-z0-9+/_-]+={0,2}|[A-Za-z0-9+/_-]{64,}={0,2}/g;
+/** What the service hands out as an upload path begins with the VerifyToken. */
+const UPLOAD_PATH = /(oss:\/\/[^:\s"]+:)[0-9a-f]{32}(?=\/)/gi;
+const SIGNED_ADDRESS = /([?&](?:Signature|security-token|x-oss-signature)=)[^&\s"]+/gi;
+/** A member of a JSON text, e.g. of ServiceParameters or Binding. */
+const MEMBER = /("([A-Za-z0-9]+)"\s*:\s*")((?:[^"\\]|\\.)*)(?:"|$)/g;
+
+/** ID numbers keep three digits in front and two behind; base64 becomes its length. */
+export function maskText(text: string): string {
+  return text
+    .replace(SIGNED_ADDRESS, '$1…')
+    .replace(UPLOAD_PATH, '$1…')
+    .replace(BASE64, size)
+    .replace(ID_NUMBER, (_all, front: string, middle: string, end: string) => front + '*'.repeat(middle.length) + end);
+}
+
+export const isSecret = (name: string): boolean => SECRET.test(name);
+
+/** @param kind what the value is, where its name does not say it: the MaterialType of a `Material.n.Value` */
+export function maskParam(name: string, value: string, kind = name): string {
+  const known = maskMember(kind, value);
+  const read = known.length > READ ? known.slice(0, READ).replace(/\d{1,18}$/, '') : known;
+  const text = maskText(
+    read.replace(
+      MEMBER,
+      (_all, before: string, member: string, inner: string) => `${before}${maskMember(member, inner)}"`,
+    ),
+  );
+  return read === known && text.length <= LONG ? text : `${text.slice(0, SHOWN)}… (${value.length} characters)`;
+}
+
+/** Every parameter, by name. */
+export function maskParams(params: ReadonlyMap<string, string>): [name: string, value: string][] {
+  return [...params].map(([name, value]) => {
+    const material = /^(Material\.\d+\.)Value$/.exec(name);
+    return [maskText(name), maskParam(name, value, material ? params.get(`${material[1]}MaterialType`) : undefined)];
+  });
+}
+
+/** An address of a picture is no picture. */
+function maskMember(name: string, value: string): string {
+  if (isSecret(name)) return value.length > 8 ? `${value.slice(0, 4)}…` : '…';
+  if (NUMBER.test(name)) return mask(value);
+  return PICTURE.test(name) && !/^(https?|oss):\/\//.test(value) ? size(value) : value;
+}
+
+const PREFIX = 'base64://';
+const size = (data: string): string => {
+  const prefix = data.startsWith(PREFIX) ? PREFIX : '';
+  return data && `${prefix}<${data.length - prefix.length} characters of base64>`;
+};
+
+const mask = (number: string): string =>
+  number.length > 6
+    ? `${number.slice(0, 3)}${'*'.repeat(number.length - 5)}${number.slice(-2)}`
+    : '*'.repeat(number.length);

@@ -1,0 +1,118 @@
+/**
+ * The rules in force and how often each has matched, per account. Rules of the whole house come from files; an account
+ * adds its own, which are asked first.
+ */
+import { seededRandom } from '../ids.js';
+import { drawDelay, type Effects, NO_EFFECTS } from './effects.js';
+import { createLookup, type Lookup, successorsOf } from './lookup.js';
+import type { CalledOperation, Rule } from './rule.js';
+
+export interface Engine {
+  /** What the rules want of this call; counts it. */
+  decide(call: CalledOperation): Effects;
+  /** Rules for every account, replacing those given before; counters of rules that stay the same are kept. */
+  setHouseRules(rules: readonly Rule[]): void;
+  add(account: string, rules: readonly Rule[]): void;
+  /** The rules an account is subject to, with their counts. */
+  list(
+    account: string,
+  ): { readonly rule: Rule; readonly matched: number; readonly fired: number; readonly own: boolean }[];
+  /** Drops the account's own rules and all its counts. */
+  reset(account: string): void;
+}
+
+interface Counter {
+  matched: number;
+  fired: number;
+  readonly random: () => number;
+}
+
+export function createEngine(): Engine {
+  let house: Lookup = createLookup([]);
+  const own = new Map<string, Lookup>();
+  const counters = new Map<string, Map<Rule, Counter>>();
+
+  const counterOf = (account: string, rule: Rule): Counter => {
+    const ofAccount = counters.get(account) ?? new Map<Rule, Counter>();
+    counters.set(account, ofAccount);
+    const counter = ofAccount.get(rule) ?? { matched: 0, fired: 0, random: seededRandom(seedOf(rule)) };
+    ofAccount.set(rule, counter);
+    return counter;
+  };
+
+  /** An account's own rule that is over is forgotten, with its counter. */
+  const drop = (account: string, rule: Rule): void => {
+    const rules = own.get(account)?.rules;
+    if (!rules?.includes(rule)) return;
+    own.set(account, createLookup(rules.filter((one) => one !== rule)));
+    counters.get(account)?.delete(rule);
+  };
+
+  return {
+    decide(call) {
+      const mine = own.get(call.account)?.candidates(call) ?? [];
+      const theirs = house.candidates(call);
+      if (mine.length + theirs.length === 0) return NO_EFFECTS;
+      let effects: Effects = NO_EFFECTS;
+      for (const rule of [...mine, ...theirs]) {
+        if (!rule.matches(call)) continue;
+        const counter = counterOf(call.account, rule);
+        counter.matched += 1;
+        // a rule whose say is taken waits for its next call: ordered failures queue up
+        if (!hasSay(rule, effects) || !rule.fires(counter.matched, counter.fired, counter.random)) continue;
+        counter.fired += 1;
+        effects = merge(effects, rule, counter.random);
+        if (rule.isSpent(counter.fired)) drop(call.account, rule);
+      }
+      return effects;
+    },
+    setHouseRules(rules) {
+      const successors = successorsOf(house.rules, rules);
+      for (const ofAccount of counters.values()) {
+        for (const rule of house.rules) {
+          const counter = ofAccount.get(rule);
+          ofAccount.delete(rule);
+          const successor = successors.get(rule);
+          if (counter && successor) ofAccount.set(successor, counter);
+        }
+      }
+      house = createLookup(rules);
+    },
+    add(account, rules) {
+      own.set(account, createLookup([...(own.get(account)?.rules ?? []), ...rules]));
+    },
+    list(account) {
+      const counted = (own: boolean) => (rule: Rule) => {
+        const { matched = 0, fired = 0 } = counters.get(account)?.get(rule) ?? {};
+        return { rule, matched, fired, own };
+      };
+      return [...(own.get(account)?.rules ?? []).map(counted(true)), ...house.rules.map(counted(false))];
+    },
+    reset(account) {
+      own.delete(account);
+      counters.delete(account);
+    },
+  };
+}
+
+/** Not of the rule's name: the same file gives the same sequence wherever it lies and whatever was loaded before it. */
+const seedOf = ({ source: { seed = 0, on, then } }: Rule): string => `${seed}/${on}/${JSON.stringify(then)}`;
+
+const hasSay = ({ source: { then } }: Rule, effects: Effects): boolean =>
+  (then.fail !== undefined && effects.fail === undefined) ||
+  (then.outcome !== undefined && effects.outcome === undefined) ||
+  (then.progression !== undefined && effects.progression === undefined) ||
+  (then.delay !== undefined && effects.delayMs === undefined) ||
+  (then.fault !== undefined && effects.fault === undefined);
+
+/** Where several rules fire, the first has its say on each effect. */
+function merge(effects: Effects, { name, source: { then } }: Rule, random: () => number): Effects {
+  return {
+    fail: effects.fail ?? (then.fail === undefined ? undefined : String(then.fail)),
+    outcome: effects.outcome ?? then.outcome,
+    progression: effects.progression ?? then.progression,
+    delayMs: effects.delayMs ?? (then.delay && drawDelay(then.delay, random)),
+    fault: effects.fault ?? then.fault,
+    rules: [...effects.rules, name],
+  };
+}

@@ -1,0 +1,38 @@
+/** What stands behind the straight line's “intervene”: scenarios first, then values that ask for a failure themselves. */
+import { type Intervention, NO_INTERVENTION } from '../gateway/intervention.js';
+import { type AnyOperation, operationPath, type RawParams, type Version } from '../gateway/operation.js';
+import { type Magic, magicOfPerson, magicSuffix } from '../products/magic.js';
+import { contractProblem, orderedError, whereDocumented } from './contract.js';
+import { NO_EFFECTS } from './effects.js';
+import type { Engine } from './engine.js';
+import { compileRule } from './rule.js';
+
+export const createIntervene =
+  (engine: Engine) =>
+  (account: string, version: Version, operation: AnyOperation, params: RawParams): Intervention => {
+    const effects = engine.decide({ account, path: operationPath(version, operation), params });
+    const code = effects.fail ?? failureOf(magicIn(params));
+    if (effects === NO_EFFECTS && code === undefined) return NO_INTERVENTION;
+    const { fail: _fail, ...rest } = effects;
+    return code === undefined ? rest : { ...rest, error: orderedError(version, operation, code) };
+  };
+
+/** A TicketId with a suffix; the person of a SAF call. What a call only refers to by id is known to its handler. */
+const magicIn = (params: RawParams): Magic | undefined =>
+  magicSuffix(params.get('TicketId') ?? '') ?? magicOfPerson(params.get('name'), params.get('certNumber'));
+
+const failureOf = (magic: Magic | undefined): string | undefined => (magic && 'fail' in magic ? magic.fail : undefined);
+
+/** @throws RangeError naming the operations there are, or the codes the operation documents */
+export function failNext(
+  engine: Engine,
+  versions: Parameters<typeof contractProblem>[1],
+  account: string,
+  operation: string,
+  code: string,
+): void {
+  const rule = compileRule(`failNext(${operation}, ${code})`, { on: operation, times: 1, then: { fail: code } });
+  const problem = contractProblem(rule, versions);
+  if (problem) throw new RangeError(problem.message);
+  engine.add(account, [whereDocumented(rule, versions)]);
+}

@@ -1,0 +1,50 @@
+/** Scenarios named at the start: those that come with the package by name, others by file. */
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { versions } from '../products/index.js';
+import type { Engine } from './engine.js';
+import type { Rule } from './rule.js';
+
+/** Beside `dist/` in the package, beside `src/` in the sources: found by going up. */
+export function scenariosFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'scenarios', 'schema.json')) && folder !== dirname(folder)) folder = dirname(folder);
+  return join(folder, 'scenarios');
+}
+
+/** `not-finished`, `saf/Z1146` … */
+export function scenarioNames(): string[] {
+  const folder = scenariosFolder();
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length).replaceAll('\\', '/'))
+    .sort();
+}
+
+export function scenarioFile(nameOrFile: string): string {
+  const named = join(scenariosFolder(), `${nameOrFile}.yaml`);
+  return /\.(ya?ml|json)$/.test(nameOrFile) || !existsSync(named) ? nameOrFile : named;
+}
+
+/** @returns the rules now in force. @throws ScenarioError with the line that is wrong, or the names there are */
+export async function loadScenarios(engine: Engine, names: readonly string[]): Promise<readonly Rule[]> {
+  if (names.length === 0) return [];
+  const rules = await readScenarios(names);
+  engine.setHouseRules(rules);
+  return rules;
+}
+
+/** The rules of all of them, in the order given. */
+export async function readScenarios(names: readonly string[]): Promise<Rule[]> {
+  const { readScenarioFile, ScenarioError } = await import('./reader.js');
+  const rules: Rule[] = [];
+  for (const name of names) {
+    const file = scenarioFile(name);
+    if (!existsSync(file))
+      throw new ScenarioError(`no scenario '${name}'; give a file, or one of: ${scenarioNames().join(', ')}`);
+    rules.push(...readScenarioFile(file, versions, name));
+  }
+  return rules;
+}

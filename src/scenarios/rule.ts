@@ -1,0 +1,86 @@
+/** A rule as the engine runs it: which calls it is about, when it fires, what it does. */
+
+import type { Fault } from '../gateway/intervention.js';
+import type { Outcome } from '../verification/outcome.js';
+import type { Progression } from '../verification/progression.js';
+import type { Delay } from './effects.js';
+import { compilePattern, literalOf, type Matches } from './pattern.js';
+
+/** A rule as it is written; see docs/scenarios.md. */
+export interface RuleSource {
+  /** Operation path with `*` globs. */
+  readonly on: string;
+  readonly when?: {
+    readonly account?: string;
+    /** The nth matching call, or any of several, counted from 1. */
+    readonly call?: number | readonly number[];
+    readonly params?: Readonly<Record<string, string | number | boolean>>;
+  };
+  /** Matching calls to let pass first. */
+  readonly after?: number;
+  /** How often it fires; absent means always. */
+  readonly times?: number;
+  /** Share of the matching calls it fires on. */
+  readonly rate?: number;
+  readonly seed?: number;
+  readonly then: {
+    readonly fail?: string | number;
+    readonly outcome?: Outcome;
+    readonly progression?: Progression;
+    readonly delay?: Delay;
+    readonly fault?: Fault;
+  };
+}
+
+export interface CalledOperation {
+  readonly account: string;
+  /** `saf/2017-03-31/face_verify.query` */
+  readonly path: string;
+  readonly params: ReadonlyMap<string, string>;
+}
+
+export type Key = readonly [param: string, value: string];
+
+export interface Rule {
+  readonly name: string;
+  readonly source: RuleSource;
+  onPath(path: string): boolean;
+  /** Parameters that must have exactly these values: the engine finds the rule by one of them. */
+  readonly keys: readonly Key[];
+  /** Whether the call is one the rule is about, counters aside. */
+  matches(call: CalledOperation): boolean;
+  /** @param matched matching calls so far in this account, this one included; @param fired how often it fired before */
+  fires(matched: number, fired: number, random: () => number): boolean;
+  /** It will never fire again. */
+  isSpent(fired: number): boolean;
+}
+
+/** Document 003 carries a method's parameters inside ServiceParameters; rules may name them either way. */
+const INSIDE = /^ServiceParameters\./;
+
+/** @throws RangeError when a pattern does not compile */
+export function compileRule(name: string, source: RuleSource): Rule {
+  const { when = {}, after = 0, times = Number.POSITIVE_INFINITY, rate = 1 } = source;
+  const onPath = compilePattern(source.on.includes('/') ? source.on : `*/${source.on}`);
+  const account = when.account === undefined ? undefined : compilePattern(when.account);
+  const params: [string, Matches][] = Object.entries(when.params ?? {}).map(([param, pattern]) => [
+    param.replace(INSIDE, ''),
+    compilePattern(pattern),
+  ]);
+  const keys = Object.entries(when.params ?? {}).flatMap(([param, pattern]): Key[] => {
+    const value = literalOf(pattern);
+    return value === undefined ? [] : [[param.replace(INSIDE, ''), value]];
+  });
+  const calls = when.call === undefined ? undefined : [when.call].flat();
+  return {
+    name,
+    source,
+    onPath,
+    keys,
+    matches: (call) =>
+      (!account || account(call.account)) && params.every(([param, matches]) => matches(call.params.get(param))),
+    fires: (matched, fired, random) =>
+      (!calls || calls.includes(matched)) && matched > after && fired < times && (rate >= 1 || random() < rate),
+    isSpent: (fired) => fired >= times,
+  };
+}

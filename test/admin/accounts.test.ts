@@ -1,0 +1,125 @@
+/** `?account=`: what one account has, no other sees. */
+import { expect, test } from 'vitest';
+import { createCloudauthMock } from '../../src/index.js';
+import { admin } from '../support/admin.js';
+import { type CallOptions, call, cloudauth2019 } from '../support/call.js';
+import { getStatus, openTask } from '../support/tasks.js';
+
+const A = 'LTAImockA';
+const B = 'LTAImockB';
+const as = (accessKeyId: string): CallOptions => ({ accessKeyId });
+const frozen = { set: '2030-01-01T00:00:00Z', freeze: true };
+
+test('two accounts with different scenarios and clocks in parallel do not see each other', async () => {
+  await using mock = createCloudauthMock();
+  const failing = (code: string) => ({ rules: [{ on: 'GetStatus', then: { fail: code } }] });
+  await Promise.all([
+    admin(mock, 'POST /scenarios', { account: A, body: failing('Throttling.User') }),
+    admin(mock, 'POST /scenarios', { account: B, body: failing('InternalError') }),
+    admin(mock, 'POST /clock', { account: A, body: frozen }),
+    admin(mock, 'POST /clock', { account: B, body: { set: '2040-01-01T00:00:00Z', freeze: true } }),
+  ]);
+  const codes = await Promise.all(
+    [A, B, A, B].map(async (id) => (await getStatus(mock, 'RPBasic', 't', as(id))).json.Code),
+  );
+  const clocks = await Promise.all([A, B].map(async (account) => (await admin(mock, '/clock', { account })).json.now));
+  expect(codes).toEqual(['Throttling.User', 'InternalError', 'Throttling.User', 'InternalError']);
+  expect(clocks).toEqual(['2030-01-01T00:00:00.000Z', '2040-01-01T00:00:00.000Z']);
+  expect((await getStatus(mock, 'RPBasic')).json.Code).toBe('1');
+});
+
+test.each(['/verifications', '/requests', '/scenarios', '/snapshots'])(
+  'GET %s shows the account’s own',
+  async (path) => {
+    await using mock = createCloudauthMock();
+    await openTask(mock, 'RPBasic', 'ticket', {}, as(A));
+    await admin(mock, 'POST /scenarios', { account: A, body: { rules: [{ on: 'GetStatus', then: { delay: 0 } }] } });
+    await admin(mock, 'POST /snapshots/mine', { account: A });
+    const [mine, theirs, standard] = [
+      await admin(mock, path, { account: A }),
+      await admin(mock, path, { account: B }),
+      await admin(mock, path),
+    ];
+    expect([mine.json.length, theirs.json, standard.json]).toEqual([1, [], []]);
+  },
+);
+
+test('coverage and verify are about one account', async () => {
+  await using mock = createCloudauthMock();
+  await openTask(mock, 'RPBasic', 'ticket', {}, as(A));
+  const seen = async (account: string) => (await admin(mock, '/coverage', { account })).json.seen;
+  const verified = async (account: string) =>
+    (await admin(mock, 'POST /verify', { account, body: { on: 'GetVerifyToken' } })).status;
+  expect([await seen(A), await seen(B), await verified(A), await verified(B)]).toEqual([1, 0, 200, 406]);
+});
+
+test('a verification of another account cannot be concluded, nor its snapshot restored', async () => {
+  await using mock = createCloudauthMock();
+  await openTask(mock, 'RPBasic', 'ticket', {}, as(A));
+  await admin(mock, 'POST /snapshots/mine', { account: A });
+  const replies = [
+    await admin(mock, 'POST /verifications/ticket/pass', { account: B }),
+    await admin(mock, 'POST /snapshots/mine/restore', { account: B }),
+    await admin(mock, '/requests/1/curl', { account: B }),
+  ];
+  expect(replies.map((reply) => reply.status)).toEqual([404, 404, 404]);
+});
+
+test('reset is about one account', async () => {
+  await using mock = createCloudauthMock();
+  for (const id of [A, B]) {
+    await openTask(mock, 'RPBasic', 'ticket', {}, as(id));
+    await admin(mock, 'POST /clock', { account: id, body: frozen });
+  }
+  await admin(mock, 'POST /reset', { account: A });
+  const left = async (account: string) => [
+    (await admin(mock, '/verifications', { account })).json.length,
+    (await admin(mock, '/requests', { account })).json.length,
+    (await admin(mock, '/clock', { account })).json.frozen,
+  ];
+  expect([await left(A), await left(B)]).toEqual([
+    [0, 0, false],
+    [1, 1, true],
+  ]);
+});
+
+test('an account goes by any of its AccessKeyIds, and by its name', async () => {
+  await using mock = createCloudauthMock({ accessKeys: ['LTAI1:s@team', 'LTAI2:s@team'] });
+  await openTask(mock, 'RPBasic', 'ticket', {}, { accessKeyId: 'LTAI1', secret: 's' });
+  const shown = [];
+  for (const account of ['LTAI1', 'LTAI2', 'team', 'default'])
+    shown.push((await admin(mock, '/verifications', { account })).json.length);
+  expect(shown).toEqual([1, 1, 1, 0]);
+});
+
+test.each(['LTAImockDefault', 'default', ''])('account=%s is the default one', async (account) => {
+  await using mock = createCloudauthMock();
+  await openTask(mock, 'RPBasic');
+  expect((await admin(mock, `/verifications?account=${account}`)).json.length).toBe(1);
+});
+
+test('a call that was refused is in the journal of the account whose key it names', async () => {
+  await using mock = createCloudauthMock();
+  await call(mock, cloudauth2019('DescribeOssUploadToken'), { accessKeyId: A, secret: 'wrong' });
+  const { json } = await admin(mock, '/requests', { account: A });
+  expect(json[0].code).toBe('SignatureDoesNotMatch');
+});
+
+test('the programmatic API and HTTP are one', async () => {
+  await using mock = createCloudauthMock();
+  const account = A;
+  await openTask(mock, 'RPBasic', 'ticket', {}, as(A));
+  await mock.scenarios.add({ rules: [{ on: 'GetStatus', then: { delay: 0 } }] }, { account });
+  await mock.snapshots.save('s', { account });
+  await mock.clock.set('2030-01-01T00:00:00Z', { account });
+  await mock.clock.freeze(true, { account });
+  const http = async (path: string) => (await admin(mock, path, { account })).json;
+  const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
+  expect(plain(await mock.verifications.list({ account }))).toEqual(await http('/verifications'));
+  expect(plain(await mock.scenarios.list({ account }))).toEqual(await http('/scenarios'));
+  expect(await mock.snapshots.list({ account })).toEqual(await http('/snapshots'));
+  expect(plain(await mock.requests({ account }))).toEqual(await http('/requests'));
+  expect(await mock.coverage({ account })).toEqual(await http('/coverage'));
+  expect(new Date(await mock.clock.now({ account })).toISOString()).toBe((await http('/clock')).now);
+  expect(await mock.verify({ on: 'GetVerifyToken', account })).toMatchObject({ ok: true, matched: 1 });
+});

@@ -1,0 +1,139 @@
+/** The commands that print and end, as a user meets them. */
+import { expect, test } from 'vitest';
+import { identities } from '../../src/index.js';
+import { cloudauth2019 } from '../support/call.js';
+import { runCli, startCli } from '../support/child.js';
+import { freePort } from '../support/raw.js';
+
+const UPLOAD_TOKEN = cloudauth2019('DescribeOssUploadToken');
+
+test('identities prints every number, its name and what it does, in columns', async () => {
+  const { code, stdout, stderr } = await runCli(['identities']);
+  const [head, ...rows] = stdout.trimEnd().split('\n');
+  expect([code, stderr, head]).toEqual([0, '', 'NUMBER              NAME        WHAT IT DOES']);
+  expect(rows.length).toBe(identities.length);
+  expect(rows.slice(0, 2)).toEqual([
+    '990000199003070013  测试通过    passes',
+    '990000199003070030  测试不通过  fails: not the same person'.replace('990000199003070030', identities[1]!.number),
+  ]);
+});
+
+test('identities --json prints the catalogue', async () => {
+  const { code, stdout } = await runCli(['identities', '--json']);
+  expect([code, JSON.parse(stdout)]).toEqual([0, JSON.parse(JSON.stringify(identities))]);
+});
+
+test('errors TEXT explains a code: message, when, who answers it, a scenario', async () => {
+  const { code, stdout, stderr } = await runCli(['errors', 'Z1146']);
+  expect([code, stderr]).toEqual([0, '']);
+  for (const part of [
+    /^Z1146 {2}\(HTTP 200\) {2}query接口调用失败/m,
+    /^ {4}when the face is not that person’s$/m,
+    /^ {4}on saf\/2017-03-31\/face_verify\.query, /m,
+    /^ {4}rules: \[\{ on: saf\/2017-03-31\/face_verify\.query, times: 1, then: \{ fail: "Z1146" \} \}\]$/m,
+  ])
+    expect(stdout).toMatch(part);
+});
+
+test('errors takes several words, in any case', async () => {
+  const { stdout } = await runCli(['errors', 'VERIFY', 'token', 'was']);
+  expect(stdout).toMatch(/^InvalidParam\.VerifyTokenExpired {2}\(HTTP 400\)/);
+});
+
+test('errors without a word lists all, those of the gateway on every operation', async () => {
+  const { code, stdout } = await runCli(['errors']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^SignatureDoesNotMatch .*\n( {4}.*\n)* {4}on every operation$/m);
+});
+
+test('errors --json prints what was found', async () => {
+  const { stdout } = await runCli(['errors', '--json', 'Z1146']);
+  expect(JSON.parse(stdout).map((row: { code: string }) => row.code)).toContain('Z1146');
+});
+
+test('errors that finds nothing says so', async () => {
+  expect(await runCli(['errors', 'no-such-thing'])).toMatchObject({
+    code: 0,
+    stdout: "no documented error holds 'no-such-thing'\n",
+  });
+});
+
+test('coverage reports what a running emulator has answered, and what it never has', async () => {
+  await using emulator = await startCli();
+  await emulator.call(UPLOAD_TOKEN);
+  const { code, stdout, stderr } = await runCli(['coverage', '--port', `${emulator.port}`]);
+  expect([code, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(/^never seen:\n {2}cloudauth\/2017-11-17\/GetVerifyToken {2,}ok Error\.InternalError /);
+  expect(stdout).not.toMatch(/DescribeOssUploadToken +ok/);
+  expect(stdout).toMatch(/\n\n[\d.]+ % of the documented outcomes seen: 1 of \d+\n$/);
+});
+
+test('coverage --json prints the numbers', async () => {
+  await using emulator = await startCli();
+  await emulator.call(UPLOAD_TOKEN);
+  const { stdout } = await runCli(['coverage', '--json', '--url', emulator.url]);
+  expect(JSON.parse(stdout)).toMatchObject({ seen: 1, percent: expect.any(Number), never: expect.any(Array) });
+});
+
+test('coverage exits 1 below --min, with the report, and 0 from it upwards', async () => {
+  await using emulator = await startCli();
+  await emulator.call(UPLOAD_TOKEN);
+  const below = await runCli(['coverage', '--min', '60', '--url', emulator.url]);
+  const above = await runCli(['coverage', '--min', '0.5', '--url', `${emulator.url}/`]);
+  expect([below.code, below.stderr]).toEqual([
+    1,
+    expect.stringMatching(/^cloudauth-mock: coverage of [\d.]+ % is below --min 60\n$/),
+  ]);
+  expect(below.stdout).toContain('never seen:');
+  expect([above.code, above.stderr]).toEqual([0, '']);
+});
+
+test('coverage is about one account', async () => {
+  await using emulator = await startCli();
+  await emulator.call(UPLOAD_TOKEN, { accessKeyId: 'LTAImockA' });
+  const percent = async (...args: string[]) =>
+    JSON.parse((await runCli(['coverage', '--json', '--url', emulator.url, ...args])).stdout).seen;
+  expect([await percent(), await percent('--account', 'LTAImockA')]).toEqual([0, 1]);
+});
+
+test('coverage finds the emulator by its variables, and sends the token', async () => {
+  const env = { CLOUDAUTH_MOCK_ADMIN_TOKEN: 'secret', CLOUDAUTH_MOCK_HOST: '0.0.0.0' };
+  await using emulator = await startCli([], { env });
+  const asked = { ...env, CLOUDAUTH_MOCK_PORT: `${emulator.port}` };
+  const refused = await runCli(['coverage'], { env: { ...asked, CLOUDAUTH_MOCK_ADMIN_TOKEN: 'wrong' } });
+  expect((await runCli(['coverage'], { env: asked })).code).toBe(0);
+  expect((await runCli(['coverage', '--admin-token', 'secret', '--url', emulator.url])).code).toBe(0);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('send the admin token')]);
+});
+
+test('coverage exits 1, with one line, when nobody listens', async () => {
+  const port = await freePort();
+  const { code, stdout, stderr } = await runCli(['coverage', '--port', `${port}`]);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(new RegExp(`^cloudauth-mock: no coverage from http://127\\.0\\.0\\.1:${port}: [^\\n]+\\n$`));
+});
+
+test.each([
+  ['coverage --min much', "--min: 'much' is not a number from 0 to 100"],
+  ['coverage --min 101', "--min: '101' is not a number from 0 to 100"],
+  ['coverage --min=', "--min: '' is not a number from 0 to 100"],
+  ['coverage --url nowhere', '--url: '],
+  ['coverage --port x', '--port: '],
+  ['coverage now', "coverage takes no 'now'"],
+  ['identities all', "identities takes no 'all'"],
+  ['identities --min 3', "'--min'"],
+  ['errors --nope', "'--nope'"],
+  ['--port 0 coverage', 'as the first word'],
+])('%s is wrong usage', async (line, message) => {
+  const { code, stdout, stderr } = await runCli(line.split(' '));
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^cloudauth-mock: [^\n]+\nTry: cloudauth-mock --help\n$/);
+  expect(stderr).toContain(message);
+});
+
+test.each(['identities', 'errors', 'coverage'])('--help has a line and an example for %s', async (command) => {
+  const { stdout } = await runCli([command, '--help']);
+  const [usage = '', examples = ''] = stdout.split('\nExamples\n');
+  expect(usage).toContain(`cloudauth-mock ${command}`);
+  expect(examples).toMatch(new RegExp(`^ {2}cloudauth-mock ${command} .*`, 'm'));
+});

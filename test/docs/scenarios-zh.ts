@@ -1,0 +1,85 @@
+/** The sentences of the error tables in Chinese, for rows whose document prints no explanation. */
+const SENTENCES: Readonly<Record<string, string>> = {
+  // gateway
+  'Version is absent or names no known version': '缺少 Version 参数，或版本不存在',
+  'the version has no such Action': '该版本没有这个 Action',
+  'the documents’ answer to an unknown Action, with --unknown-action seed':
+    'Action 不存在时文档给出的返回（--unknown-action seed）',
+  'the operation does not take this HTTP method': '该接口不支持此 HTTP 方法',
+  'Format is neither XML nor JSON': 'Format 既不是 XML 也不是 JSON',
+  'the request cannot be read: body over 8 MB, raw bytes in the URL, headers too large':
+    '请求无法读取：请求体超过 8 MB、URL 中有未编码的字节或请求头过大',
+  'a required parameter is absent': '缺少必填参数',
+  'a parameter violates its documented form': '参数不符合文档规定的格式',
+  'SignatureMethod is not HMAC-SHA1': 'SignatureMethod 不是 HMAC-SHA1',
+  'Timestamp is not YYYY-MM-DDThh:mm:ssZ': 'Timestamp 格式不是 YYYY-MM-DDThh:mm:ssZ',
+  'Timestamp is more than 15 minutes off': 'Timestamp 与服务器时间相差超过 15 分钟',
+  'no such AccessKeyId': 'AccessKeyId 不存在',
+  'the AccessKeyId is disabled': 'AccessKeyId 已被禁用',
+  'SecurityToken sent with a key that has none': '为没有 SecurityToken 的密钥传了 SecurityToken',
+  'SecurityToken belongs to another key': 'SecurityToken 属于另一个密钥',
+  'the STS credential is over': 'STS 凭证已过期',
+  'the Authorization header cannot be read or leaves a required header unsigned':
+    'Authorization 请求头无法解析，或必须签名的请求头没有签名',
+  'RPC 1.0: the signature is not ours': 'RPC 1.0 签名与服务端计算结果不一致',
+  'the nonce was seen within 15 minutes': '15 分钟内重复使用了 SignatureNonce',
+  'too many requests': '请求过于频繁',
+  'too many requests of this account': '该账号请求过于频繁',
+  'too many requests to this operation': '该接口请求过于频繁',
+  'the RAM user lacks the permission': 'RAM 用户没有权限',
+  'the caller lacks the permission': '调用者没有权限',
+  'the gateway failed': '网关内部错误',
+  'the service is down for a moment': '服务暂时不可用',
+  // cloudauth
+  'the task has no materials': '该认证任务没有提交过资料',
+  'the materials cannot be read': '认证资料读取失败',
+  'the VerifyToken is unknown or older than 1800 s': 'VerifyToken 不存在，或已超过 1800 秒',
+  'no Material.n was sent': '没有传 Material.n',
+  'a MaterialType is unknown, or there are more than ten': 'MaterialType 不存在，或资料超过十项',
+  'the task has passed or is under review': '该认证任务已通过或正在审核',
+  'the submission cannot be processed': '提交的资料处理失败',
+  'a picture is in the wrong form, unreachable or larger than 2 MB': '图片格式不对、无法访问或大于 2 MB',
+  'Name, IdentificationNumber or FacePic is missing': '缺少 Name、IdentificationNumber 或 FacePic',
+  'name and number do not belong together': '姓名与身份证号不匹配',
+  // saf
+  'ServiceParameters is no JSON object, or its method is unknown':
+    'ServiceParameters 不是 JSON 对象，或其中的 method 不存在',
+  'ServiceParameters is no JSON object': 'ServiceParameters 不是 JSON 对象',
+  'the daily quota is used up': '当日用量超过已购规格',
+  'the service is not activated, has expired or is in arrears': '服务未开通、已到期或欠费',
+  'Service names no service': 'Service 不存在',
+  'the service fails': '服务内部错误',
+  'name or certNumber is missing': '缺少 name 或 certNumber',
+  'too many attacks': '攻击过多',
+  'the tenant has not opened face verification': '租户没有开通刷脸认证产品',
+  'the system fails at initialisation': '初始化时系统错误',
+  'the device type is not supported': '不支持该设备类型',
+  'the SDK version is too old': 'SDK 版本过低',
+  'the system version is not supported': '不支持该系统版本',
+  'the initialisation strategy cannot be had': '获取初始化策略失败',
+  'face verification is unavailable for now': '刷脸暂时不可用',
+  'a parameter is wrong; here: metainfo is missing': '参数不正确；此处为缺少 metainfo',
+  'the identity is invalid': '用户身份信息无效',
+  'there is no picture to compare with': '没有可供比对的照片',
+  'too many failures in a short time': '短时间内刷脸失败次数过多',
+  'the person has not finished': '用户还没有完成认证',
+  'an id is missing or unknown, or the two do not belong together': '缺少 ID、ID 不存在，或两个 ID 不对应',
+  'the face is not that person’s': '人脸不是本人',
+  'the system fails at the query': '查询时系统错误',
+  'name, certNumber or imgbase64 is missing': '缺少 name、certNumber 或 imgbase64',
+  'a parameter is missing': '缺少参数',
+  'resourceCode is no 8-digit code': 'resourceCode 不是 8 位数字',
+  'a picture cannot be read': '图片无法解析',
+  // magic identities
+  passes: '通过',
+  'fails: not the same person': '不通过：不是本人',
+  'quits: never finishes on phone or page; what a server submits passes':
+    '中途退出：在手机或页面上不会完成；服务端提交的资料仍会通过',
+};
+
+/** @throws RangeError for a sentence that has not been translated */
+export function chinese(sentence: string): string {
+  const text = SENTENCES[sentence];
+  if (text === undefined) throw new RangeError(`no Chinese for “${sentence}”: add it to test/docs/scenarios-zh.ts`);
+  return text;
+}

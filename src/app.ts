@@ -1,14 +1,16 @@
 /** The Hono app: sorts calls into health, pages and gateway. No behaviour of its own. */
+import type { ServerResponse } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono/tiny';
 import { stopwatch } from './clock.js';
 import { explained, withJournalId } from './detective/mismatch.js';
-import { deliver } from './faults.js';
+import { deliver, deliverOn } from './faults.js';
 import { DEFAULT_ACCOUNT } from './gateway/accounts.js';
 import { claimedAccessKeyId } from './gateway/common-params.js';
 import { type Answer, answer, CORS_HEADERS, type GatewayDeps, unexpected } from './gateway/gateway.js';
 import { actionOf, versionOf } from './gateway/identify.js';
-import { type RawIncoming, type RpcRequest, receive } from './gateway/request.js';
+import type { Intervention } from './gateway/intervention.js';
+import { type RawIncoming, type RpcRequest, receive, receiveRaw } from './gateway/request.js';
 import { PAGE_PATH, SDK_PATH } from './gateway/urls.js';
 import type { Journal } from './journal.js';
 import type { Log, LogEntry } from './log.js';
@@ -24,14 +26,17 @@ export interface AppDeps {
   isReady(): boolean;
 }
 
-/** What the listening side adds: the message as it arrived, and a way to answer it without a Response in between. */
-export interface SocketEnv {
-  readonly incoming: RawIncoming;
-  /** @returns what the app hands back in place of an answer that was sent already */
-  send(status: number, headers: Record<string, string>, body: string): Response;
+type Env = { Bindings: { incoming?: RawIncoming } };
+
+export interface App {
+  fetch(request: Request, env?: Env['Bindings']): Response | Promise<Response>;
+  /** Answers a gateway call on its socket: no Request, Response or router in between, they cost a third of a call. */
+  call(incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
 }
 
-type Env = { Bindings: Partial<SocketEnv> };
+/** SDKs call no other path. A call elsewhere still reaches the gateway, past health and pages. */
+export const isCall = ({ url = '', method }: RawIncoming): boolean =>
+  (url === '/' || url.startsWith('/?')) && (method === 'POST' || method === 'GET');
 
 const NOT_YET =
   'Not part of this version. End a verification with verifications.pass(id) of the programmatic API, or --device auto.\n本版本尚无此页面。请用编程接口 verifications.pass(id) 或 --device auto 结束认证。\n';
@@ -43,7 +48,36 @@ const ours: MiddlewareHandler = async (c, next) => {
   for (const [name, value] of Object.entries(OURS)) c.res.headers.set(name, value);
 };
 
-export function createApp({ deps, admin, journal, log, isReady }: AppDeps): Hono<Env> {
+interface GatewayReply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** What a tester wants done to it on its way. */
+  readonly intervention?: Intervention;
+}
+
+export function createApp({ deps, admin, journal, log, isReady }: AppDeps): App {
+  const gateway = async (received: Promise<RpcRequest>): Promise<GatewayReply> => {
+    const startedAt = stopwatch();
+    const request = await received;
+    const house = await deps();
+    const done = await explained(request, await answer(request, house), house.accounts);
+    const ms = stopwatch() - startedAt;
+    if (done.crash) log.crash(done.crash);
+    log.call(logged(request, done, ms));
+    const account = done.account ?? house.accounts(claimedAccessKeyId(request))?.account ?? DEFAULT_ACCOUNT;
+    const id = journal.record(account, request, done, house.wallClock.now(), ms);
+    const { status, body, intervention } = done;
+    const headers = { ...(done.mismatch ? withJournalId(done.headers, id) : done.headers), ...OURS };
+    return intervention.delayMs === undefined && intervention.fault === undefined
+      ? { status, headers, body }
+      : { status, headers, body, intervention };
+  };
+  const failed = async (error: unknown, host: string | undefined): Promise<GatewayReply> => {
+    log.crash(error);
+    const { status, headers, body } = await unexpected(await deps(), host ?? '');
+    return { status, headers: { ...headers, ...OURS }, body };
+  };
   const app = new Hono<Env>();
   app.get('/healthz', ours, (c) => c.json({ status: 'ok' }));
   app.get('/readyz', ours, (c) => (isReady() ? c.json({ status: 'ready' }) : c.json({ status: 'starting' }, 503)));
@@ -52,30 +86,28 @@ export function createApp({ deps, admin, journal, log, isReady }: AppDeps): Hono
   app.onError(async (error, c) => {
     // in process whoever called sees what went wrong; over a socket it must still look like the gateway
     if (!c.env?.incoming) throw error;
-    log.crash(error);
-    const { status, body, headers } = await unexpected(await deps(), c.req.header('host') ?? '');
-    return c.body(body, status as 500, { ...headers, ...OURS });
+    const { status, headers, body } = await failed(error, c.req.header('host'));
+    return c.body(body, status as 500, headers);
   });
   app.all('/_mock/*', ours, async (c) => (await admin())(c.req.raw, c.env?.incoming));
   app.options('*', ours, (c) => c.body(null, 200, CORS_HEADERS));
   app.all('*', async (c) => {
-    const startedAt = stopwatch();
-    const request = await receive(c.req.raw, c.env?.incoming);
-    const house = await deps();
-    const done = await explained(request, await answer(request, house), house.accounts);
-    const ms = stopwatch() - startedAt;
-    if (done.crash) log.crash(done.crash);
-    log.call(logged(request, done, ms));
-    const account = done.account ?? house.accounts(claimedAccessKeyId(request))?.account ?? DEFAULT_ACCOUNT;
-    const id = journal.record(account, request, done, house.wallClock.now(), ms);
-    const headers = { ...(done.mismatch ? withJournalId(done.headers, id) : done.headers), ...OURS };
-    const { delayMs, fault } = done.intervention;
-    if (delayMs !== undefined || fault !== undefined) {
-      return deliver(c.body(done.body, done.status as 200, headers), done.intervention, c.env?.incoming);
-    }
-    return c.env?.send?.(done.status, headers, done.body) ?? c.body(done.body, done.status as 200, headers);
+    const { status, headers, body, intervention } = await gateway(receive(c.req.raw, c.env?.incoming));
+    const reply = c.body(body, status as 200, headers);
+    return intervention ? deliver(reply, intervention, c.env?.incoming) : reply;
   });
-  return app;
+  return {
+    fetch: app.fetch,
+    async call(incoming, outgoing) {
+      const { status, headers, body, intervention } = await gateway(receiveRaw(incoming)).catch((error) =>
+        failed(error, incoming.headers.host),
+      );
+      if (intervention) await deliverOn(outgoing, new Response(body, { status, headers }), intervention, incoming);
+      else outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+      // of an endless body not all was read
+      incoming.resume();
+    },
+  };
 }
 
 const logged = (request: RpcRequest, done: Answer, ms: number): LogEntry => ({

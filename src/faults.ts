@@ -1,5 +1,5 @@
 /** What happens to a reply on its way: held back, cut, or spoilt. Its state is committed by then. */
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Intervention } from './gateway/intervention.js';
 
@@ -34,7 +34,7 @@ export async function deliver(
   reply: Response,
   { delayMs, fault }: Intervention,
   incoming: IncomingMessage | undefined,
-): Promise<Response | undefined> {
+): Promise<Response> {
   if (delayMs) await pause(delayMs, incoming?.socket);
   if (!fault) return reply;
   if (fault === 'slow') return new Response(trickle(Buffer.from(await reply.arrayBuffer())), reply);
@@ -46,6 +46,20 @@ export async function deliver(
   // hang: nobody ever answers; the client's own time-out ends it
   const { RESPONSE_ALREADY_SENT } = await import('@hono/node-server/utils/response');
   return RESPONSE_ALREADY_SENT.clone();
+}
+
+/** {@link deliver} for a caller that writes to Node's response itself. */
+export async function deliverOn(
+  outgoing: ServerResponse,
+  reply: Response,
+  intervention: Intervention,
+  incoming: IncomingMessage,
+): Promise<void> {
+  const left = await deliver(reply, intervention, incoming);
+  if (outgoing.destroyed || left.headers.has('x-hono-already-sent')) return;
+  outgoing.writeHead(left.status, Object.fromEntries(left.headers));
+  for await (const chunk of left.body ?? []) outgoing.write(chunk);
+  outgoing.end();
 }
 
 function trickle(body: Buffer): ReadableStream<Uint8Array> {

@@ -175,7 +175,7 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
         if (code !== 'HPE_INVALID_EOF_STATE') log.warn(`refused what is no HTTP request (${code}): ${error.message}`);
         return refusedResponse(error, gateway.ids.requestId(), gateway.registry, { 'x-cloudauth-mock': VERSION });
       };
-      listening = await listen((request, env) => app.fetch(request, env), refuse, options.port, options.host);
+      listening = await listen(app, refuse, options.port, options.host);
       return mock;
     },
     clock: {

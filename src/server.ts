@@ -1,11 +1,11 @@
 /**
  * The listening side: a Node server whose requests reach the app as they were sent. @hono/node-server is loaded only
- * here, and told to leave the global Request and Response of the user's process alone.
+ * here, by the first request that is no gateway call, and told to leave the global Request and Response of the user's process alone.
  */
 import { once } from 'node:events';
-import type { Server, ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { SocketEnv } from './app.js';
+import { type App, isCall } from './app.js';
 import type { RawIncoming } from './gateway/request.js';
 
 export interface Listening {
@@ -20,27 +20,22 @@ export interface Listening {
 const MAX_HEADER_BYTES = 8 * 1024 * 1024;
 const DRAIN_MS = 500;
 
-type Fetch = (request: Request, env: SocketEnv) => Response | Promise<Response>;
 /** Answers what Node's parser refused: the raw HTTP text to send. */
 type Refuse = (error: NodeJS.ErrnoException & { rawPacket?: Buffer }) => Promise<string>;
 
-export async function listen(fetch: Fetch, refuse: Refuse, port: number, host: string): Promise<Listening> {
-  const { createAdaptorServer } = await import('@hono/node-server');
-  const { RESPONSE_ALREADY_SENT } = await import('@hono/node-server/utils/response');
-  // a global Response makes a stream of every body: that alone costs a third of a call
-  const answerOn = (outgoing: ServerResponse): SocketEnv['send'] => {
-    return (status, headers, body) => {
-      outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
-      return RESPONSE_ALREADY_SENT;
-    };
+export async function listen(app: App, refuse: Refuse, port: number, host: string): Promise<Listening> {
+  let router: Promise<RequestListener> | undefined;
+  const routed: RequestListener = async (incoming, outgoing) => {
+    router ??= import('@hono/node-server').then(({ getRequestListener }) =>
+      getRequestListener(app.fetch as never, { overrideGlobalObjects: false }),
+    );
+    (await router)(incoming, outgoing);
   };
-  const server = createAdaptorServer({
-    fetch: ((request: Request, { incoming, outgoing }: { incoming: RawIncoming; outgoing: ServerResponse }) =>
-      fetch(request, { incoming, send: answerOn(outgoing) })) as never,
-    overrideGlobalObjects: false,
-    // a missing Host is no reason for Node's own empty 400
-    serverOptions: { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false },
-  }) as Server;
+  // a missing Host is no reason for Node's own empty 400
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false },
+    (incoming, outgoing) => void (isCall(incoming) ? app.call(incoming, outgoing) : routed(incoming, outgoing)),
+  );
   const newest = new WeakMap<Socket, ServerResponse>();
   server.prependListener('request', (incoming: RawIncoming, response: ServerResponse) => {
     newest.set(incoming.socket, response);

@@ -33,10 +33,10 @@ export interface RpcRequest {
 export type RawIncoming = IncomingMessage & { rawTarget?: string; rawHost?: string };
 
 export async function receive(request: Request, incoming?: RawIncoming): Promise<RpcRequest> {
-  return incoming ? fromSocket(incoming) : fromFetch(request);
+  return incoming ? receiveRaw(incoming) : fromFetch(request);
 }
 
-async function fromSocket(incoming: RawIncoming): Promise<RpcRequest> {
+export async function receiveRaw(incoming: RawIncoming): Promise<RpcRequest> {
   const target = incoming.rawTarget ?? incoming.url ?? '/';
   const headers = incoming.headers as Record<string, string>;
   const { body, tooLarge } = await readBody(incoming);

@@ -21,8 +21,8 @@ export interface Task {
 }
 
 export interface Tasks {
-  /** Makes the task unless it exists. */
-  openRow(biz: string, ticketId: string, solution: string, now: number): Statement;
+  /** Makes the task unless it exists, and notes its latest token. */
+  openRow(biz: string, ticketId: string, solution: string, token: string, now: number): Statement;
   find(biz: string, ticketId: string): Promise<Task | undefined>;
   /** The task last made under a TicketId, whatever its Biz. */
   byTicket(ticketId: string): Promise<Task | undefined>;
@@ -58,10 +58,11 @@ export function tasks(db: Database, account: string): Tasks {
       [status, JSON.stringify(materials), similarity, authority, conclusions, at, account, biz, ticketId],
     );
   return {
-    openRow: (biz, ticketId, solution, now) => [
-      `INSERT INTO tasks (account, biz, ticket_id, solution, status, submissions, asked, materials, created_at)
-       VALUES (?, ?, ?, ?, -1, 0, 0, '{}', ?) ON CONFLICT (account, biz, ticket_id) DO NOTHING`,
-      [account, biz, ticketId, solution, now],
+    openRow: (biz, ticketId, solution, token, now) => [
+      `INSERT INTO tasks (account, biz, ticket_id, solution, token, status, submissions, asked, materials, created_at)
+       VALUES (?, ?, ?, ?, ?, -1, 0, 0, '{}', ?)
+       ON CONFLICT (account, biz, ticket_id) DO UPDATE SET token = excluded.token`,
+      [account, biz, ticketId, solution, token, now],
     ],
     find: (biz, ticketId) => db.get<Task>(`SELECT ${COLUMNS} FROM tasks WHERE ${KEY}`, [account, biz, ticketId]),
     byTicket: (ticketId) =>

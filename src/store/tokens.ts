@@ -29,8 +29,9 @@ export const tokens = (db: Database, account: string): Tokens => ({
   find: (token) => db.get<Token>(`SELECT ${COLUMNS} FROM tokens WHERE account = ? AND token = ?`, [account, token]),
   latest: (biz, ticketId) =>
     db.get<Token>(
-      `SELECT ${COLUMNS} FROM tokens WHERE account = ? AND biz = ? AND ticket_id = ? ORDER BY issued_at DESC LIMIT 1`,
-      [account, biz, ticketId],
+      `SELECT ${COLUMNS} FROM tokens WHERE account = ?
+         AND token = (SELECT token FROM tasks WHERE account = ? AND biz = ? AND ticket_id = ?)`,
+      [account, account, biz, ticketId],
     ),
   async expire(token, now) {
     const row = await db.get('UPDATE tokens SET expires_at = ? WHERE account = ? AND token = ? RETURNING token', [

@@ -76,7 +76,7 @@ export const getVerifyToken = defineOperation({
       expires_at: expiresAt,
     };
     await store.write(
-      store.tasks.openRow(Biz, TicketId, scene.solution, now),
+      store.tasks.openRow(Biz, TicketId, scene.solution, token, now),
       store.tokens.addRow({
         token,
         biz: Biz,

@@ -22,7 +22,7 @@ import type { Listening } from './server.js';
 import { type BusinessClocks, businessClocks } from './store/clocks.js';
 import type { Database } from './store/database.js';
 import { countStart } from './store/migrations.js';
-import { nonces } from './store/nonces.js';
+import { memoryNonces, nonces } from './store/nonces.js';
 import { openSqlite } from './store/sqlite.js';
 import { createStore } from './store/store.js';
 import { type AccountOption, conclude, expire, type Verifications } from './verifications.js';
@@ -116,7 +116,8 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
     const rules = await loadScenarios(engine, options.scenario);
     const database = await openSqlite(options.db);
     const clocks = await businessClocks(database, wallClock);
-    const replays = nonces(database, SIGNATURE_WINDOW_MS);
+    const replays =
+      options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
     const gateway: GatewayDeps = {
       ...options,
       registry: createRegistry(versions),

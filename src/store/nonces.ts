@@ -24,3 +24,24 @@ export function nonces(db: Database, windowMs: number): Nonces {
     },
   };
 }
+
+/** The same where nothing else outlives the process either. Two generations: the older one is dropped as a whole. */
+export function memoryNonces(windowMs: number): Nonces {
+  let young = new Map<string, number>();
+  let old = new Map<string, number>();
+  let turnedAt = 0;
+  return {
+    async use(accessKeyId, nonce, now) {
+      if (now - turnedAt > windowMs) {
+        old = now - turnedAt > 2 * windowMs ? new Map() : young;
+        young = new Map();
+        turnedAt = now;
+      }
+      const key = `${accessKeyId} ${nonce}`;
+      const seenAt = young.get(key) ?? old.get(key);
+      if (seenAt !== undefined && seenAt >= now - windowMs) return false;
+      young.set(key, now);
+      return true;
+    },
+  };
+}

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseTimestamp } from '../../src/gateway/common-params.js';
 import { createCloudauthMock, manualClock } from '../../src/index.js';
@@ -43,16 +46,17 @@ test.each([
   expect(parseTimestamp(text)).toBeUndefined();
 });
 
-test('a nonce may come back after 15 minutes, not before', async () => {
+test.each([':memory:', 'file'])('a nonce may come back after 15 minutes, not before (%s)', async (where) => {
+  const db = where === 'file' ? join(mkdtempSync(join(tmpdir(), 'cloudauth-mock-')), 'state.db') : where;
   const clock = manualClock(NOW);
-  const mock = createCloudauthMock({ clock });
+  await using mock = createCloudauthMock({ clock, db });
   const use = () => codeOf({ at: clock.now(), common: { SignatureNonce: 'same' } }, mock);
   const codes = [await use()];
-  for (const wait of ['14m', '61s']) {
+  for (const wait of ['14m', '61s', '1s', '16m', '31m']) {
     clock.advance(wait);
     codes.push(await use());
   }
-  expect(codes).toEqual([undefined, 'SignatureNonceUsed', undefined]);
+  expect(codes).toEqual([undefined, 'SignatureNonceUsed', undefined, 'SignatureNonceUsed', undefined, undefined]);
 });
 
 test('a nonce belongs to its AccessKeyId', async () => {

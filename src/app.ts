@@ -61,7 +61,8 @@ export function createApp({ deps, admin, journal, log, isReady }: AppDeps): App 
     const startedAt = stopwatch();
     const request = await received;
     const house = await deps();
-    const done = await explained(request, await answer(request, house), house.accounts);
+    const answered = await answer(request, house);
+    const done = answered.mismatch ? await explained(request, answered, house.accounts) : answered;
     const ms = stopwatch() - startedAt;
     if (done.crash) log.crash(done.crash);
     log.call(logged(request, done, ms));

@@ -25,7 +25,7 @@ import { countStart } from './store/migrations.js';
 import { memoryNonces, nonces } from './store/nonces.js';
 import { openSqlite } from './store/sqlite.js';
 import { createStore } from './store/store.js';
-import { type AccountOption, conclude, expire, type Verifications } from './verifications.js';
+import type { AccountOption, Verifications } from './verifications.js';
 import { VERSION } from './version.js';
 
 /** Options of {@link createCloudauthMock}: those of the CLI under their names in camelCase, as text or as parsed values. */
@@ -187,7 +187,11 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
       now: async ({ account = DEFAULT_ACCOUNT } = {}) => (await house()).clocks.of(account).now(),
     },
     verifications: {
-      ...verificationsOf(house),
+      pass: async (id, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).conclude(account, id, 'pass'),
+      fail: async (id, reason, { account = DEFAULT_ACCOUNT } = {}) =>
+        (await controlOf()).conclude(account, id, 'fail', reason),
+      quit: async (id, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).conclude(account, id, 'quit'),
+      expire: async (id, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).conclude(account, id, 'expire'),
       list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).verifications(account),
     },
     scenarios: {
@@ -223,19 +227,6 @@ const once = <T>(make: () => T): (() => T) => {
   return () => {
     made ??= { value: make() };
     return made.value;
-  };
-};
-
-const verificationsOf = (house: () => Promise<House>): Verifications => {
-  const act = async (id: string, { account = DEFAULT_ACCOUNT }: AccountOption = {}) => {
-    const { gateway } = await house();
-    return [gateway.storeOf(account), gateway.clockOf(account), id] as const;
-  };
-  return {
-    pass: async (id, option) => conclude(...(await act(id, option)), 'pass'),
-    fail: async (id, reason, option) => conclude(...(await act(id, option)), 'fail', reason),
-    quit: async (id, option) => conclude(...(await act(id, option)), 'quit'),
-    expire: async (id, option) => expire(...(await act(id, option))),
   };
 };
 

@@ -48,16 +48,19 @@ export const claimedAccessKeyId = (request: RpcRequest): string =>
     ? parseAuthorization(request.headers.authorization ?? '')?.accessKeyId
     : request.params.get('AccessKeyId')) ?? '';
 
+/** What every RPC call must carry to be authenticated, in the order its absence is noticed. */
+export const RPC_PARAMS = [
+  'AccessKeyId',
+  'Signature',
+  'SignatureMethod',
+  'SignatureVersion',
+  'SignatureNonce',
+  'Timestamp',
+] as const;
+
 function readRpc(request: RpcRequest): Signed {
   const { params } = request;
-  for (const name of [
-    'AccessKeyId',
-    'Signature',
-    'SignatureMethod',
-    'SignatureVersion',
-    'SignatureNonce',
-    'Timestamp',
-  ]) {
+  for (const name of RPC_PARAMS) {
     if (!params.get(name)) throw gatewayError('Missing{ParameterName}', { ParameterName: name });
   }
   if (params.get('SignatureMethod')!.toUpperCase() !== 'HMAC-SHA1') throw gatewayError('InvalidSignatureMethod');

@@ -127,9 +127,3 @@ type GatewayCode = keyof typeof gatewayErrors;
 export function gatewayError(code: GatewayCode, values: Record<string, string> = {}, hint?: string): ApiError {
   return new ApiError(code.replace('{ParameterName}', values.ParameterName ?? ''), gatewayErrors[code], values, hint);
 }
-
-/** Finds the row a concrete code such as `MissingTicketId` comes from; undefined when the gateway has none. */
-export function gatewayRow(code: string): ErrorRow | undefined {
-  if (Object.hasOwn(gatewayErrors, code)) return gatewayErrors[code as GatewayCode];
-  return undefined;
-}

@@ -1,18 +1,10 @@
 /** Which errors an operation can answer: its own table ∪ what its family shares ∪ the gateway's. */
+import { RPC_PARAMS } from './common-params.js';
 import { ApiError, type ErrorRow } from './errors.js';
 import { gatewayErrors } from './gateway-errors.js';
 import type { AnyOperation, Version } from './operation.js';
 
-const PUBLIC_PARAMS = [
-  'AccessKeyId',
-  'Signature',
-  'SignatureMethod',
-  'SignatureVersion',
-  'SignatureNonce',
-  'Timestamp',
-  'SecurityToken',
-  'Action',
-];
+const PUBLIC_PARAMS = [...RPC_PARAMS, 'SecurityToken', 'Action'];
 const PATTERN = '{ParameterName}';
 
 /** Every concrete code with its row; `Missing{ParameterName}` is spelt out for each parameter it can name. */

@@ -1,20 +1,13 @@
 /** What a rule does to a call, as data. */
-import type { Fault } from '../gateway/intervention.js';
-import type { Outcome } from '../verification/outcome.js';
-import type { Progression } from '../verification/progression.js';
+import type { Intervention } from '../gateway/intervention.js';
 
 /** A fixed time in ms, or a distribution by its median and 99th percentile. */
 export type Delay = { readonly ms: number } | { readonly p50: number; readonly p99: number };
 
-export interface Effects {
+/** An intervention whose error is still a code: only the operation called knows its row. */
+export interface Effects extends Omit<Intervention, 'error'> {
   /** A documented code: the call answers it and changes no state. */
   readonly fail?: string;
-  readonly outcome?: Outcome;
-  readonly progression?: Progression;
-  readonly delayMs?: number;
-  readonly fault?: Fault;
-  /** Names of the rules that fired, for the journal. */
-  readonly rules: readonly string[];
 }
 
 export const NO_EFFECTS: Effects = { rules: [] };

@@ -1,4 +1,4 @@
-/** The Hono app: sorts calls into health, pages and gateway. No behaviour of its own. */
+/** The Hono app: sorts calls into OSS, health, control, pages and gateway. No behaviour of its own. */
 import type { ServerResponse } from 'node:http';
 import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono/tiny';
@@ -11,9 +11,10 @@ import { type Answer, answer, CORS_HEADERS, type GatewayDeps, unexpected } from 
 import { actionOf, versionOf } from './gateway/identify.js';
 import type { Intervention } from './gateway/intervention.js';
 import { type RawIncoming, type RpcRequest, receive, receiveRaw } from './gateway/request.js';
-import { PAGE_PATH, SDK_PATH } from './gateway/urls.js';
 import type { Journal } from './journal.js';
 import type { Log, LogEntry } from './log.js';
+import { isOss } from './oss/classify.js';
+import type { OssReply, OssRequest } from './oss/message.js';
 import { VERSION } from './version.js';
 
 export interface AppDeps {
@@ -21,6 +22,12 @@ export interface AppDeps {
   deps(): Promise<GatewayDeps>;
   /** The control side, loaded by the first request to it. */
   admin(): Promise<(request: Request, incoming?: RawIncoming) => Response | Promise<Response>>;
+  /** The pages people verify on, and what is downloaded; loaded by the first request to one. */
+  pages(request: Request, incoming?: RawIncoming): Promise<Response>;
+  /** Rejects only when the client has gone. */
+  oss(request: OssRequest): Promise<OssReply>;
+  /** Host of `--public-url`: buckets may be its subdomains. */
+  readonly publicHost: string | undefined;
   readonly journal: Journal;
   readonly log: Log;
   isReady(): boolean;
@@ -32,14 +39,17 @@ export interface App {
   fetch(request: Request, env?: Env['Bindings']): Response | Promise<Response>;
   /** Answers a gateway call on its socket: no Request, Response or router in between, they cost a third of a call. */
   call(incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
+  isOss(incoming: RawIncoming): boolean;
+  /** Answers an OSS call on its socket: bodies are streamed both ways. */
+  oss(incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
 }
 
 /** SDKs call no other path. A call elsewhere still reaches the gateway, past health and pages. */
 export const isCall = ({ url = '', method }: RawIncoming): boolean =>
   (url === '/' || url.startsWith('/?')) && (method === 'POST' || method === 'GET');
 
-const NOT_YET =
-  'Not part of this version. End a verification with verifications.pass(id) of the programmatic API, or --device auto.\n本版本尚无此页面。请用编程接口 verifications.pass(id) 或 --device auto 结束认证。\n';
+/** The vendor's own paths, the merchant of the example, and the packages that were built. */
+const PAGES = ['/user_verify/*', '/gjj/*', '/demo/*', '/sdk/*'];
 
 /** On every answer. The gateway adds it to its own: a middleware around each of its calls shows in the bench. */
 const OURS = { 'x-cloudauth-mock': VERSION };
@@ -56,7 +66,7 @@ interface GatewayReply {
   readonly intervention?: Intervention;
 }
 
-export function createApp({ deps, admin, journal, log, isReady }: AppDeps): App {
+export function createApp({ deps, admin, pages, oss, publicHost, journal, log, isReady }: AppDeps): App {
   const gateway = async (received: Promise<RpcRequest>): Promise<GatewayReply> => {
     const startedAt = stopwatch();
     const request = await received;
@@ -82,8 +92,7 @@ export function createApp({ deps, admin, journal, log, isReady }: AppDeps): App 
   const app = new Hono<Env>();
   app.get('/healthz', ours, (c) => c.json({ status: 'ok' }));
   app.get('/readyz', ours, (c) => (isReady() ? c.json({ status: 'ready' }) : c.json({ status: 'starting' }, 503)));
-  app.get(PAGE_PATH, ours, (c) => c.text(NOT_YET, 501));
-  app.get(`${SDK_PATH}:file`, ours, (c) => c.text(NOT_YET, 501));
+  for (const path of PAGES) app.all(path, ours, (c) => pages(c.req.raw, c.env?.incoming));
   app.onError(async (error, c) => {
     // in process whoever called sees what went wrong; over a socket it must still look like the gateway
     if (!c.env?.incoming) throw error;
@@ -97,8 +106,49 @@ export function createApp({ deps, admin, journal, log, isReady }: AppDeps): App 
     const reply = c.body(body, status as 200, headers);
     return intervention ? deliver(reply, intervention, c.env?.incoming) : reply;
   });
+  const stored = async (request: OssRequest): Promise<OssReply> => {
+    const startedAt = stopwatch();
+    const done = await oss(request);
+    log.call({
+      ...done,
+      operation: `oss/${done.operation}`,
+      account: done.account ?? '-',
+      ms: stopwatch() - startedAt,
+    });
+    return { ...done, headers: { ...done.headers, ...OURS } };
+  };
   return {
-    fetch: app.fetch,
+    async fetch(request, env) {
+      const url = new URL(request.url);
+      const headers = {
+        authorization: header(request, 'authorization'),
+        'content-type': header(request, 'content-type'),
+      };
+      if (
+        env?.incoming ||
+        !isOss(request.method, url.pathname + url.search, request.headers.get('host') ?? url.host, headers, publicHost)
+      )
+        return app.fetch(request, env);
+      const { fromFetch, toResponse } = await import('./oss/http.js');
+      return toResponse(await stored(fromFetch(request)));
+    },
+    isOss: (incoming) =>
+      isOss(
+        incoming.method!,
+        incoming.rawTarget ?? incoming.url!,
+        incoming.rawHost ?? '',
+        incoming.headers,
+        publicHost,
+      ),
+    async oss(incoming, outgoing) {
+      const { fromSocket, reply } = await import('./oss/http.js');
+      try {
+        await reply(outgoing, incoming, await stored(fromSocket(incoming)));
+      } catch (error) {
+        if (!incoming.errored && !incoming.destroyed) log.crash(error);
+        outgoing.destroy();
+      }
+    },
     async call(incoming, outgoing) {
       const { status, headers, body, intervention } = await gateway(receiveRaw(incoming)).catch((error) =>
         failed(error, incoming.headers.host),
@@ -110,6 +160,8 @@ export function createApp({ deps, admin, journal, log, isReady }: AppDeps): App 
     },
   };
 }
+
+const header = (request: Request, name: string): string | undefined => request.headers.get(name) ?? undefined;
 
 const logged = (request: RpcRequest, done: Answer, ms: number): LogEntry => ({
   status: done.status,

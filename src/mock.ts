@@ -19,6 +19,7 @@ import { createIntervene, failNext } from './scenarios/intervene.js';
 import { loadScenarios } from './scenarios/load.js';
 import type { Watching } from './scenarios/watch.js';
 import type { Listening } from './server.js';
+import { createServices, type Services } from './services.js';
 import { type BusinessClocks, businessClocks } from './store/clocks.js';
 import type { Database } from './store/database.js';
 import { countStart } from './store/migrations.js';
@@ -94,6 +95,7 @@ interface House {
   readonly clocks: BusinessClocks;
   readonly gateway: GatewayDeps;
   readonly control: Control;
+  readonly services: Services;
 }
 
 /** @throws OptionError at once; ScenarioError and StorageError from the first call that needs them */
@@ -118,17 +120,23 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
     const clocks = await businessClocks(database, wallClock);
     const replays =
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
-    const gateway: GatewayDeps = {
-      ...options,
-      registry: createRegistry(versions),
+    const shared = {
       accounts: createAccounts(options.accessKeys),
       // a stored database must not meet the same ids again at the next start
       ids: createIds(options.seed && `${options.seed}/${await countStart(database)}`),
       wallClock,
+      storeOf: (account: string) => createStore(database, account),
+      clockOf: clocks.of,
+    };
+    const services = createServices({ ...shared, options, database, control: () => control });
+    const gateway: GatewayDeps = {
+      ...options,
+      ...shared,
+      registry: createRegistry(versions),
+      photosOf: services.photosOf,
+      packagesOf: services.packagesOf,
       intervene: createIntervene(engine),
       boundUrl: () => listening?.url,
-      storeOf: (account) => createStore(database, account),
-      clockOf: clocks.of,
       behaviourOf: (account) => ({ ...options, safCodes: options.safCodes[account] ?? options.safCodes.default! }),
       useNonce: (accessKeyId, nonce) => replays.use(accessKeyId, nonce, wallClock.now()),
     };
@@ -136,8 +144,9 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
       const { watchScenarios } = await import('./scenarios/watch.js');
       watching = watchScenarios(engine, options.scenario, rules, log);
     }
+    const control = createControl({ gateway, clocks, engine, journal });
     ready = true;
-    return { database, clocks, gateway, control: createControl({ gateway, clocks, engine, journal }) };
+    return { database, clocks, gateway, control, services };
   };
   const house = () => (opened ??= open());
   const controlOf = async () => (await house()).control;
@@ -159,7 +168,16 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
     });
     return (request: Request, incoming?: RawIncoming) => routes.fetch(request, { incoming });
   });
-  const app = createApp({ deps: async () => (await house()).gateway, admin, journal, log, isReady: () => ready });
+  const app = createApp({
+    deps: async () => (await house()).gateway,
+    admin,
+    pages: async (...args) => (await house()).services.pages(...args),
+    oss: async (request) => (await house()).services.oss(request),
+    publicHost: options.publicUrl && new URL(options.publicUrl).hostname,
+    journal,
+    log,
+    isReady: () => ready,
+  });
 
   const mock: CloudauthMock = {
     get url() {

@@ -27,6 +27,10 @@ export interface Options {
   readonly scenario: readonly string[];
   readonly adminToken: string | undefined;
   readonly allowedHosts: readonly string[];
+  /** What may be downloaded when a call names an address: pictures and app packages. */
+  readonly fetch: 'none' | 'loopback' | 'public';
+  readonly maxObjectBytes: number;
+  readonly redirectHosts: readonly string[];
 }
 
 interface Setting<T> {
@@ -52,7 +56,7 @@ const last = (values: readonly string[]): string => values.at(-1) ?? '';
 
 const wholeNumber = (max: number) => (values: readonly string[]) => {
   const value = last(values);
-  if (!/^\d{1,9}$/.test(value) || Number(value) > max)
+  if (!/^\d{1,15}$/.test(value) || Number(value) > max)
     throw new RangeError(`'${value}' is not a whole number from 0 to ${max}`);
   return Number(value);
 };
@@ -213,6 +217,31 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     default: '',
     en: 'a further Host that may use /_mock',
     zh: '允许访问 /_mock 的其他主机名',
+    repeatable: true,
+    read: (values) => values.map((value) => value.toLowerCase()),
+  },
+  fetch: {
+    flag: 'fetch',
+    value: 'none|loopback|public',
+    default: 'none',
+    en: 'which addresses of pictures and app packages are downloaded: none, this machine’s, or public ones as well',
+    zh: '下载哪些图片和应用包地址：不下载、仅本机、或包括公网',
+    read: (values) => oneOf('none', 'loopback', 'public')([last(values)]),
+  },
+  maxObjectBytes: {
+    flag: 'max-object-bytes',
+    value: 'N',
+    default: '1073741824',
+    en: 'how many bytes all uploaded objects together may hold',
+    zh: '所有已上传对象合计的字节数上限',
+    read: wholeNumber(Number.MAX_SAFE_INTEGER),
+  },
+  redirectHosts: {
+    flag: 'redirect-host',
+    value: 'NAME',
+    default: '',
+    en: 'a host the verification page may send the person to, beside those of this machine',
+    zh: '认证页面可以跳转到的其他主机名',
     repeatable: true,
     read: (values) => values.map((value) => value.toLowerCase()),
   },

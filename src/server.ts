@@ -34,7 +34,12 @@ export async function listen(app: App, refuse: Refuse, port: number, host: strin
   // a missing Host is no reason for Node's own empty 400
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false },
-    (incoming, outgoing) => void (isCall(incoming) ? app.call(incoming, outgoing) : routed(incoming, outgoing)),
+    (incoming, outgoing) =>
+      void (app.isOss(incoming)
+        ? app.oss(incoming, outgoing)
+        : isCall(incoming)
+          ? app.call(incoming, outgoing)
+          : routed(incoming, outgoing)),
   );
   const newest = new WeakMap<Socket, ServerResponse>();
   server.prependListener('request', (incoming: RawIncoming, response: ServerResponse) => {

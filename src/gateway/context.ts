@@ -19,6 +19,27 @@ export interface Behaviour {
   readonly failureLimit: number;
 }
 
+/** Pictures as operations meet them: text that names one, or holds it. */
+export interface Photos {
+  /** @param method base64 needs POST. @returns why it is none that can be used, in ASCII; undefined when it is one */
+  refuse(value: unknown, method: Method): Promise<string | undefined>;
+  /** Keeps what is only held in a call, so that it can be looked at later. @returns the value to store: an `oss://` address where it was base64 */
+  keep(name: string, value: string): Promise<string>;
+  /**
+   * An address where it can be seen for an hour of business time.
+   * @param value as {@link keep} returned it; undefined for a picture nobody handed in: a drawn face stands in
+   */
+  address(name: string, value: string | undefined, urls: Urls): Promise<string>;
+  /** The frame a person's camera gave on the page of a SAF session; undefined when there was none. */
+  frame(sessionId: string): Promise<Uint8Array | undefined>;
+}
+
+/** App packages that SDKs are built for. */
+export interface Packages {
+  /** Begins to look at a package where that is allowed; returns at once. */
+  begin(taskId: string, appUrl: string): void;
+}
+
 export interface Context<E extends ErrorTable = ErrorTable> {
   readonly account: string;
   readonly method: Method;
@@ -27,6 +48,8 @@ export interface Context<E extends ErrorTable = ErrorTable> {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly urls: Urls;
+  readonly photos: Photos;
+  readonly packages: Packages;
   readonly behaviour: Behaviour;
   /** How a scenario wants the verification this call is about to end. */
   readonly outcome?: Outcome;

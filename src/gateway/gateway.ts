@@ -9,7 +9,7 @@ import type { Store } from '../store/store.js';
 import type { Accounts, Caller } from './accounts.js';
 import { DEFAULT_ACCOUNT } from './accounts.js';
 import { authenticate, claimedAccessKeyId } from './common-params.js';
-import type { Behaviour, Context } from './context.js';
+import type { Behaviour, Context, Packages, Photos } from './context.js';
 import { ApiError } from './errors.js';
 import { failureDocument } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
@@ -44,6 +44,8 @@ export interface GatewayDeps {
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
   behaviourOf(account: string): Behaviour;
+  photosOf(account: string): Photos;
+  packagesOf(account: string): Packages;
   useNonce(accessKeyId: string, nonce: string): Promise<boolean>;
   intervene(account: string, version: Version, operation: AnyOperation, params: RawParams): Intervention;
 }
@@ -190,6 +192,8 @@ function contextFor(
     clock: deps.clockOf(caller.account),
     ids: deps.ids,
     urls: createUrls(request, deps.publicUrl, deps.boundUrl()),
+    photos: deps.photosOf(caller.account),
+    packages: deps.packagesOf(caller.account),
     behaviour: progression ? { ...behaviour, device: progression, sdkBuild: progression } : behaviour,
     outcome,
     note: (hint) => hints.push(hint),

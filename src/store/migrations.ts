@@ -33,6 +33,23 @@ const STEPS: readonly (readonly string[])[] = [
       `CREATE TABLE snapshot_${table} AS SELECT account AS snapshot, ${table}.* FROM ${table} WHERE 1 = 0`,
     ]),
   ],
+  [
+    `CREATE TABLE objects (account TEXT NOT NULL, bucket TEXT NOT NULL, key TEXT NOT NULL, size BIGINT NOT NULL, etag TEXT NOT NULL,
+       crc64 TEXT NOT NULL, content_type TEXT NOT NULL, headers TEXT NOT NULL, blobs TEXT NOT NULL, modified_at BIGINT NOT NULL,
+       PRIMARY KEY (account, bucket, key))`,
+    `CREATE TABLE uploads (account TEXT NOT NULL, upload_id TEXT NOT NULL, bucket TEXT NOT NULL, key TEXT NOT NULL,
+       content_type TEXT NOT NULL, headers TEXT NOT NULL, started_at BIGINT NOT NULL, PRIMARY KEY (account, upload_id))`,
+    `CREATE TABLE parts (account TEXT NOT NULL, upload_id TEXT NOT NULL, number INTEGER NOT NULL, size BIGINT NOT NULL, etag TEXT NOT NULL,
+       crc64 TEXT NOT NULL, blobs TEXT NOT NULL, modified_at BIGINT NOT NULL, PRIMARY KEY (account, upload_id, number))`,
+    `CREATE TABLE visits (account TEXT NOT NULL, subject TEXT NOT NULL, visit TEXT NOT NULL, PRIMARY KEY (account, subject))`,
+    ...['objects', 'uploads', 'parts', 'visits'].map(
+      (table) => `CREATE TABLE snapshot_${table} AS SELECT account AS snapshot, ${table}.* FROM ${table} WHERE 1 = 0`,
+    ),
+    ...['builds', 'snapshot_builds'].flatMap((table) => [
+      `ALTER TABLE ${table} ADD COLUMN package_name TEXT`,
+      `ALTER TABLE ${table} ADD COLUMN refused TEXT`,
+    ]),
+  ],
 ];
 
 export async function migrate(database: Database): Promise<void> {

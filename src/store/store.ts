@@ -3,11 +3,13 @@
 import { type Builds, builds } from './builds.js';
 import { type Credentials, credentials } from './credentials.js';
 import type { Database, Statement } from './database.js';
+import { type Objects, objects } from './objects.js';
 import { type Scenes, scenes } from './scenes.js';
 import { type Sessions, sessions } from './sessions.js';
 import { type Snapshots, snapshots } from './snapshots.js';
 import { type Tasks, tasks } from './tasks.js';
 import { type Tokens, tokens } from './tokens.js';
+import { type Visits, visits } from './visits.js';
 
 export interface Store {
   readonly scenes: Scenes;
@@ -16,6 +18,8 @@ export interface Store {
   readonly tasks: Tasks;
   readonly tokens: Tokens;
   readonly sessions: Sessions;
+  readonly visits: Visits;
+  readonly objects: Objects;
   /** Writes what the `…Row` verbs returned: all of it or none. */
   write(...statements: readonly Statement[]): Promise<void>;
   readonly snapshots: Snapshots;
@@ -24,7 +28,10 @@ export interface Store {
 }
 
 /** What belongs to an account and goes with it; snapshots and nonces stay. */
-export const STATE_TABLES = ['scenes', 'builds', 'credentials', 'tasks', 'tokens', 'sessions', 'clocks'];
+export const STATE_TABLES = [
+  ...['scenes', 'builds', 'credentials', 'tasks', 'tokens', 'sessions', 'clocks'],
+  ...['objects', 'uploads', 'parts', 'visits'],
+];
 
 export function createStore(db: Database, account: string): Store {
   return {
@@ -34,6 +41,8 @@ export function createStore(db: Database, account: string): Store {
     tasks: tasks(db, account),
     tokens: tokens(db, account),
     sessions: sessions(db, account),
+    visits: visits(db, account),
+    objects: objects(db, account),
     snapshots: snapshots(db, account, STATE_TABLES),
     write: (...statements) => db.batch(statements),
     reset: () =>

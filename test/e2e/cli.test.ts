@@ -301,6 +301,9 @@ describe('flag before environment before default', () => {
     scenario: ['flag.yaml', 'env.yaml'],
     adminToken: ['flag', 'env'],
     allowedHosts: ['flag.test', 'env.test'],
+    fetch: ['loopback', 'public'],
+    maxObjectBytes: ['1000', '2000'],
+    redirectHosts: ['flag.test', 'env.test'],
   };
 
   test.each(Object.entries(VALUES))('%s', (name, [byFlag, byEnv]) => {

@@ -7,11 +7,10 @@ import { isoSeconds } from '../../../clock.js';
 import { pick } from '../../../gateway/errors.js';
 import { integer, json, struct, text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
+import { VERIFY_BUCKET } from '../../../verification/buckets.js';
 import { needsPerson } from '../../../verification/solutions.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';
 import { errors } from './errors.js';
-
-const BUCKET = 'verify-external-image';
 
 export const getVerifyToken = defineOperation({
   name: 'GetVerifyToken',
@@ -30,7 +29,7 @@ export const getVerifyToken = defineOperation({
     StsToken: struct({
       AccessKeyId: text({ example: 'OSSAccessKeyID' }),
       AccessKeySecret: text({ example: 'OSSAccessKeySecret' }),
-      BucketName: text({ example: BUCKET }),
+      BucketName: text({ example: VERIFY_BUCKET }),
       EndPoint: text({ example: 'https://oss-cn-shanghai.aliyuncs.com' }),
       Expiration: text({ example: '2017-09-09T13:01:32Z' }),
       Path: text({ example: '92790974cd384f29a949b47f1c4ca3a5/' }),
@@ -71,7 +70,7 @@ export const getVerifyToken = defineOperation({
       access_key_id: ids.stsKey(),
       secret: ids.stsSecret(),
       security_token: ids.stsToken(),
-      bucket: BUCKET,
+      bucket: VERIFY_BUCKET,
       path: `${token}/`,
       expires_at: expiresAt,
     };
@@ -92,7 +91,7 @@ export const getVerifyToken = defineOperation({
       StsToken: {
         AccessKeyId: sts.access_key_id,
         AccessKeySecret: sts.secret,
-        BucketName: BUCKET,
+        BucketName: VERIFY_BUCKET,
         EndPoint: urls.oss('cn-shanghai'),
         Expiration: isoSeconds(expiresAt),
         Path: sts.path,

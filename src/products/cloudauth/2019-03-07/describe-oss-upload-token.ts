@@ -1,9 +1,8 @@
 /** Hands out credentials for uploading photos. `Expired` is in milliseconds; they last as long as a VerifyToken (inferred). */
 import { integer, struct, text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
+import { UPLOAD_BUCKET } from '../../../verification/buckets.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';
-
-const BUCKET = 'cloudauth-zhangjiakou-external';
 
 export const describeOssUploadToken = defineOperation({
   name: 'DescribeOssUploadToken',
@@ -16,7 +15,7 @@ export const describeOssUploadToken = defineOperation({
       Secret: text({ example: 'FwmnyoqT8dHj7nJLuM67T****' }),
       Key: text({ example: 'STS.NU8rUBj****' }),
       Expired: integer({ example: 1582636610000 }),
-      Bucket: text({ example: BUCKET }),
+      Bucket: text({ example: UPLOAD_BUCKET }),
       EndPoint: text({ example: 'https://oss-cn-zhangjiakou.aliyuncs.com' }),
       Token: text({ example: 'uWia500nTS5knZaDzq4/KqpvhcLnO****' }),
       Path: text({ example: 'prod/RdNLC@Ox2n-1s7NMt' }),
@@ -33,7 +32,7 @@ export const describeOssUploadToken = defineOperation({
       access_key_id: ids.stsKey(),
       secret: ids.stsSecret(),
       security_token: ids.stsToken(),
-      bucket: BUCKET,
+      bucket: UPLOAD_BUCKET,
       path: ids.ossPath(),
       expires_at: clock.now() + TOKEN_SECONDS * 1000,
     };
@@ -43,7 +42,7 @@ export const describeOssUploadToken = defineOperation({
         Secret: credential.secret,
         Key: credential.access_key_id,
         Expired: credential.expires_at,
-        Bucket: BUCKET,
+        Bucket: UPLOAD_BUCKET,
         EndPoint: urls.oss('cn-zhangjiakou'),
         Token: credential.security_token,
         Path: credential.path,

@@ -4,7 +4,8 @@
  */
 import type { Answer } from './gateway/gateway.js';
 import { actionOf, versionOf } from './gateway/identify.js';
-import type { RpcRequest } from './gateway/request.js';
+import type { RawParams } from './gateway/operation.js';
+import { assemble, type RpcRequest } from './gateway/request.js';
 import { maskParams, maskText } from './mask.js';
 import { compileRule, type RuleSource } from './scenarios/rule.js';
 import { mayBeReal } from './verification/id-number.js';
@@ -39,14 +40,18 @@ export interface JournalEntry {
   readonly explanation?: string;
 }
 
-interface Kept {
+/** A thousand of these outlive their calls, and the collector follows each reference: few, flat fields. */
+interface Kept extends Pick<Answer, 'status' | 'requestId' | 'operation' | 'code' | 'hints' | 'explanation'> {
   readonly id: number;
   readonly at: number;
   readonly ms: number;
-  readonly request: RpcRequest;
-  /** What its parameters came from: the measure of how much the ring holds. */
-  readonly bytes: number;
-  readonly answer: Answer;
+  /** What was sent, to be read again when somebody looks. */
+  readonly sent: Pick<RpcRequest, 'method' | 'path' | 'query' | 'host' | 'headers' | 'tooLarge' | 'overSocket'>;
+  /** A byte is a character: one flat piece, where a Buffer would hold on to what else came in the same read. */
+  readonly body: string;
+  /** Where they are not the request's own: the members of ServiceParameters. */
+  readonly params?: RawParams;
+  readonly rules: readonly string[];
 }
 
 export interface Journal {
@@ -86,25 +91,34 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
   };
   const kept = (account: string): Kept[] => [...(rings.get(account)?.entries.values() ?? [])];
   const dropOldest = (ring: Ring): void => {
-    const [id, { bytes }] = ring.entries.entries().next().value as [number, Kept];
+    const [id, oldest] = ring.entries.entries().next().value as [number, Kept];
     ring.entries.delete(id);
-    ring.bytes -= bytes;
+    ring.bytes -= sizeOf(oldest);
   };
   return {
     record(account, request, answer, at, ms) {
       const ring = ringOf(account);
       const id = ring.next++;
-      const bytes = request.body.length + request.query.length;
-      // what was sent and answered is not kept byte for byte: a thousand bodies that outlive their call show in the bench
-      ring.entries.set(id, {
-        id,
-        at,
-        ms,
-        request: { ...request, body: NOTHING },
-        bytes,
-        answer: { ...answer, body: '', headers: {} },
-      });
-      ring.bytes += bytes;
+      const { method, path, query, host, headers, tooLarge, overSocket } = request;
+      const { status, requestId, operation, code, hints, explanation, params, intervention } = answer;
+      const kept: Kept = {
+        ...{ id, at, ms, status, requestId, operation, code, hints, explanation },
+        sent: {
+          method,
+          path,
+          query,
+          host,
+          headers: request.scheme === 'ACS3' ? headers : typeOf(headers),
+          tooLarge,
+          overSocket,
+        },
+        // of what is refused for its size only the URL is kept
+        body: tooLarge ? '' : request.body.toString('latin1'),
+        params: params === request.params ? undefined : params,
+        rules: intervention.rules,
+      };
+      ring.entries.set(id, kept);
+      ring.bytes += sizeOf(kept);
       while (ring.entries.size > KEPT || (ring.bytes > KEPT_BYTES && ring.entries.size > 1)) dropOldest(ring);
       if (answer.operation) ring.outcomes.add(`${answer.operation} ${answer.code ?? 'ok'}`);
       if (!warned && answer.params && holdsRealNumber(answer.params)) {
@@ -114,14 +128,17 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
       return id;
     },
     list: (account) => kept(account).map(shown),
-    request: (account, id) => rings.get(account)?.entries.get(id)?.request,
+    request(account, id) {
+      const kept = rings.get(account)?.entries.get(id);
+      return kept && requestOf(kept);
+    },
     matching(account, source) {
       const rule = compileRule('verify', { ...source, then: {} });
       const about = kept(account).filter(
-        ({ request, answer }) =>
-          answer.operation !== undefined &&
-          rule.onPath(answer.operation) &&
-          rule.matches({ account, path: answer.operation, params: answer.params ?? request.params }),
+        (entry) =>
+          entry.operation !== undefined &&
+          rule.onPath(entry.operation) &&
+          rule.matches({ account, path: entry.operation, params: entry.params ?? requestOf(entry).params }),
       );
       return about.filter((_entry, index) => rule.fires(index + 1, 0, () => 0)).map(shown);
     },
@@ -131,7 +148,22 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
   };
 }
 
-const NOTHING = Buffer.alloc(0);
+const sizeOf = ({ body, sent }: Kept): number => body.length + sent.query.length;
+
+/** All that reading an RPC call again takes. */
+const typeOf = (headers: RpcRequest['headers']): RpcRequest['headers'] =>
+  headers['content-type'] === undefined ? {} : { 'content-type': headers['content-type'] };
+
+const requestOf = ({ sent, body }: Kept): RpcRequest =>
+  assemble(
+    sent.method,
+    `${sent.path}?${sent.query}`,
+    sent.host,
+    sent.headers,
+    Buffer.from(body, 'latin1'),
+    sent.tooLarge,
+    sent.overSocket,
+  );
 
 const NUMBER_LENGTH = 18;
 
@@ -145,18 +177,22 @@ function holdsRealNumber(params: ReadonlyMap<string, string>): boolean {
   return false;
 }
 
-const shown = ({ id, at, ms, request, answer }: Kept): JournalEntry => ({
-  id,
-  at: new Date(at).toISOString(),
-  requestId: answer.requestId,
-  operation: answer.operation ?? maskText(`${versionOf(request) || '-'}/${actionOf(request) || '-'}`).slice(0, ASKED),
-  method: request.method,
-  scheme: request.scheme,
-  status: answer.status,
-  code: answer.code,
-  ms: Math.round(ms * 100) / 100,
-  params: Object.fromEntries(maskParams(request.params)),
-  hints: answer.hints,
-  rules: answer.intervention.rules,
-  explanation: answer.explanation && maskText(answer.explanation),
-});
+function shown(kept: Kept): JournalEntry {
+  const { id, at, ms, requestId, operation, status, code, hints, rules, explanation } = kept;
+  const request = requestOf(kept);
+  return {
+    id,
+    at: new Date(at).toISOString(),
+    requestId,
+    operation: operation ?? maskText(`${versionOf(request) || '-'}/${actionOf(request) || '-'}`).slice(0, ASKED),
+    method: request.method,
+    scheme: request.scheme,
+    status,
+    code,
+    ms: Math.round(ms * 100) / 100,
+    params: Object.fromEntries(maskParams(request.params)),
+    hints,
+    rules,
+    explanation: explanation && maskText(explanation),
+  };
+}

@@ -137,7 +137,12 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
       packagesOf: services.packagesOf,
       intervene: createIntervene(engine),
       boundUrl: () => listening?.url,
-      behaviourOf: (account) => ({ ...options, safCodes: options.safCodes[account] ?? options.safCodes.default! }),
+      behaviourOf: (account) => ({
+        device: options.device,
+        sdkBuild: options.sdkBuild,
+        safCodes: options.safCodes[account] ?? options.safCodes.default!,
+        failureLimit: options.failureLimit,
+      }),
       useNonce: (accessKeyId, nonce) => replays.use(accessKeyId, nonce, wallClock.now()),
     };
     if (watch) {

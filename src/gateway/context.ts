@@ -36,7 +36,9 @@ export interface Photos {
 
 /** App packages that SDKs are built for. */
 export interface Packages {
-  /** Begins to look at a package where that is allowed; returns at once. */
+  /** Packages are downloaded and looked at; otherwise an SDK is built from whatever was named. */
+  readonly fetched: boolean;
+  /** Begins to look at a package where that is allowed and not under way; returns at once. */
   begin(taskId: string, appUrl: string): void;
 }
 

@@ -192,8 +192,13 @@ function contextFor(
     clock: deps.clockOf(caller.account),
     ids: deps.ids,
     urls: createUrls(request, deps.publicUrl, deps.boundUrl()),
-    photos: deps.photosOf(caller.account),
-    packages: deps.packagesOf(caller.account),
+    // few calls look at these
+    get photos() {
+      return deps.photosOf(caller.account);
+    },
+    get packages() {
+      return deps.packagesOf(caller.account);
+    },
     behaviour: progression ? { ...behaviour, device: progression, sdkBuild: progression } : behaviour,
     outcome,
     note: (hint) => hints.push(hint),

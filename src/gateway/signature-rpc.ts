@@ -4,9 +4,13 @@
  */
 import { createHmac } from 'node:crypto';
 
+const UNRESERVED = /^[\w.~-]*$/;
+
 /** RFC 3986: letters, digits and `-_.~` stay; every other UTF-8 byte becomes `%XX`. */
 export const percentEncode = (value: string): string =>
-  encodeURIComponent(value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+  UNRESERVED.test(value)
+    ? value
+    : encodeURIComponent(value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Names sorted by code unit; empty values are kept as `name=`. */
 export const canonicalQuery = (params: ReadonlyMap<string, string>, except?: string): string =>
@@ -18,7 +22,8 @@ export const canonicalQuery = (params: ReadonlyMap<string, string>, except?: str
 
 /** Everything but `Signature` is signed. The path is always `/` for RPC calls, whatever was requested. */
 export const rpcStringToSign = (method: string, params: ReadonlyMap<string, string>): string =>
-  `${method}&%2F&${percentEncode(canonicalQuery(params, 'Signature'))}`;
+  // an encoded query holds no other character to encode
+  `${method}&%2F&${canonicalQuery(params, 'Signature').replaceAll('%', '%25').replaceAll('=', '%3D').replaceAll('&', '%26')}`;
 
 /** @returns base64 of the HMAC; the key is the secret followed by `&` */
 export const rpcSignature = (stringToSign: string, secret: string): string =>

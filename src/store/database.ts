@@ -16,11 +16,16 @@ export class StorageError extends Error {
   override readonly name = 'StorageError';
 }
 
+/** The text last made for a table: most rows of one have the same columns. */
+const texts = new Map<string, { readonly names: readonly string[]; readonly sql: string }>();
+
 /** `INSERT INTO table (a, b) VALUES (?, ?)` from a row; undefined becomes NULL. */
 export function insert(table: string, row: Record<string, Arg | undefined>): Statement {
   const names = Object.keys(row);
-  return [
-    `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-    names.map((name) => row[name] ?? null),
-  ];
+  let text = texts.get(table);
+  if (text?.names.length !== names.length || !names.every((name, index) => name === text!.names[index])) {
+    text = { names, sql: `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})` };
+    texts.set(table, text);
+  }
+  return [text!.sql, names.map((name) => row[name] ?? null)];
 }

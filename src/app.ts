@@ -108,7 +108,8 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
   });
   const stored = async (request: OssRequest): Promise<OssReply> => {
     const startedAt = stopwatch();
-    const done = await oss(request);
+    const { crash, ...done } = await oss(request);
+    if (crash) log.crash(crash);
     log.call({
       ...done,
       operation: `oss/${done.operation}`,

@@ -4,7 +4,7 @@ import { errors, operations } from './admin/catalogue.js';
 import { DEFAULT_ACCOUNT } from './gateway/accounts.js';
 import { OptionError, readOptions, settings } from './options.js';
 import { versions } from './products/index.js';
-import { identities } from './products/magic.js';
+import { identities, pictures } from './products/magic.js';
 import type { Coverage } from './scenarios/coverage.js';
 
 export interface Streams {
@@ -12,11 +12,11 @@ export interface Streams {
   err(text: string): void;
 }
 
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
 
-const TIMEOUT_MS = 10_000;
+export const TIMEOUT_MS = 10_000;
 /** Where to find the emulator. */
-const PLACE = ['host', 'port', 'admin-token'] as const;
+export const PLACE = ['host', 'port', 'admin-token'] as const;
 
 /**
  * @param argv the command, then its words and flags
@@ -40,7 +40,7 @@ export async function runCommand([name = '', ...argv]: readonly string[], env: E
   const flags = values as Record<string, string | undefined> & { json?: boolean };
   if (name !== 'errors' && positionals.length > 0) throw new OptionError(`${name} takes no '${positionals[0]}'`);
   if (name === 'coverage') return coverage(flags, env, streams);
-  const found = name === 'identities' ? identities : errors(versions, positionals.join(' '));
+  const found = name === 'identities' ? [...identities, ...pictures] : errors(versions, positionals.join(' '));
   if (flags.json) streams.out(`${JSON.stringify(found, null, 2)}\n`);
   else streams.out(name === 'identities' ? identityTable() : errorList(positionals.join(' ')));
   return 0;
@@ -50,7 +50,7 @@ export async function runCommand([name = '', ...argv]: readonly string[], env: E
 const width = (text: string): number => [...text].reduce((sum, char) => sum + (char > '\u2e7f' ? 2 : 1), 0);
 const pad = (text: string, columns: number): string => text + ' '.repeat(Math.max(0, columns - width(text)));
 
-function table(rows: readonly (readonly string[])[]): string {
+export function table(rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => width(row[column]!))));
   return rows
     .map(
@@ -67,6 +67,7 @@ const identityTable = (): string =>
   table([
     ['NUMBER', 'NAME', 'WHAT IT DOES'],
     ...identities.map(({ number, name = '', meaning }) => [number, name, meaning]),
+    ...pictures.map(({ picture, meaning }) => [picture, '', meaning]),
   ]);
 
 function errorList(query: string): string {
@@ -124,7 +125,11 @@ function report({ seen, documented, percent, never }: Coverage): string {
   return `${rows.length > 0 ? `never seen:\n${table(rows)}\n` : ''}${percent} % of the documented outcomes seen: ${seen} of ${documented}\n`;
 }
 
-function placeOf(flags: Readonly<Record<string, unknown>>, env: Env): { url: string; headers: Record<string, string> } {
+/** Where the emulator is, and what its control side wants to hear. @throws OptionError */
+export function placeOf(
+  flags: Readonly<Record<string, unknown>>,
+  env: Env,
+): { url: string; headers: Record<string, string> } {
   const given = Object.fromEntries(
     PLACE.filter((flag) => flags[flag] !== undefined).map((flag) => [flag, [String(flags[flag])]]),
   );

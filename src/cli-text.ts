@@ -54,6 +54,8 @@ Usage
   cloudauth-mock errors [TEXT]         documented errors whose code, message or explanation holds TEXT
   cloudauth-mock coverage [--min N] [--url URL] [--account ID]
                                        documented outcomes a running emulator has answered; exit 1 below N percent
+  cloudauth-mock device [ID] [--pass | --fail [REASON] | --quit | --expire] [--url URL] [--account ID]
+                                       the phone: open verifications, or the end of one and what the client SDK reports
 
 Examples
   cloudauth-mock                              http://127.0.0.1:4520, everybody passes at once
@@ -63,6 +65,7 @@ Examples
   cloudauth-mock identities --json            the catalogue of test identities for a program
   cloudauth-mock errors Z1146                 when it happens, who answers it, a scenario that orders it
   cloudauth-mock coverage --min 60            fails a build whose tests saw less
+  cloudauth-mock device 731be7f2… --fail Z1146    that face is not the person's
 
 Options (flag, else environment variable, else default)
 ${Object.values(settings).map(optionHelp).join('\n')}

@@ -42,12 +42,15 @@ function readArgv(argv: string[]) {
 }
 
 /** They have flags of their own, so they stand first. */
-const PRINTING = ['identities', 'errors', 'coverage'];
+const PRINTING = ['identities', 'errors', 'coverage', 'device'];
 
 async function main(argv: string[]): Promise<void> {
   if (PRINTING.includes(argv[0] ?? '') && !argv.includes('--help') && !argv.includes('-h')) {
-    const { runCommand } = await import('./cli-commands.js');
-    process.exitCode = await runCommand(argv, process.env, { out: (text) => process.stdout.write(text), err: say });
+    const run =
+      argv[0] === 'device'
+        ? (await import('./cli-device.js')).runDevice
+        : (await import('./cli-commands.js')).runCommand;
+    process.exitCode = await run(argv, process.env, { out: (text) => process.stdout.write(text), err: say });
     return;
   }
   const { json, watch, wantsHelp, version, flags, command } = readArgv(argv);

@@ -13,6 +13,7 @@ import { failNext } from './scenarios/intervene.js';
 import { compilePattern } from './scenarios/pattern.js';
 import type { RuleSource } from './scenarios/rule.js';
 import type { BusinessClocks } from './store/clocks.js';
+import type { Materials } from './verification/verification.js';
 import { conclude, expire, VerificationError } from './verifications.js';
 
 /** What a tester asked for cannot be done: the message says why and what can. */
@@ -59,7 +60,14 @@ export interface Control {
   setClock(account: string, instant: string | number, freeze?: boolean): Promise<void>;
   freeze(account: string, frozen: boolean): Promise<void>;
   verifications(account: string): Promise<VerificationView[]>;
-  conclude(account: string, id: string, end: 'pass' | 'fail' | 'quit' | 'expire', reason?: string): Promise<void>;
+  /** @param handedIn what the person gave on the page, stored as it is */
+  conclude(
+    account: string,
+    id: string,
+    end: 'pass' | 'fail' | 'quit' | 'expire',
+    reason?: string,
+    handedIn?: Materials,
+  ): Promise<void>;
   failNext(account: string, operation: string, code: string): void;
   rules(account: string): RuleView[];
   /** @param text a scenario, YAML or JSON. @throws ScenarioError with the line that is wrong */
@@ -73,6 +81,8 @@ export interface Control {
   coverage(account: string): Coverage;
   saveSnapshot(account: string, name: string): Promise<number>;
   restoreSnapshot(account: string, name: string): Promise<number>;
+  /** @returns how many rows it holds. @throws ControlError when there is none of that name */
+  snapshot(account: string, name: string): Promise<number>;
   snapshots(account: string): Promise<string[]>;
   reset(account: string): Promise<void>;
 }
@@ -97,6 +107,12 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
       throw error instanceof RangeError ? new ControlError(error.message) : error;
     }
   };
+
+  const noSnapshot = async (account: string, name: string): Promise<ControlError> =>
+    new ControlError(
+      `no snapshot '${name}'; there are: ${(await control.snapshots(account)).join(', ') || 'none'}`,
+      404,
+    );
 
   const control: Control = {
     now: (account) => ({ now: new Date(clocks.of(account).now()).toISOString(), frozen: clocks.isFrozen(account) }),
@@ -125,10 +141,12 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
       ];
       return views.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).slice(0, LISTED);
     },
-    conclude: (account, id, end, reason) =>
+    conclude: (account, id, end, reason, handedIn) =>
       attempt(() => {
         const clock = clocks.of(account);
-        return end === 'expire' ? expire(store(account), clock, id) : conclude(store(account), clock, id, end, reason);
+        return end === 'expire'
+          ? expire(store(account), clock, id)
+          : conclude(store(account), clock, id, end, reason, handedIn);
       }),
 
     failNext(account, operation, code) {
@@ -177,12 +195,13 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     saveSnapshot: (account, name) => store(account).snapshots.save(nameOf(name)),
     async restoreSnapshot(account, name) {
       const rows = await store(account).snapshots.restore(nameOf(name));
-      if (rows === undefined)
-        throw new ControlError(
-          `no snapshot '${name}'; there are: ${(await control.snapshots(account)).join(', ') || 'none'}`,
-          404,
-        );
+      if (rows === undefined) throw await noSnapshot(account, name);
       await clocks.reload(account);
+      return rows;
+    },
+    async snapshot(account, name) {
+      const rows = await store(account).snapshots.size(nameOf(name));
+      if (rows === undefined) throw await noSnapshot(account, name);
       return rows;
     },
     snapshots: (account) => store(account).snapshots.names(),

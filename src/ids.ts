@@ -2,10 +2,11 @@
  * Every id the emulator mints, in the format the documents print. Randomness is drawn here and nowhere else,
  * from nanoid's pool: one system call per id was nearly a third of a request's CPU.
  */
-import { randomUUID } from 'node:crypto';
+import { randomFillSync, randomUUID } from 'node:crypto';
 import { customAlphabet, customRandom } from 'nanoid';
 
 const HEX = '0123456789abcdef';
+const UPPER_HEX = '0123456789ABCDEF';
 const DIGITS = '0123456789';
 const ALNUM = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 const BASE64 = `${ALNUM}+/`;
@@ -19,6 +20,8 @@ export interface Ids {
   taskId(): string;
   /** `ZSTP` + yyyyMMdd + 20 digits, e.g. `ZSTP2018013076546767654695203625` (document 003). */
   bizId(nowMs: number): string;
+  /** `LTAI5t` + 18 letters and digits: the long-term key in the addresses of pictures. */
+  readerKey(): string;
   /** `STS.` + 24 letters and digits. */
   stsKey(): string;
   /** 44 letters and digits. */
@@ -27,6 +30,12 @@ export interface Ids {
   stsToken(): string;
   /** `prod/` + 17 characters, no trailing slash, e.g. `prod/RdNLC@Ox2n-1s7NMt` (document 002, section 5). */
   ossPath(): string;
+  /** 24 upper-case hex digits: OSS's `x-oss-request-id`, e.g. `66F10B88708A5D313649AD20` (its error samples). */
+  ossRequestId(): string;
+  /** 32 upper-case hex digits: an OSS UploadId. */
+  uploadId(): string;
+  /** 32 lower-case hex digits: where an object's bytes are kept. Never shown. */
+  blobId(): string;
 }
 
 type Draw = (alphabet: string, size: number) => () => string;
@@ -49,6 +58,20 @@ function seeded(seed: string): Draw {
   return (alphabet, size) => customRandom(alphabet, size, (bytes) => Uint8Array.from({ length: bytes }, byte));
 }
 
+/** @param bytes of each text, a multiple of 3. Drawing 240 characters one by one shows in the bench. */
+function randomBase64(bytes: number): () => string {
+  const pool = Buffer.alloc(bytes * 64);
+  let used = pool.length;
+  return () => {
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
+    used += bytes;
+    return pool.toString('base64', used - bytes, used);
+  };
+}
+
 /**
  * @param seed the same seed gives the same sequence; absent means random. With a stored database the caller must
  *   add something that changes at every start, or a second run would mint the first run's ids again.
@@ -59,17 +82,22 @@ export function createIds(seed?: string): Ids {
   const seededUuid = () => uuidHex().replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
   const uuid = seed === undefined ? randomUUID : seededUuid;
   const alnum24 = draw(ALNUM, 24);
-  const base64 = draw(BASE64, 240);
+  const base64 = seed === undefined ? randomBase64(180) : draw(BASE64, 240);
   const tail = draw(DIGITS, 20);
+  const alnum18 = draw(ALNUM, 18);
   const path = [draw(ALNUM, 5), draw(ALNUM, 4), draw(ALNUM, 6)] as const;
   return {
     requestId: () => uuid().toUpperCase(),
     token: draw(HEX, 32),
     taskId: draw(ALNUM, 22),
     bizId: (nowMs) => `ZSTP${new Date(nowMs).toISOString().slice(0, 10).replaceAll('-', '')}${tail()}`,
+    readerKey: () => `LTAI5t${alnum18()}`,
     stsKey: () => `STS.${alnum24()}`,
     stsSecret: draw(ALNUM, 44),
     stsToken: () => `CAIS${base64()}`,
     ossPath: () => `prod/${path[0]()}@${path[1]()}-${path[2]()}`,
+    ossRequestId: draw(UPPER_HEX, 24),
+    uploadId: draw(UPPER_HEX, 32),
+    blobId: draw(HEX, 32),
   };
 }

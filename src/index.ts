@@ -7,7 +7,7 @@ export { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from './gateway/accounts.js';
 export type { JournalEntry } from './journal.js';
 export { type CloudauthMock, createCloudauthMock, type MockOptions } from './mock.js';
 export { OptionError } from './options.js';
-export { type Identity, identities } from './products/magic.js';
+export { type Identity, identities, type PictureName, pictures } from './products/magic.js';
 export type { Coverage } from './scenarios/coverage.js';
 export { StorageError } from './store/database.js';
 export type { AccountOption, Verifications } from './verifications.js';

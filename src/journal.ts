@@ -11,6 +11,8 @@ import { compileRule, type RuleSource } from './scenarios/rule.js';
 import { mayBeReal } from './verification/id-number.js';
 
 const KEPT = 1000;
+/** Any id beginning LTAImock is an account of its own: of so many the journal is kept, the longest silent goes first. */
+const ACCOUNTS = 1000;
 /** Requests with pictures are large: of those fewer are kept. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 /** What is shown of a Version and an Action that name no operation. */
@@ -81,12 +83,17 @@ interface Ring {
 export function createJournal(warn: (message: string) => void = () => {}): Journal {
   const rings = new Map<string, Ring>();
   let warned = false;
+  let newest: string | undefined;
   const ringOf = (account: string): Ring => {
     let ring = rings.get(account);
     if (!ring) {
       ring = { next: 1, bytes: 0, entries: new Map(), outcomes: new Set() };
-      rings.set(account, ring);
-    }
+      if (rings.size >= ACCOUNTS) rings.delete(rings.keys().next().value!);
+    } else if (account === newest) return ring;
+    // a Map keeps the order of insertion: the one that called last is last
+    rings.delete(account);
+    rings.set(account, ring);
+    newest = account;
     return ring;
   };
   const kept = (account: string): Kept[] => [...(rings.get(account)?.entries.values() ?? [])];
@@ -144,7 +151,10 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
     },
     outcomes: (account) => rings.get(account)?.outcomes ?? new Set(),
     accounts: () => [...rings.keys()],
-    reset: (account) => void rings.delete(account),
+    reset(account) {
+      rings.delete(account);
+      newest = undefined;
+    },
   };
 }
 

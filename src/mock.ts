@@ -128,7 +128,10 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
       storeOf: (account: string) => createStore(database, account),
       clockOf: clocks.of,
     };
-    const services = createServices({ ...shared, options, database, control: () => control });
+    const services = createServices({
+      ...{ ...shared, options, database, control: () => control },
+      call: async (request) => app.fetch(request),
+    });
     const gateway: GatewayDeps = {
       ...options,
       ...shared,

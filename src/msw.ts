@@ -10,6 +10,7 @@ const HOSTS = [
   'oss-*.aliyuncs.com',
   '*.oss-*.aliyuncs.com',
   'h5.m.taobao.com',
+  'zoloz.cloud.alipay.com',
   'example-sdkdownload.aliyun.com',
 ];
 

@@ -1,4 +1,6 @@
-/** App packages that SDKs are built for. */
+/** App packages that SDKs are built for: each is downloaded in the background, and its name is what the build keeps of it. */
+import { packageName } from './apps/package-name.js';
+import { download } from './download.js';
 import type { Packages } from './gateway/context.js';
 import type { Options } from './options.js';
 import type { Store } from './store/store.js';
@@ -8,6 +10,30 @@ export interface PackagesDeps {
   storeOf(account: string): Store;
 }
 
-export function createPackages(_deps: PackagesDeps): (account: string) => Packages {
-  return () => ({ begin() {} });
+const BOUNDS = { maxBytes: 300 * 1024 * 1024, timeoutMs: 60_000 };
+/** Each holds a whole package in memory. What finds no room begins when its build is asked for. */
+const MAX_UNDER_WAY = 2;
+
+export function createPackages({ options, storeOf }: PackagesDeps): (account: string) => Packages {
+  const underWay = new Set<string>();
+
+  async function look(account: string, taskId: string, appUrl: string): Promise<void> {
+    const builds = storeOf(account).builds;
+    const done = await download(appUrl, options.fetch, BOUNDS);
+    const build = await builds.find(taskId);
+    if (!build) return;
+    await builds.settle(taskId, 'refused' in done ? done : await packageName(done.bytes, build.platform));
+  }
+
+  return (account) => ({
+    fetched: options.fetch !== 'none',
+    begin(taskId, appUrl) {
+      if (options.fetch === 'none' || underWay.has(taskId) || underWay.size >= MAX_UNDER_WAY) return;
+      underWay.add(taskId);
+      look(account, taskId, appUrl)
+        // the database was closed meanwhile; the build begins again when the next start is asked for it
+        .catch(() => undefined)
+        .finally(() => underWay.delete(taskId));
+    },
+  });
 }

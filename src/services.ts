@@ -24,6 +24,8 @@ export interface House {
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
   control(): Control;
+  /** A call as a client would send it, answered in process. */
+  call(request: Request): Promise<Response>;
 }
 
 export interface Services {
@@ -74,6 +76,7 @@ export function createServices(house: House): Services {
       frame: async (...args) => (await photos())(account).frame(...args),
     }),
     packagesOf: (account) => ({
+      fetched: options.fetch !== 'none',
       begin: (taskId, appUrl) => void packages().then((found) => found(account).begin(taskId, appUrl)),
     }),
     oss: async (request) => (await oss()).handle(request),

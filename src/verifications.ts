@@ -42,13 +42,17 @@ const ENDED = { pass: 'passed', fail: 'failed', quit: 'quit' } as const;
 /** What a failed session can answer; 300 would say it has not ended. */
 const FAILURES = Object.keys(queryErrors).filter((code) => code !== '300');
 
-/** An expired verification can still be concluded: a tester's word goes before every clock. */
+/**
+ * An expired verification can still be concluded: a tester's word goes before every clock.
+ * @param handedIn Cloudauth: what the person gave on the page; it goes before what Binding holds
+ */
 export async function conclude(
   store: Store,
   clock: Clock,
   id: string,
   end: 'pass' | 'fail' | 'quit',
   reason?: string,
+  handedIn: Materials = {},
 ): Promise<void> {
   const session = await store.sessions.find(id);
   if (session) {
@@ -61,7 +65,7 @@ export async function conclude(
     return;
   }
   const { task, materials } = await findTask(store, id);
-  const conclusion = concludedBy({ kind: end, reason }, materials, clock.now());
+  const conclusion = concludedBy({ kind: end, reason }, { ...materials, ...handedIn }, clock.now());
   const { biz, ticket_id } = task;
   const done = conclusion
     ? await store.tasks.conclude(biz, ticket_id, conclusion)

@@ -4,8 +4,9 @@ import { Hono } from 'hono/tiny';
 import { type Control, ControlError } from '../control.js';
 import { signedCurl } from '../curl.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import { phone } from '../h5/phone.js';
 import { versions } from '../products/index.js';
-import { identities } from '../products/magic.js';
+import { identities, pictures } from '../products/magic.js';
 import { ScenarioError } from '../scenarios/reader.js';
 import { errors, operations } from './catalogue.js';
 import { type GuardOptions, refusal } from './guard.js';
@@ -45,7 +46,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
 
   app.get('/operations', (c) => c.json(operations(versions)));
   app.get('/errors', (c) => c.json(errors(versions, c.req.query('q'))));
-  app.get('/identities', (c) => c.json(identities));
+  app.get('/identities', (c) => c.json([...identities, ...pictures]));
   app.get('/accounts', (c) => c.json(accounts()));
   app.post('/reset', async (c) => {
     await control.reset(accountOf(c));
@@ -86,6 +87,8 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     return c.json({ id, end });
   });
 
+  app.route('/', phone({ control, accounts, accountOf, baseUrl }));
+
   app.get('/requests', (c) =>
     c.json(control.requests(accountOf(c), { operation: c.req.query('operation'), code: c.req.query('code') })),
   );
@@ -100,6 +103,9 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   });
 
   app.get('/snapshots', async (c) => c.json(await control.snapshots(accountOf(c))));
+  app.get('/snapshots/:name', async (c) =>
+    c.json({ name: c.req.param('name'), rows: await control.snapshot(accountOf(c), c.req.param('name')) }),
+  );
   app.post('/snapshots/:name', async (c) =>
     c.json({ saved: c.req.param('name'), rows: await control.saveSnapshot(accountOf(c), c.req.param('name')) }, 201),
   );

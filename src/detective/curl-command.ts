@@ -73,8 +73,16 @@ function readData(option: string, value: string): Buffer {
     return Buffer.from((name && `${name}=`) + encodeURIComponent(text));
   }
   if (!value.startsWith('@')) return Buffer.from(value);
-  const bytes = readFileSync(value.slice(1));
+  const bytes = bytesOf(value.slice(1));
   return option === '--data-binary' ? bytes : Buffer.from(bytes.filter((byte) => byte !== 0x0a && byte !== 0x0d));
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new CaptureError(`the curl command reads '${file}', which cannot be read: ${(error as Error).message}`);
+  }
 }
 
 const joined = (parts: readonly Buffer[]): Buffer =>

@@ -38,6 +38,7 @@ export function explain(
   others: readonly KnownKey[] = [],
   budget: Budget = BUDGET,
 ): Explanation {
+  if (request.query.length + request.body.length > (budget.mostBytes ?? Number.POSITIVE_INFINITY)) return TOO_LARGE;
   const strangers = others.filter(({ secret }, index) => {
     const isFirst = others.findIndex((other) => other.secret === secret) === index;
     return isFirst && secret !== caller.secret;
@@ -85,6 +86,16 @@ const unknown = (tried: number, complete: number): Explanation => ({
     '    fix: compare your string to sign with the one in the message, byte by byte | 将您的待签名字符串与消息中的逐字节比较',
   ].join('\n'),
 });
+
+const TOO_LARGE: Explanation = {
+  cause: 'unknown',
+  causes: [],
+  text: [
+    'signature does not match: the call is too large to be searched while its client waits',
+    '  调用过大，无法在客户端等待时查找原因',
+    '    fix: save the request and run “cloudauth-mock explain FILE”, which takes its time | 保存请求后运行 cloudauth-mock explain',
+  ].join('\n'),
+};
 
 const howFar = (complete: number): string =>
   [

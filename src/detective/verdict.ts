@@ -27,7 +27,7 @@ export interface Verdict {
 }
 
 /** Nobody waits for a command as for an answer: it may look longer. */
-const PATIENT: Budget = { ...BUDGET, ms: 2_000 };
+const PATIENT: Budget = { ...BUDGET, ms: 2_000, mostBytes: undefined };
 
 /** @param keys beside the default pair. @throws CaptureError when the key is not known */
 export async function judge(capture: Capture, keys: readonly AccessKey[], now = systemClock.now()): Promise<Verdict> {

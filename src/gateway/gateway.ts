@@ -98,6 +98,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     checkMethod(request, operation, deps.methods);
     const input = parse(operation.params, operation.errors, params);
     intervention = deps.intervene(caller.account, version, operation, params);
+    if (intervention.hint) hints.push(intervention.hint);
     if (intervention.error) throw intervention.error;
     const context = contextFor(request, caller, version, operation, intervention, deps, hints);
     const result = await operation.handle(input as never, context);

@@ -16,6 +16,8 @@ export interface Intervention {
   /** ms to hold the reply back. */
   readonly delayMs?: number;
   readonly fault?: Fault;
+  /** Said of the call in the log and the hint header. */
+  readonly hint?: string;
   /** Names of the rules that fired. */
   readonly rules: readonly string[];
 }

@@ -2,16 +2,19 @@
  * The addresses an answer hands out. Over a socket no answer may name a vendor host: a client would send its
  * pictures to production. In process the vendor's own names are right, because handlers intercept them.
  */
+import { regionOf } from '../verification/buckets.js';
 import type { RpcRequest } from './request.js';
 
 export interface Urls {
+  /** Where calls go, without a trailing slash. */
+  endpoint(): string;
   /** `EndPoint` of an OSS upload. */
   oss(region: string): string;
   /** `CloudauthPageUrl`: where a person verifies. */
   page(token: string): string;
   /** `SdkUrl`: the generated package. */
   sdk(taskId: string): string;
-  /** A picture the service stored, with the signature parameters the documents print. */
+  /** An object, with the signature parameters the documents print. @param key as it is, not encoded */
   picture(bucket: string, key: string, query: string): string;
 }
 
@@ -31,12 +34,16 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
   const base = publicUrl ?? baseOf(request, bound);
   if (base === undefined) return vendorUrls;
   return {
+    endpoint: () => base,
     oss: () => base,
     page: (token) => `${base}${PAGE_PATH}?token=${token}`,
     sdk: (taskId) => `${base}${SDK_PATH}${taskId}.zip`,
-    picture: (bucket, key, query) => `${base}/${bucket}/${key}?${query}`,
+    picture: (bucket, key, query) => `${base}/${bucket}/${encodedKey(key)}?${query}`,
   };
 }
+
+/** By way of UTF-8 bytes: a lone surrogate cannot be percent-encoded. */
+const encodedKey = (key: string): string => Buffer.from(key).toString().split('/').map(encodeURIComponent).join('/');
 
 function baseOf(request: RpcRequest, bound: string | undefined): string | undefined {
   if (PLAIN_HOST.test(request.host) && !isVendorHost(request.host)) return `http://${request.host}`;
@@ -45,8 +52,9 @@ function baseOf(request: RpcRequest, bound: string | undefined): string | undefi
 
 /** As the documents print them (002 sections 3 and 5, 004). */
 const vendorUrls: Urls = {
+  endpoint: () => 'https://cloudauth.aliyuncs.com',
   oss: (region) => `https://oss-${region}.aliyuncs.com`,
   page: (token) => `https://h5.m.taobao.com${PAGE_PATH}?token=${token}`,
   sdk: (taskId) => `https://example-sdkdownload.aliyun.com${SDK_PATH}${taskId}.zip`,
-  picture: (bucket, key, query) => `http://${bucket}.oss-cn-shanghai.aliyuncs.com/${key}?${query}`,
+  picture: (bucket, key, query) => `http://${bucket}.oss-${regionOf(bucket)}.aliyuncs.com/${encodedKey(key)}?${query}`,
 };

@@ -8,6 +8,10 @@ import type { Options } from '../options.js';
 import type { ObjectStore } from '../oss/object-store.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
+import { cloudauthPage } from './cloudauth.js';
+import { safPages } from './saf.js';
+import { sdkDownload } from './sdk-download.js';
+import { visitRoutes } from './visit.js';
 
 export interface PagesDeps {
   readonly options: Options;
@@ -17,10 +21,16 @@ export interface PagesDeps {
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
   control(): Control;
+  readonly wallClock: Clock;
+  /** The gateway, in process: for the merchant of the example. */
+  call(request: Request): Promise<Response>;
 }
 
 export type PagesEnv = { Bindings: { incoming?: RawIncoming } };
 
-export function createPages(_deps: PagesDeps): Hono<PagesEnv> {
-  return new Hono<PagesEnv>();
+/** Each part names its paths in full, from the root. */
+export function createPages(deps: PagesDeps): Hono<PagesEnv> {
+  const app = new Hono<PagesEnv>();
+  for (const part of [visitRoutes, cloudauthPage, safPages, sdkDownload]) app.route('/', part(deps));
+  return app;
 }

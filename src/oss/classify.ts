@@ -1,12 +1,12 @@
 /** Which calls are OSS's. Asked of every request before anything else, so an object may be called `healthz` or `_mock/x`. */
 import { BUCKETS } from '../verification/buckets.js';
+import { bucketOfHost } from './host.js';
 
-const OSS_HOST = /^[^.]+\.oss[a-z0-9-]*\.aliyuncs\.com(:\d+)?$/i;
-const IN_QUERY = /[?&](OSSAccessKeyId|x-oss-signature)=/;
-/** A form is posted to a bucket: `/`, or `/<bucket>`. */
-const FORM_PATH = /^\/[^/?]*(\?|$)/;
+const SIGNED_URL = /[?&](OSSAccessKeyId|x-oss-signature|x-oss-credential)=/;
 
 /**
+ * Taken is what is signed for OSS, goes to a bucket's host, begins with a bucket, or is a form. What names an Action in
+ * its query or is signed with ACS3 is the gateway's.
  * @param target path and query as sent
  * @param host as sent
  * @param publicHost of `--public-url`: buckets may be its subdomains
@@ -19,23 +19,24 @@ export function isOss(
   publicHost?: string,
 ): boolean {
   const { authorization } = headers;
-  if (typeof authorization === 'string' && /^OSS4?[ -]/.test(authorization)) return true;
-  if (target.length > 1 && IN_QUERY.test(target)) return true;
-  const dot = host.indexOf('.');
-  if (dot > 0) {
-    if (OSS_HOST.test(host)) return true;
-    const parent = host
-      .slice(dot + 1)
-      .replace(/:\d+$/, '')
-      .toLowerCase();
-    if ((parent === 'localhost' || parent === publicHost) && BUCKETS.includes(host.slice(0, dot))) return true;
+  if (typeof authorization === 'string' && authorization !== '') {
+    if (authorization.startsWith('OSS')) return true;
+    if (authorization.startsWith('ACS3-')) return false;
   }
-  return (
-    method === 'POST' &&
-    String(headers['content-type'] ?? '')
-      .toLowerCase()
-      .startsWith('multipart/form-data') &&
-    FORM_PATH.test(target) &&
-    !target.includes('Action=')
-  );
+  if (isBucketHost(host, publicHost) || isBucketPath(target)) return true;
+  const form = method === 'POST' && target.charAt(1).replace('?', '') === '' && isMultipart(headers['content-type']);
+  return (form || (target.length > 1 && SIGNED_URL.test(target))) && !/[?&]Action=/.test(target);
 }
+
+/** Of the vendor's hosts any bucket; `localhost` and the public host may have other subdomains. */
+function isBucketHost(host: string, publicHost: string | undefined): boolean {
+  const bucket = bucketOfHost(host, publicHost);
+  return bucket !== undefined && (BUCKETS.includes(bucket) || /\.aliyuncs\.com(:\d+)?$/i.test(host));
+}
+
+const isBucketPath = (target: string): boolean =>
+  target.length > 1 &&
+  BUCKETS.some((bucket) => target.startsWith(bucket, 1) && /^($|[/?]|%2F)/i.test(target.slice(bucket.length + 1)));
+
+const isMultipart = (type: string | string[] | undefined): boolean =>
+  typeof type === 'string' && /^multipart\/form-data/i.test(type);

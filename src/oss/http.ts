@@ -20,12 +20,18 @@ export const fromSocket = (incoming: RawIncoming): OssRequest => ({
   ...split(incoming.rawTarget ?? incoming.url ?? '/'),
   host: incoming.rawHost ?? incoming.headers.host ?? '',
   headers: incoming.headers as Record<string, string>,
-  body: incoming,
+  // what is refused half-way must not take the connection with it: the answer still has to go out
+  body: { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) },
 });
 
 export function fromFetch(request: Request): OssRequest {
   const url = new URL(request.url);
   const headers = Object.fromEntries(request.headers);
+  // what would be sent of it: a length when there is nothing, else chunks
+  if (headers['content-length'] === undefined) {
+    if (request.body) headers['transfer-encoding'] = 'chunked';
+    else headers['content-length'] = '0';
+  }
   return {
     method: request.method,
     ...split(url.pathname + url.search),

@@ -27,4 +27,6 @@ export interface OssReply {
   readonly code?: string;
   /** ASCII words for the log and the hint header. */
   readonly hints: readonly string[];
+  /** What went wrong in the emulator itself, for the log. */
+  readonly crash?: unknown;
 }

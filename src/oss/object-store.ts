@@ -1,4 +1,15 @@
 /** Objects of every account: names and properties in the database, bytes in blobs. Keys are data, never paths. */
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.js';
+import type { Ids } from '../ids.js';
+import type { Database } from '../store/database.js';
+import type { StoredObject } from '../store/objects.js';
+import type { Store } from '../store/store.js';
+import { diskBlobs, memoryBlobs, type Written } from './blobs.js';
+import { combineCrc64 } from './crc64.js';
+import { createKeeper, readBlobs } from './keeper.js';
+
+export { StoreFullError } from './keeper.js';
 
 /** An object as it is stored. */
 export interface ObjectInfo {
@@ -15,6 +26,8 @@ export interface ObjectInfo {
   readonly headers: Readonly<Record<string, string>>;
   /** Business clock, ms. */
   readonly modifiedAt: number;
+  /** Where its bytes are; for {@link ObjectStore.read}. */
+  readonly blobs: string;
 }
 
 export interface NewObject {
@@ -23,11 +36,6 @@ export interface NewObject {
   /** Default: by the key's extension, else `application/octet-stream`. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** More bytes than all objects together may hold. */
-export class StoreFullError extends Error {
-  override readonly name = 'StoreFullError';
 }
 
 /** The verbs other parts of the emulator use; the OSS operations know more of them. */
@@ -39,10 +47,53 @@ export interface ObjectStore {
   read(account: string, object: ObjectInfo, start?: number, end?: number): AsyncIterable<Uint8Array>;
 }
 
-import type { Clock } from '../clock.js';
-import type { Ids } from '../ids.js';
-import type { Database } from '../store/database.js';
-import type { Store } from '../store/store.js';
+export interface PartInfo {
+  readonly number: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Without quotes. */
+  readonly etag: string;
+  readonly crc64: string;
+  /** Business clock, ms. */
+  readonly modifiedAt: number;
+}
+
+export interface UploadInfo extends Required<NewObject> {
+  readonly uploadId: string;
+}
+
+/** Looks at what has arrived before anybody else can; to throw is to leave nothing behind. */
+export type Check = (written: Written) => void | Promise<void>;
+
+/** What the OSS operations need beside. */
+export interface OssObjects extends ObjectStore {
+  put(
+    account: string,
+    object: NewObject,
+    bytes: Uint8Array | AsyncIterable<Uint8Array>,
+    check?: Check,
+  ): Promise<ObjectInfo>;
+  remove(account: string, bucket: string, key: string): Promise<void>;
+  /** In order of their keys' bytes. @param after a key; those behind it */
+  list(account: string, bucket: string, prefix: string, after: string, limit: number): Promise<ObjectInfo[]>;
+  /** @returns its UploadId */
+  beginUpload(account: string, object: NewObject): Promise<string>;
+  upload(account: string, uploadId: string): Promise<UploadInfo | undefined>;
+  /** @returns undefined when the upload ended meanwhile. @throws StoreFullError */
+  putPart(
+    account: string,
+    uploadId: string,
+    number: number,
+    bytes: AsyncIterable<Uint8Array>,
+    check: Check,
+  ): Promise<PartInfo | undefined>;
+  /** By number. */
+  parts(account: string, uploadId: string): Promise<PartInfo[]>;
+  /** @param numbers of the parts it is made of, in order. @returns undefined when the upload ended meanwhile */
+  completeUpload(account: string, upload: UploadInfo, numbers: readonly number[]): Promise<ObjectInfo | undefined>;
+  /** @returns whether there was one */
+  abortUpload(account: string, uploadId: string): Promise<boolean>;
+}
 
 export interface ObjectStoreDeps {
   readonly database: Database;
@@ -55,6 +106,134 @@ export interface ObjectStoreDeps {
   readonly maxBytes: number;
 }
 
-export function createObjectStore(_deps: ObjectStoreDeps): ObjectStore {
-  throw new Error('not written yet');
+/** Types by which people check what they uploaded; OSS goes by the extension when no Content-Type was sent. */
+const TYPES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  bmp: 'image/bmp',
+  mp4: 'video/mp4',
+  json: 'application/json',
+  txt: 'text/plain',
+  zip: 'application/zip',
+};
+const typeOf = (key: string) => TYPES[/\.(\w+)$/.exec(key)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
+
+const upperHex = (bytes: Buffer): string => bytes.toString('hex').toUpperCase();
+
+const infoOf = ({ content_type, modified_at, headers, ...row }: StoredObject): ObjectInfo => ({
+  ...row,
+  contentType: content_type,
+  headers: JSON.parse(headers),
+  modifiedAt: modified_at,
+});
+
+export function createObjectStore({ database, ids, storeOf, clockOf, folder, maxBytes }: ObjectStoreDeps): OssObjects {
+  const blobs = folder === undefined ? memoryBlobs() : diskBlobs(folder);
+  const { keep, release } = createKeeper({ blobs, database, ids, storeOf, maxBytes });
+  return {
+    put: (account, { bucket, key, contentType = typeOf(key), headers = {} }, bytes, check) =>
+      keep(account, bytes instanceof Uint8Array ? [bytes] : bytes, async (written, list) => {
+        await check?.(written);
+        const row: StoredObject = {
+          bucket,
+          key,
+          size: written.size,
+          etag: upperHex(written.md5),
+          crc64: String(written.crc64),
+          content_type: contentType,
+          headers: JSON.stringify(headers),
+          blobs: list,
+          modified_at: clockOf(account).now(),
+        };
+        const replaced = await storeOf(account).objects.put(row);
+        return [infoOf(row), replaced] as const;
+      }),
+    async find(account, bucket, key) {
+      const row = await storeOf(account).objects.find(bucket, key);
+      return row && infoOf(row);
+    },
+    async *read(_account, object, start = 0, end = object.size - 1) {
+      let at = 0;
+      for (const { id, size } of readBlobs(object.blobs)) {
+        const first = Math.max(start - at, 0);
+        const last = Math.min(end - at, size - 1);
+        if (first <= last) yield* blobs.read(id, first, last);
+        at += size;
+      }
+    },
+    remove: async (account, bucket, key) => release(account, await storeOf(account).objects.remove(bucket, key)),
+    async list(account, bucket, prefix, after, limit) {
+      return (await storeOf(account).objects.list(bucket, prefix, after, limit)).map(infoOf);
+    },
+    async beginUpload(account, { bucket, key, contentType = typeOf(key), headers = {} }) {
+      const upload_id = ids.uploadId();
+      await storeOf(account).objects.addUpload({
+        upload_id,
+        bucket,
+        key,
+        content_type: contentType,
+        headers: JSON.stringify(headers),
+        started_at: clockOf(account).now(),
+      });
+      return upload_id;
+    },
+    async upload(account, uploadId) {
+      const row = await storeOf(account).objects.upload(uploadId);
+      if (!row) return undefined;
+      const { bucket, key, content_type: contentType } = row;
+      return { uploadId, bucket, key, contentType, headers: JSON.parse(row.headers) };
+    },
+    putPart: (account, uploadId, number, bytes, check) =>
+      keep(account, bytes, async (written, list) => {
+        await check(written);
+        const part = { number, size: written.size, etag: upperHex(written.md5), crc64: String(written.crc64) };
+        const modifiedAt = clockOf(account).now();
+        const row = { upload_id: uploadId, ...part, blobs: list, modified_at: modifiedAt };
+        const replaced = await storeOf(account).objects.putPart(row);
+        return [replaced && { ...part, modifiedAt }, replaced ?? [list]] as const;
+      }),
+    async parts(account, uploadId) {
+      const rows = await storeOf(account).objects.parts(uploadId);
+      return rows.map(({ number, size, etag, crc64, modified_at }) => ({
+        ...{ number, size, etag, crc64 },
+        modifiedAt: modified_at,
+      }));
+    },
+    async completeUpload(account, { uploadId, bucket, key, contentType, headers }, numbers) {
+      const { objects } = storeOf(account);
+      const byNumber = new Map((await objects.parts(uploadId)).map((part) => [part.number, part]));
+      const chosen = numbers.flatMap((number) => byNumber.get(number) ?? []);
+      const row: StoredObject = {
+        bucket,
+        key,
+        size: chosen.reduce((sum, { size }) => sum + size, 0),
+        etag: `${upperHex(
+          createHash('md5')
+            .update(chosen.map(({ etag }) => etag).join(''), 'hex')
+            .digest(),
+        )}-${chosen.length}`,
+        crc64: String(chosen.reduce((crc, part) => combineCrc64(crc, BigInt(part.crc64), part.size), 0n)),
+        content_type: contentType,
+        headers: JSON.stringify(headers),
+        blobs: chosen.map((part) => part.blobs).join(' '),
+        modified_at: clockOf(account).now(),
+      };
+      const freed = await objects.completeUpload(uploadId, row);
+      if (!freed) return undefined;
+      const inUse = new Set(chosen.map((part) => part.blobs));
+      await release(
+        account,
+        freed.filter((list) => !inUse.has(list)),
+      );
+      return infoOf(row);
+    },
+    async abortUpload(account, uploadId) {
+      const freed = await storeOf(account).objects.abortUpload(uploadId);
+      await release(account, freed ?? []);
+      return freed !== undefined;
+    },
+  };
 }

@@ -1,26 +1,115 @@
 /** OSS: which operation a call is, whether it may be done, and its answer. */
-import type { Clock } from '../clock.js';
+import { type Clock, stopwatch } from '../clock.js';
 import type { Accounts } from '../gateway/accounts.js';
 import type { Ids } from '../ids.js';
+import type { Options } from '../options.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
+import { authenticate, authenticateForm } from './authenticate.js';
+import { OssError, ossError, renderOssError } from './errors.js';
+import { readForm } from './form.js';
 import type { OssReply, OssRequest } from './message.js';
-import type { ObjectStore } from './object-store.js';
+import { type OssObjects, StoreFullError } from './object-store.js';
+import type { OssResult } from './operations/call.js';
+import { choose, isForm, unsupported } from './operations/index.js';
+import { postObject } from './operations/post-object.js';
+import { ClientGone } from './operations/received.js';
 
 export interface OssDeps {
   readonly accounts: Accounts;
   readonly ids: Ids;
   readonly wallClock: Clock;
   readonly directory: Directory;
-  readonly objects: ObjectStore;
+  readonly objects: OssObjects;
+  readonly options: Pick<Options, 'publicUrl'>;
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
 }
 
 export interface Oss {
+  /** Rejects only when the client has gone in mid-upload. */
   handle(request: OssRequest): Promise<OssReply>;
 }
 
-export function createOss(_deps: OssDeps): Oss {
-  throw new Error('not written yet');
+/** What a browser that uploads may send and read; a real bucket says it by its CORS rules. */
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'ETag, x-oss-request-id, x-oss-hash-crc64ecma, x-oss-server-time',
+};
+const preflight = ({ headers }: OssRequest): OssResult => ({
+  status: 200,
+  headers: {
+    'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
+    'access-control-allow-headers': headers['access-control-request-headers'] ?? '*',
+    'access-control-max-age': '172800',
+    'content-length': '0',
+  },
+});
+
+type Known = Pick<OssReply, 'operation' | 'account'>;
+
+export function createOss({ objects, ids, wallClock, options, ...house }: OssDeps): Oss {
+  const deps = { ...house, wallClock, publicHost: options.publicUrl && new URL(options.publicUrl).hostname };
+
+  /** @param know told what is known of the call before it can fail */
+  const answer = async (request: OssRequest, know: (known: Known) => void): Promise<OssResult> => {
+    if (request.method === 'OPTIONS') return preflight(request);
+    if (isForm(request)) {
+      know({ operation: 'PostObject' });
+      const form = await readForm(request);
+      const caller = await authenticateForm(request, form.fields, deps);
+      know({ operation: 'PostObject', account: caller.account });
+      return postObject({ request, caller, objects }, form);
+    }
+    const caller = await authenticate(request, deps);
+    const chosen = choose(request, caller.params, caller.key);
+    know({ operation: chosen?.name ?? request.method, account: caller.account });
+    if (!chosen) throw unsupported(request);
+    return chosen.run({ request, caller, objects });
+  };
+
+  return {
+    async handle(request) {
+      const startedAt = stopwatch();
+      const requestId = ids.ossRequestId();
+      let known: Known = { operation: request.method };
+      let crash: unknown;
+      let refused: OssError | undefined;
+      const result: OssResult = await answer(request, (told) => {
+        known = told;
+      }).catch((error) => {
+        if (error instanceof ClientGone) throw error;
+        refused = expected(error) ?? ossError('InternalError');
+        if (!expected(error)) crash = error;
+        return renderOssError(refused, requestId, request.host, request.method);
+      });
+      return {
+        ...result,
+        headers: {
+          server: 'AliyunOSS',
+          date: new Date(wallClock.now()).toUTCString(),
+          'x-oss-request-id': requestId,
+          'x-oss-server-time': String(Math.round(stopwatch() - startedAt)),
+          ...(request.headers.origin !== undefined && CORS),
+          ...result.headers,
+          ...(refused?.hint !== undefined && { 'x-cloudauth-mock-hint': asciiHint(refused.hint) }),
+        },
+        ...known,
+        requestId,
+        code: refused?.code,
+        hints: refused?.hint === undefined ? [] : [refused.hint],
+        crash,
+      };
+    },
+  };
+}
+
+const asciiHint = (hint: string): string => hint.replace(/[^\x20-\x7e]/g, '?').slice(0, 512);
+
+/** Failures that are an answer; all others are our own. */
+function expected(error: unknown): OssError | undefined {
+  if (error instanceof OssError) return error;
+  if (error instanceof StoreFullError)
+    return ossError('EntityTooLarge', {}, undefined, `${error.message}; raise --max-object-bytes`);
+  return undefined;
 }

@@ -1,6 +1,7 @@
 /**
  * Values that choose an outcome by themselves, for testers who can change what the application sends but not how:
- * identity numbers, names, and suffixes of a TicketId or name. The catalogue is made from the error tables.
+ * identity numbers, names, suffixes of a TicketId or name, and names of pictures. The catalogue is made from the error
+ * tables.
  */
 
 import { testIdNumber, testSequence } from '../verification/id-number.js';
@@ -65,6 +66,58 @@ export const identities: readonly Identity[] = outcomes.map(([name, meaning, mag
   magic,
 }));
 
+/** A picture whose object or path is called so, or ends so: `me-no-face.jpg`. The extension may be another. */
+export interface PictureName {
+  readonly picture: string;
+  readonly meaning: string;
+  readonly magic: Magic;
+}
+
+/** The reasons the page “查询认证状态” gives for a failed task, in its words. */
+export const BLURRED = '身份证照片模糊，光线问题造成字体无法识别';
+export const OTHERWISE = '身份证照片信息与认证提交信息不一致';
+export const NO_CARD = '提交的照片非身份证照片';
+
+const fails = (reason: string): Magic => ({ outcome: { kind: 'fail', reason } });
+
+/** Of the three reasons none speaks of a face: that a picture shows none comes under the first. */
+export const pictures: readonly PictureName[] = [
+  {
+    picture: 'no-face.jpg',
+    meaning: `fails: no face can be seen (AuditConclusions ${BLURRED})`,
+    magic: fails(BLURRED),
+  },
+  {
+    picture: 'blurred.jpg',
+    meaning: `fails: blurred or badly lit (AuditConclusions ${BLURRED})`,
+    magic: fails(BLURRED),
+  },
+  {
+    picture: 'not-an-id-card.jpg',
+    meaning: `fails: shows no identity card (AuditConclusions ${NO_CARD})`,
+    magic: fails(NO_CARD),
+  },
+  {
+    picture: 'other-person.jpg',
+    meaning: `fails: shows somebody else (AuditConclusions ${OTHERWISE})`,
+    magic: fails(OTHERWISE),
+  },
+  {
+    picture: 'upload-error.jpg',
+    meaning: `SubmitMaterials answers Error.MaterialsUploadError: ${submitErrors['Error.MaterialsUploadError'].when}`,
+    magic: { fail: 'Error.MaterialsUploadError' },
+  },
+];
+
+const byPicture = new Map(pictures.map(({ picture, magic }) => [picture.replace('.jpg', ''), magic]));
+const PICTURE_NAME = new RegExp(`(?:^|[:/_.-])(${[...byPicture.keys()].join('|')})\\.(?:jpe?g|png|bmp)$`, 'i');
+
+/** Of an `oss://` or a web address; what is only held in a call has no name. */
+function magicOfPicture(address: string): Magic | undefined {
+  const name = /^(?:oss|https?):\/\/[^?#]*/i.exec(address)?.[0] ?? '';
+  return byPicture.get(PICTURE_NAME.exec(name)?.[1]?.toLowerCase() ?? '');
+}
+
 const byName = new Map(NAMED.map(([name, , magic]) => [name, magic]));
 
 /** @returns what the person asks for; undefined for anybody who is not in the catalogue */
@@ -114,3 +167,12 @@ export const magicFailure = (
 export const ticketOutcome = (ticketId: string): Outcome | undefined => outcomeOf(magicSuffix(ticketId));
 export const ticketFailure = (ticketId: string, documented: readonly string[]): string | undefined =>
   failureOf(magicSuffix(ticketId), documented);
+
+/** The first of the pictures that asks for anything decides. */
+const magicOfPictures = (addresses: readonly string[]): Magic | undefined =>
+  addresses.map(magicOfPicture).find((magic) => magic !== undefined);
+
+export const pictureOutcome = (addresses: readonly string[]): Outcome | undefined =>
+  outcomeOf(magicOfPictures(addresses));
+export const pictureFailure = (addresses: readonly string[], documented: readonly string[]): string | undefined =>
+  failureOf(magicOfPictures(addresses), documented);

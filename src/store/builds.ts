@@ -1,7 +1,7 @@
 /** SDK builds: started by CreateRPSDK, asked for by DescribeRPSDK. */
 import { type Database, insert } from './database.js';
 
-export interface Build {
+export interface NewBuild {
   readonly task_id: string;
   readonly app_url: string;
   readonly platform: string | null;
@@ -11,21 +11,42 @@ export interface Build {
   readonly asked: number;
 }
 
+export interface Build extends NewBuild {
+  /** What the downloaded package calls itself: Android's package, or CFBundleIdentifier. */
+  readonly package_name: string | null;
+  /** Why there is nothing to build from, in ASCII. */
+  readonly refused: string | null;
+}
+
 export interface Builds {
-  add(build: Build): Promise<void>;
+  add(build: NewBuild): Promise<void>;
+  find(taskId: string): Promise<Build | undefined>;
   /** Counts the question and returns the build as it was before; undefined when unknown. */
   ask(taskId: string): Promise<Build | undefined>;
+  /** Stores what became of the package, once: a second result, or one of a build that is gone, changes nothing. */
+  settle(taskId: string, result: { readonly packageName: string } | { readonly refused: string }): Promise<void>;
 }
+
+const COLUMNS = 'task_id, app_url, platform, created_at, package_name, refused';
 
 export const builds = (db: Database, account: string): Builds => ({
   async add(build) {
     const [sql, args] = insert('builds', { account, ...build });
     await db.run(sql, args);
   },
+  find: (taskId) =>
+    db.get<Build>(`SELECT ${COLUMNS}, asked FROM builds WHERE account = ? AND task_id = ?`, [account, taskId]),
   ask: (taskId) =>
     db.get<Build>(
       `UPDATE builds SET asked = asked + 1 WHERE account = ? AND task_id = ?
-       RETURNING task_id, app_url, platform, created_at, asked - 1 AS asked`,
+       RETURNING ${COLUMNS}, asked - 1 AS asked`,
       [account, taskId],
     ),
+  async settle(taskId, result) {
+    const [column, value] = 'refused' in result ? ['refused', result.refused] : ['package_name', result.packageName];
+    await db.run(
+      `UPDATE builds SET ${column} = ? WHERE account = ? AND task_id = ? AND package_name IS NULL AND refused IS NULL`,
+      [value, account, taskId],
+    );
+  },
 });

@@ -1,5 +1,5 @@
 /** What was uploaded: names and properties of objects and of unfinished multipart uploads. The bytes are elsewhere, by blob id. */
-import { type Database, insert, type Statement } from './database.js';
+import { type Arg, type Database, insert, type Statement } from './database.js';
 
 export interface StoredObject {
   readonly bucket: string;
@@ -13,7 +13,7 @@ export interface StoredObject {
   readonly content_type: string;
   /** `x-oss-meta-*`, `cache-control` and the like, as JSON text. */
   readonly headers: string;
-  /** Ids of its blobs in order, separated by spaces. */
+  /** `<blob id>:<bytes>` in order, separated by spaces. */
   readonly blobs: string;
   /** Business clock, ms. */
   readonly modified_at: number;
@@ -42,61 +42,109 @@ export interface Objects {
   find(bucket: string, key: string): Promise<StoredObject | undefined>;
   /** In order of their keys' bytes, those after `after`. */
   list(bucket: string, prefix: string, after: string, limit: number): Promise<StoredObject[]>;
-  /** Replaces an object of the same name. */
-  putRow(object: StoredObject): Statement;
-  deleteRow(bucket: string, key: string): Statement;
+  /** Replaces an object of the same name. @returns the blobs of the one that was replaced */
+  put(object: StoredObject): Promise<string[]>;
+  /** @returns the blobs of what was there */
+  remove(bucket: string, key: string): Promise<string[]>;
   addUpload(upload: Upload): Promise<void>;
   upload(uploadId: string): Promise<Upload | undefined>;
-  /** Ends a multipart upload, its parts with it. */
-  endUploadRows(uploadId: string): Statement[];
-  putPartRow(part: Part): Statement;
+  /** Replaces a part of the same number. @returns the blobs of the one that was replaced; undefined when the upload has ended */
+  putPart(part: Part): Promise<string[] | undefined>;
   parts(uploadId: string): Promise<Part[]>;
+  /** Ends an upload, its parts with it, and puts the object made of them. @returns the blobs of its parts and of the object that was replaced; undefined when the upload had ended */
+  completeUpload(uploadId: string, object: StoredObject): Promise<string[] | undefined>;
+  /** @returns the blobs of its parts; undefined when the upload had ended */
+  abortUpload(uploadId: string): Promise<string[] | undefined>;
+  /** What the account's snapshots still refer to: it must outlive the rows it was copied from. */
+  snapshotBlobs(): Promise<string[]>;
 }
 
 const COLUMNS = 'bucket, key, size, etag, crc64, content_type, headers, blobs, modified_at';
+const UPLOAD = 'upload_id, bucket, key, content_type, headers, started_at';
 const PART = 'upload_id, number, size, etag, crc64, blobs, modified_at';
 
-const replace = ([sql, args]: Statement, key: string, columns: readonly string[]): Statement => [
-  `${sql} ON CONFLICT (${key}) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`,
-  args,
-];
+interface HasBlobs {
+  readonly blobs: string;
+}
+const blobsOf = (...rows: readonly (HasBlobs | undefined)[]): string[] => rows.flatMap((row) => (row ? row.blobs : []));
 
-export const objects = (db: Database, account: string): Objects => ({
-  find: (bucket, key) =>
-    db.get<StoredObject>(`SELECT ${COLUMNS} FROM objects WHERE account = ? AND bucket = ? AND key = ?`, [
-      account,
-      bucket,
-      key,
-    ]),
-  list: (bucket, prefix, after, limit) =>
-    db.all<StoredObject>(
-      `SELECT ${COLUMNS} FROM objects WHERE account = ? AND bucket = ? AND key > ? AND SUBSTR(key, 1, LENGTH(?)) = ? ORDER BY key LIMIT ?`,
-      [account, bucket, after, prefix, prefix, limit],
-    ),
-  putRow: (object) =>
-    replace(insert('objects', { account, ...object }), 'account, bucket, key', [
-      ...['size', 'etag', 'crc64', 'content_type', 'headers', 'blobs', 'modified_at'],
-    ]),
-  deleteRow: (bucket, key) => [
-    'DELETE FROM objects WHERE account = ? AND bucket = ? AND key = ?',
-    [account, bucket, key],
-  ],
-  async addUpload(upload) {
-    await db.run(...insert('uploads', { account, ...upload }));
-  },
-  upload: (uploadId) =>
-    db.get<Upload>(
-      'SELECT upload_id, bucket, key, content_type, headers, started_at FROM uploads WHERE account = ? AND upload_id = ?',
-      [account, uploadId],
-    ),
-  endUploadRows: (uploadId) =>
-    ['uploads', 'parts'].map(
-      (table): Statement => [`DELETE FROM ${table} WHERE account = ? AND upload_id = ?`, [account, uploadId]],
-    ),
-  putPartRow: (part) =>
-    replace(insert('parts', { account, ...part }), 'account, upload_id, number', [
-      ...['size', 'etag', 'crc64', 'blobs', 'modified_at'],
-    ]),
-  parts: (uploadId) =>
-    db.all<Part>(`SELECT ${PART} FROM parts WHERE account = ? AND upload_id = ? ORDER BY number`, [account, uploadId]),
-});
+/** Of every account, snapshots included: what is not among them nobody can reach any more. */
+export async function referencedBlobs(db: Database): Promise<string[]> {
+  const tables = ['objects', 'parts', 'snapshot_objects', 'snapshot_parts'];
+  return blobsOf(...(await db.all<HasBlobs>(tables.map((table) => `SELECT blobs FROM ${table}`).join(' UNION ALL '))));
+}
+
+/** An INSERT that replaces the row of the same `key`, and does nothing once `condition` no longer holds. */
+function replace(table: string, row: Record<string, Arg>, key: readonly string[], condition: Statement): Statement {
+  const names = Object.keys(row);
+  const others = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
+  return [
+    `INSERT INTO ${table} (${names.join(', ')}) SELECT ${names.map(() => '?').join(', ')} WHERE ${condition[0]}
+       ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${others.join(', ')}`,
+    [...Object.values(row), ...condition[1]],
+  ];
+}
+
+/** What is asked for together here is asked for at once: nothing comes between. */
+export function objects(db: Database, account: string): Objects {
+  const byKey = 'account = ? AND bucket = ? AND key = ?';
+  const byUpload = 'account = ? AND upload_id = ?';
+  const find = (bucket: string, key: string) =>
+    db.get<StoredObject>(`SELECT ${COLUMNS} FROM objects WHERE ${byKey}`, [account, bucket, key]);
+  const upload = (uploadId: string) =>
+    db.get<Upload>(`SELECT ${UPLOAD} FROM uploads WHERE ${byUpload}`, [account, uploadId]);
+  const parts = (uploadId: string) =>
+    db.all<Part>(`SELECT ${PART} FROM parts WHERE ${byUpload} ORDER BY number`, [account, uploadId]);
+  const open = (uploadId: string): Statement => [
+    `EXISTS (SELECT 1 FROM uploads WHERE ${byUpload})`,
+    [account, uploadId],
+  ];
+  const put = (object: StoredObject, condition: Statement = ['1 = 1', []]) =>
+    replace('objects', { account, ...object }, ['account', 'bucket', 'key'], condition);
+  const end = (uploadId: string) =>
+    ['parts', 'uploads'].map((table): Statement => [`DELETE FROM ${table} WHERE ${byUpload}`, [account, uploadId]]);
+  return {
+    find,
+    list: (bucket, prefix, after, limit) =>
+      db.all<StoredObject>(
+        `SELECT ${COLUMNS} FROM objects WHERE account = ? AND bucket = ? AND key > ? AND key >= ?
+           AND SUBSTR(key, 1, LENGTH(?)) = ? ORDER BY key LIMIT ?`,
+        [account, bucket, after, prefix, prefix, prefix, limit],
+      ),
+    async put(object) {
+      const [replaced] = await Promise.all([find(object.bucket, object.key), db.batch([put(object)])]);
+      return blobsOf(replaced);
+    },
+    remove: async (bucket, key) =>
+      blobsOf(await db.get<HasBlobs>(`DELETE FROM objects WHERE ${byKey} RETURNING blobs`, [account, bucket, key])),
+    async addUpload(added) {
+      await db.run(...insert('uploads', { account, ...added }));
+    },
+    upload,
+    async putPart(part) {
+      const row = replace('parts', { account, ...part }, ['account', 'upload_id', 'number'], open(part.upload_id));
+      const [found, before] = await Promise.all([upload(part.upload_id), parts(part.upload_id), db.batch([row])]);
+      return found && blobsOf(before.find(({ number }) => number === part.number));
+    },
+    parts,
+    async completeUpload(uploadId, object) {
+      const [found, made, replaced] = await Promise.all([
+        upload(uploadId),
+        parts(uploadId),
+        find(object.bucket, object.key),
+        db.batch([put(object, open(uploadId)), ...end(uploadId)]),
+      ]);
+      return found && blobsOf(...made, replaced);
+    },
+    async abortUpload(uploadId) {
+      const [found, made] = await Promise.all([upload(uploadId), parts(uploadId), db.batch(end(uploadId))]);
+      return found && blobsOf(...made);
+    },
+    async snapshotBlobs() {
+      const tables = ['snapshot_objects', 'snapshot_parts'].map(
+        (name) => `SELECT blobs FROM ${name} WHERE account = ?`,
+      );
+      return blobsOf(...(await db.all<HasBlobs>(tables.join(' UNION ALL '), [account, account])));
+    },
+  };
+}

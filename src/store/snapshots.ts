@@ -7,6 +7,8 @@ export interface Snapshots {
   /** Replaces the account's state. @returns how many rows it held; undefined when there is no such snapshot */
   restore(name: string): Promise<number | undefined>;
   names(): Promise<string[]>;
+  /** How many rows it holds; undefined when there is no such snapshot. */
+  size(name: string): Promise<number | undefined>;
 }
 
 /** @param tables those that hold an account's state; `snapshot_<table>` holds their copies */
@@ -25,6 +27,8 @@ export const snapshots = (db: Database, account: string, tables: readonly string
       return names.length > 0 ? [[table, names.join(', ')]] : [];
     });
   }
+  const exists = async (name: string): Promise<boolean> =>
+    (await db.get('SELECT name FROM snapshots WHERE account = ? AND name = ?', [account, name])) !== undefined;
   async function count(name: string): Promise<number> {
     const counts = await Promise.all(
       tables.map((table) =>
@@ -54,8 +58,7 @@ export const snapshots = (db: Database, account: string, tables: readonly string
       return count(name);
     },
     async restore(name) {
-      if (!(await db.get('SELECT name FROM snapshots WHERE account = ? AND name = ?', [account, name])))
-        return undefined;
+      if (!(await exists(name))) return undefined;
       const filled = await columnsOf('snapshot_', 'account = ? AND snapshot = ?', [account, name]);
       await db.batch([
         ...tables.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [account]]),
@@ -74,5 +77,6 @@ export const snapshots = (db: Database, account: string, tables: readonly string
       ]);
       return rows.map(({ name }) => name);
     },
+    size: async (name) => ((await exists(name)) ? count(name) : undefined),
   };
 };

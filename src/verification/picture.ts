@@ -1,23 +1,38 @@
-/** How a picture is handed over (document 004, “关于上传图片地址的说明”): form and size are judged, nothing is fetched. */
+/** How a picture is handed over (document 004, “关于上传图片地址的说明”). It names three forms and one size, and nothing of what a picture must look like. */
 
 /** “单张图片大小请控制在2M内”, of the decoded bytes. */
 export const MAX_PICTURE_BYTES = 2 * 1024 * 1024;
 
-const OSS = /^oss:\/\/[a-z0-9][a-z0-9-]{1,61}[a-z0-9]:\S/;
+export type PictureForm =
+  | { readonly kind: 'base64'; readonly data: string }
+  | { readonly kind: 'oss'; readonly bucket: string; readonly key: string }
+  | { readonly kind: 'web'; readonly url: string };
+
+const OSS = /^oss:\/\/([a-z0-9][a-z0-9-]{1,61}[a-z0-9]):(\S.*)$/s;
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 const WEB = /^https?:\/\/[^\s/]+/i;
+const BASE64_PREFIX = 'base64://';
 
 /**
- * `http(s)://…`, `oss://<bucket>:<path>` or `base64://<data>` without a `data:` header; base64 needs POST.
+ * `http(s)://…`, `oss://<bucket>:<path>` or `base64://<data>`.
  * @param value as sent; anything but text is no picture
  */
-export function isUsablePicture(value: unknown, method: string): boolean {
-  if (typeof value !== 'string') return false;
-  if (value.startsWith('base64://')) return method === 'POST' && isUsableBase64(value.slice('base64://'.length));
-  return OSS.test(value) || WEB.test(value);
+export function pictureForm(value: unknown): PictureForm | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (value.startsWith(BASE64_PREFIX)) return { kind: 'base64', data: value.slice(BASE64_PREFIX.length) };
+  if (WEB.test(value)) return { kind: 'web', url: value };
+  const [, bucket, key] = OSS.exec(value) ?? [];
+  return bucket && key ? { kind: 'oss', bucket, key } : undefined;
 }
 
-function isUsableBase64(data: string): boolean {
+export const ossAddress = (bucket: string, key: string): string => `oss://${bucket}:${key}`;
+
+/** @returns why this is no base64 of a picture, in ASCII; undefined when it may be one */
+export function base64Problem(data: string): string | undefined {
+  if (data.startsWith('data:')) return 'base64-with-data-header';
   const text = data.replace(/[\r\n ]/g, '');
-  return BASE64.test(text) && Math.floor((text.replace(/=+$/, '').length * 3) / 4) <= MAX_PICTURE_BYTES;
+  const digits = text.replace(/=+$/, '').length;
+  // one digit of four holds six bits: no byte
+  if (!BASE64.test(text) || digits % 4 === 1) return 'not-base64';
+  return Math.floor((digits * 3) / 4) > MAX_PICTURE_BYTES ? 'over-2-MB' : undefined;
 }

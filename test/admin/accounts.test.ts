@@ -65,6 +65,18 @@ test('a verification of another account cannot be concluded, nor its snapshot re
   expect(replies.map((reply) => reply.status)).toEqual([404, 404, 404]);
 });
 
+test('of a thousand accounts the journal is kept; the one that has been silent longest goes first', async () => {
+  await using mock = createCloudauthMock({ signature: 'off' });
+  const ask = (id: string) =>
+    mock.fetch(new Request(`http://localhost/?Version=2019-03-07&Action=DescribeOssUploadToken&AccessKeyId=${id}`));
+  for (const id of ['LTAImockFirst', 'LTAImockSecond']) await ask(id);
+  for (let n = 0; n < 997; n++) await ask(`LTAImock${n}`);
+  await ask('LTAImockFirst');
+  for (const id of ['LTAImockLast', 'LTAImockBeyond']) await ask(id);
+  const calls = async (account: string) => (await mock.requests({ account })).length;
+  expect([await calls('LTAImockFirst'), await calls('LTAImockSecond'), await calls('LTAImockBeyond')]).toEqual([2, 0, 1]);
+});
+
 test('reset is about one account', async () => {
   await using mock = createCloudauthMock();
   for (const id of [A, B]) {

@@ -1,17 +1,17 @@
 /** The commands that print and end, as a user meets them. */
 import { expect, test } from 'vitest';
-import { identities } from '../../src/index.js';
+import { identities, pictures } from '../../src/index.js';
 import { cloudauth2019 } from '../support/call.js';
 import { runCli, startCli } from '../support/child.js';
 import { freePort } from '../support/raw.js';
 
 const UPLOAD_TOKEN = cloudauth2019('DescribeOssUploadToken');
 
-test('identities prints every number, its name and what it does, in columns', async () => {
+test('identities prints every number and picture, its name and what it does, in columns', async () => {
   const { code, stdout, stderr } = await runCli(['identities']);
   const [head, ...rows] = stdout.trimEnd().split('\n');
   expect([code, stderr, head]).toEqual([0, '', 'NUMBER              NAME        WHAT IT DOES']);
-  expect(rows.length).toBe(identities.length);
+  expect(rows.length).toBe(identities.length + pictures.length);
   expect(rows.slice(0, 2)).toEqual([
     '990000199003070013  测试通过    passes',
     '990000199003070030  测试不通过  fails: not the same person'.replace('990000199003070030', identities[1]!.number),
@@ -20,7 +20,7 @@ test('identities prints every number, its name and what it does, in columns', as
 
 test('identities --json prints the catalogue', async () => {
   const { code, stdout } = await runCli(['identities', '--json']);
-  expect([code, JSON.parse(stdout)]).toEqual([0, JSON.parse(JSON.stringify(identities))]);
+  expect([code, JSON.parse(stdout)]).toEqual([0, JSON.parse(JSON.stringify([...identities, ...pictures]))]);
 });
 
 test('errors TEXT explains a code: message, when, who answers it, a scenario', async () => {

@@ -67,6 +67,14 @@ describe('what the emulator knows', () => {
     });
   });
 
+  test('GET identities lists pictures after them', async () => {
+    await using mock = createCloudauthMock();
+    expect((await json(mock, '/identities')).at(-1)).toMatchObject({
+      picture: 'upload-error.jpg',
+      magic: { fail: 'Error.MaterialsUploadError' },
+    });
+  });
+
   test('GET accounts lists the default one, those of the options, and those that called', async () => {
     await using mock = createCloudauthMock({ accessKeys: ['LTAI1:s@team'] });
     await call(mock, cloudauth2019('DescribeOssUploadToken'), { accessKeyId: 'LTAImockA' });
@@ -450,6 +458,15 @@ describe('snapshots', () => {
       { restored: 'before', rows: 3 },
     ]);
     expect([passed, await status(mock), await json(mock, '/snapshots')]).toEqual([1, -1, ['before']]);
+  });
+
+  test('one is looked at by its name; one that is not there is 404 and says which are', async () => {
+    await using mock = createCloudauthMock({ device: 'manual' });
+    await openTask(mock, 'RPBasic');
+    await admin(mock, 'POST /snapshots/before');
+    expect(await json(mock, '/snapshots/before')).toEqual({ name: 'before', rows: 3 });
+    const missing = await admin(mock, '/snapshots/after');
+    expect([missing.status, missing.json]).toEqual([404, { error: "no snapshot 'after'; there are: before" }]);
   });
 
   test('a snapshot of an account that has done nothing empties it', async () => {

@@ -44,6 +44,14 @@ test.each([
   const reply = await mock.fetch(toRequest(call));
   expect(reply.status).toBe(400);
   expect(reply.headers.get('x-cloudauth-mock-hint')).toBe('cause=unknown; journal=1');
+  expect((await mock.requests())[0]?.explanation).toContain('too large');
+});
+
+test('a call with a picture of 300 KB, as a sample of the documents sends it, is searched', async () => {
+  await using mock = createCloudauthMock();
+  const params = { Picture: PICTURE.slice(0, 300_000) };
+  const reply = await mock.fetch(toRequest(rpcCall(['key-without-ampersand'], { method: 'POST', params })));
+  expect(reply.headers.get('x-cloudauth-mock-hint')).toBe('cause=key-without-ampersand; journal=1');
 });
 
 test('with a picture of 2 MB a mistake about the key is found, given the time', () => {

@@ -53,6 +53,29 @@ test('a URL is taken as the argument itself', async () => {
   expect([code, JSON.parse(stdout).cause]).toEqual([1, 'unsorted']);
 });
 
+test.each([[[]], [['-']]])('the request comes from stdin: explain %j', async (args) => {
+  const input = asHttp(rpcCall(['raw-star'], { method: 'POST' }));
+  const { code, stdout } = await runCli(['explain', ...args, '--json'], { input });
+  expect([code, JSON.parse(stdout).cause]).toEqual([1, 'raw-star']);
+});
+
+test.each(['-d', '--data', '--data-binary'])(
+  'a curl command with %s @file reads the body from there',
+  async (option) => {
+    const { url, body } = rpcCall(['raw-star'], { method: 'POST' });
+    await using folder = await scratch();
+    const file = join(folder.path, 'body');
+    await writeFile(file, body);
+    const { code, stdout } = await explained(`curl ${quoted(url)} ${option} @${file}`);
+    expect([code, JSON.parse(stdout).cause]).toEqual([1, 'raw-star']);
+  },
+);
+
+test('a file that a curl command names and that is not there is a usage error', async () => {
+  const { code, stderr } = await explained('curl http://127.0.0.1/ -d @/nowhere/body');
+  expect([code, stderr]).toEqual([2, expect.stringContaining('/nowhere/body')]);
+});
+
 test('a curl command with -G and --data-urlencode puts its data into the query', async () => {
   const pairs = [...new URL(rpcCall([]).url).searchParams];
   const data = pairs.map(([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)}`).join(' \\\n ');

@@ -75,6 +75,15 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'fails: not the same person': '不通过：不是本人',
   'quits: never finishes on phone or page; what a server submits passes':
     '中途退出：在手机或页面上不会完成；服务端提交的资料仍会通过',
+  // magic pictures
+  'fails: no face can be seen (AuditConclusions 身份证照片模糊，光线问题造成字体无法识别)':
+    '不通过：看不到人脸（AuditConclusions 为 身份证照片模糊，光线问题造成字体无法识别）',
+  'fails: blurred or badly lit (AuditConclusions 身份证照片模糊，光线问题造成字体无法识别)':
+    '不通过：照片模糊或光线不好（AuditConclusions 为 身份证照片模糊，光线问题造成字体无法识别）',
+  'fails: shows no identity card (AuditConclusions 提交的照片非身份证照片)':
+    '不通过：不是身份证照片（AuditConclusions 为 提交的照片非身份证照片）',
+  'fails: shows somebody else (AuditConclusions 身份证照片信息与认证提交信息不一致)':
+    '不通过：照片是别人（AuditConclusions 为 身份证照片信息与认证提交信息不一致）',
 };
 
 /** @throws RangeError for a sentence that has not been translated */

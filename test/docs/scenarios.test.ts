@@ -12,6 +12,7 @@ import {
   identitiesTable,
   type Language,
   namedTable,
+  picturesTable,
   schema,
 } from './scenarios.js';
 
@@ -59,6 +60,7 @@ test.each(DOCUMENTS)('%s: the tables of %s are what the sources say (else: npm r
   const filled = fillIn(read(file), {
     named: namedTable(named, language),
     identities: identitiesTable(language),
+    pictures: picturesTable(language),
     codes: codesTable(versions, language),
   });
   await expect(filled).toMatchFileSnapshot(`../../${file}`);

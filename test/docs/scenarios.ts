@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import type { ErrorRow, ErrorTable } from '../../src/gateway/errors.js';
 import { gatewayErrors } from '../../src/gateway/gateway-errors.js';
 import { operationPath, type Version } from '../../src/gateway/operation.js';
-import { identities } from '../../src/products/magic.js';
+import { identities, pictures } from '../../src/products/magic.js';
 import { jsonSchema } from '../../src/scenarios/format.js';
 import { chinese } from './scenarios-zh.js';
 
@@ -94,6 +94,7 @@ const HEADS = {
   codes: { en: ['Scenario', 'Happens when'], zh: ['场景', '何时发生'] },
   named: { en: ['Scenario', 'What it does'], zh: ['场景', '作用'] },
   identities: { en: ['Number', 'Name', 'Effect'], zh: ['证件号', '姓名', '效果'] },
+  pictures: { en: ['Name of the picture', 'Effect'], zh: ['图片名', '效果'] },
 } as const;
 
 export const codesTable = (versions: readonly Version[], language: Language): string =>
@@ -120,6 +121,12 @@ export const identitiesTable = (language: Language): string =>
       name ? `\`${name}\`` : '–',
       language === 'en' ? meaning : chineseMeaning(meaning),
     ]),
+  );
+
+export const picturesTable = (language: Language): string =>
+  table(
+    [...HEADS.pictures[language]],
+    pictures.map(({ picture, meaning }) => [`\`${picture}\``, language === 'en' ? meaning : chineseMeaning(meaning)]),
   );
 
 /** `query answers Z1146: …`, or a sentence of its own. */

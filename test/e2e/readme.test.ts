@@ -27,7 +27,7 @@ beforeAll(async () => {
   emulator = await startCli(['--log', 'silent']);
   const folder = await scratch();
   project = folder.path;
-  for (const name of ['@alicloud', 'msw', 'vitest']) link(`node_modules/${name}`, `node_modules/${name}`);
+  for (const name of ['@alicloud', 'ali-oss', 'msw', 'vitest']) link(`node_modules/${name}`, `node_modules/${name}`);
   link('.', 'node_modules/cloudauth-mock');
   link('node_modules/vitest/vitest.mjs', 'node_modules/.bin/vitest');
   writeFileSync(join(project, 'package.json'), '{"type":"module"}');

@@ -113,7 +113,7 @@ function soundParams(random: Random, tasks: readonly Task[]): Record<string, str
 }
 
 function soundMaterials(): Record<string, string> {
-  const given = Object.entries({ Name: '张三', IdentificationNumber: 'x', FacePic: 'oss://bucket:a' });
+  const given = Object.entries({ Name: '张三', IdentificationNumber: 'x', FacePic: 'https://x/a' });
   return Object.fromEntries(
     given.flatMap(([type, value], at) => [
       [`Material.${at + 1}.MaterialType`, type],
@@ -343,7 +343,16 @@ const watched = (crashes: unknown[]): CloudauthMock =>
 const told = (at: number, { method, target, headers, body }: Sent): string =>
   `#${at} ${method} ${target.slice(0, 600)} ${JSON.stringify(headers).slice(0, 600)} ${body.toString().slice(0, 600)}`;
 
-const PICTURES = ['oss://bucket:a', 'oss://bucket:\ud800', 'https://x/\u0001]]>', 'x', 1, null, {}];
+const PICTURES = [
+  'https://x/\u0001]]>',
+  'base64:///9j/4AAQ',
+  'oss://bucket:a',
+  'oss://bucket:\ud800',
+  'x',
+  1,
+  null,
+  {},
+];
 
 /** Tasks to submit to: each has an odd Binding, most of them one that suffices. */
 function openTasks(random: Random, mock: CloudauthMock): Promise<Task[]> {
@@ -443,10 +452,12 @@ test.each(['张Pic', '\nPic', '__proto__'])(
 
 test('a stored picture address with a lone surrogate can be asked for', async () => {
   await using mock = watched([]);
-  await submit(mock, '{"IdCardFrontPic":"oss://bucket:\\ud800"}');
-  const reply = await call(mock, cloudauth2017('GetMaterials', { Biz: 'RPMin', TicketId: '1' }), {
-    at: Date.parse(NOW),
-  });
+  const at = Date.parse(NOW);
+  // Binding is judged by nobody when the simulated person finishes
+  const task = { Biz: 'RPBasic', TicketId: '1' };
+  const Binding = '{"IdCardFrontPic":"oss://bucket:\\ud800"}';
+  await call(mock, cloudauth2017('GetVerifyToken', { ...task, Binding }), { at });
+  const reply = await call(mock, cloudauth2017('GetMaterials', task), { at });
   expect(reply.status).toBe(200);
 });
 

@@ -13,22 +13,22 @@ const imports = (file: string): string[] =>
 
 /** From the outside in: a file may load what stands to its right, never what stands to its left. */
 const LAYERS: readonly RegExp[] = [
-  /^(cli|cli-commands|cli-explain|cli-text|healthcheck|msw)\.ts$/,
+  /^(cli|cli-commands|cli-device|cli-explain|cli-text|healthcheck|msw)\.ts$/,
   /^index\.ts$/,
   /^mock\.ts$/,
-  /^(app|server)\.ts$|^admin\//,
+  /^(app|server)\.ts$|^admin\/(?!guard)/,
   /^services\.ts$/,
   /^h5\//,
-  /^(control|curl|faults|verifications)\.ts$/,
+  /^(control|curl|faults|verifications)\.ts$|^admin\/guard\.ts$/,
   /^journal\.ts$/,
-  /^(photos|packages)\.ts$/,
+  /^(photos|packages)\.ts$|^apps\//,
   /^(scenarios|detective)\//,
   /^products\//,
   /^gateway\//,
   /^oss\//,
   /^store\//,
   /^verification\//,
-  /^(clock|ids|log|mask|version)\.ts$/,
+  /^(clock|download|ids|log|mask|version)\.ts$/,
 ];
 const layer = (file: string) => LAYERS.findIndex((pattern) => pattern.test(file));
 
@@ -40,7 +40,7 @@ test.each(files.filter((file) => file !== 'options.ts'))('%s loads only what is 
 const OWNERS: readonly [what: string, pattern: RegExp, owners: RegExp][] = [
   ['the machine’s clock', /Date\.now\(|new Date\(\)|performance\.now/, /^clock\.ts$/],
   ['randomness', /Math\.random\(|randomUUID|randomBytes|nanoid/, /^ids\.ts$/],
-  ['fast-xml-parser', /'fast-xml-parser'/, /^gateway\/render\.ts$/],
+  ['fast-xml-parser', /'fast-xml-parser'/, /^(gateway\/render|apps\/info-plist)\.ts$/],
   ['better-sqlite3', /'better-sqlite3'/, /^store\/sqlite\.ts$/],
   ['@hono/node-server', /'@hono\/node-server/, /^(server|faults)\.ts$/],
   ['SQL', /\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/, /^store\//],

@@ -26,11 +26,14 @@ interface Capture {
   readonly body: string;
 }
 
-const captures = readdirSync('fixtures/wire').flatMap((file) =>
-  (JSON.parse(readFileSync(`fixtures/wire/${file}`, 'utf8')) as Capture[]).map(
-    (capture) => [`${file.replace('.json', '')} ${capture.operation}`, capture] as const,
-  ),
-);
+/** Captures of uploads are in the same folder; they are signed otherwise, and test/oss/wire.test.ts verifies them. */
+const captures = readdirSync('fixtures/wire')
+  .flatMap((file) =>
+    (JSON.parse(readFileSync(`fixtures/wire/${file}`, 'utf8')) as Capture[]).map(
+      (capture) => [`${file.replace('.json', '')} ${capture.operation}`, capture] as const,
+    ),
+  )
+  .filter(([, { scheme }]) => scheme === 'RPC' || scheme === 'ACS3');
 
 const assembled = ({ method, target, headers, body }: Capture) =>
   assemble(method, target, headers.host!, headers, Buffer.from(body), false, true);
@@ -57,7 +60,7 @@ async function replay({ accessKeyId: id, accessKeySecret: secret, securityToken,
 }
 
 test('there are 79 captures of 13 clients', () => {
-  expect([captures.length, readdirSync('fixtures/wire').length]).toEqual([79, 13]);
+  expect([captures.length, new Set(captures.map(([title]) => title.split(' ')[0])).size]).toEqual([79, 13]);
 });
 
 test.each(captures)('%s: the signature verifies', (_title, capture) => {

@@ -197,6 +197,15 @@ describe('names', () => {
     expect(await verified(mock, { name, number: PLAIN })).toEqual(codes);
   });
 
+  test.each([
+    ['张三~fail:Nope', 'magic-suffix-names-no-documented-code'],
+    ['张三~fail:Z1146', null],
+  ])('init of %s: the hint says %s', async (name, hint) => {
+    await using mock = createCloudauthMock();
+    const reply = await call(mock, faceVerify({ method: 'init', name, certNumber: PLAIN, metainfo: '{}' }));
+    expect(reply.headers.get('x-cloudauth-mock-hint')).toBe(hint);
+  });
+
   test('a suffix comes before the number', async () => {
     await using mock = createCloudauthMock();
     expect(await verified(mock, { name: '张三~fail:Z8399', number: testIdNumber(1) })).toEqual([200, 'Z8399']);

@@ -106,7 +106,7 @@ test('what the server submitted is what GetMaterials shows', async () => {
   const { json } = await getMaterials(mock);
   expect(json.Data.Name).toBe('测试甲');
   expect(json.Data.FacePic).toMatch(
-    /^http:\/\/verify-external-image\.oss-cn-shanghai\.aliyuncs\.com\/.+\?Expires=\d+$/,
+    /^http:\/\/verify-external-image\.oss-cn-shanghai\.aliyuncs\.com\/.+\?OSSAccessKeyId=\w+&Expires=\d+&Signature=[\w%]+$/,
   );
 });
 

@@ -66,7 +66,6 @@ test.each<[string, Record<string, string>, number, string]>([
 test.each([
   ['https://example.com/face.jpg'],
   ['http://image-demo.img-cn-hangzhou.aliyuncs.com/example.jpg'],
-  ['oss://verify-external-image:c3fef70f36ca4b0d8203a499beaa9f80/face.jpg'],
   ['base64:///9j/4AAQSkZJRg=='],
 ])('a picture at %s is taken', async (FacePic) => {
   await using mock = createCloudauthMock();

@@ -45,7 +45,7 @@ test('arrays, which the client flattens to Material.1.Value, are read', async ()
   const Material = [
     { MaterialType: 'Name', Value: ODD },
     { MaterialType: 'IdentificationNumber', Value: '330103xxxxxxxxxxxx' },
-    { MaterialType: 'FacePic', Value: 'oss://verify-external-image:dir/脸 1.jpg' },
+    { MaterialType: 'FacePic', Value: 'https://example.com/dir/脸 1.jpg' },
   ];
   const answer = await post('2017-11-17', 'SubmitMaterials', { VerifyToken: Data.VerifyToken.Token, Material });
   expect(answer.Data.VerifyStatus.StatusCode).toBe(1);

@@ -73,7 +73,14 @@ async function until(stream: NodeJS.EventEmitter, event: string, met: () => bool
 }
 
 /** Runs it to its end. */
-export const runCli = (args: readonly string[], options: SpawnOptions = {}): Promise<Exit> => start(args, options).exit;
+export function runCli(
+  args: readonly string[],
+  options: SpawnOptions & { readonly input?: string } = {},
+): Promise<Exit> {
+  const { child, exit } = start(args, options);
+  if (options.input !== undefined) child.stdin.end(options.input);
+  return exit;
+}
 
 /** Starts it, on a free port unless `args` say otherwise, and waits for its ready line. */
 export async function startCli(args: readonly string[] = [], options: SpawnOptions = {}): Promise<Emulator> {

@@ -1,6 +1,7 @@
 /**
  * Where a real user would act on a phone, a simulated person finishes when the result is asked for and the device
- * mode's condition is met: only while the token lives, and only if nobody submitted anything. It is stored once.
+ * mode's condition is met: only while the token lives, nobody submitted anything, and nobody real is on the page. It is
+ * stored once.
  */
 import type { Context } from '../../gateway/context.js';
 import type { Task } from '../../store/tasks.js';
@@ -8,8 +9,8 @@ import { SYNTHETIC_PERSON } from '../../verification/person.js';
 import { isDue } from '../../verification/progression.js';
 import { needsPerson } from '../../verification/solutions.js';
 import { concludedBy, isAlive } from '../../verification/verification.js';
-import { PASS, taskOutcome, ticketOutcome } from '../magic.js';
-import { bindingMaterials } from './materials.js';
+import { PASS, pictureOutcome, taskOutcome, ticketOutcome } from '../magic.js';
+import { bindingMaterials, kept } from './materials.js';
 
 /** The task as it stands now; undefined when there is none. A scenario comes before a magic value, that before a pass. */
 export async function askTask(biz: string, ticketId: string, context: Context): Promise<Task | undefined> {
@@ -20,10 +21,16 @@ export async function askTask(biz: string, ticketId: string, context: Context): 
   const token = await store.tokens.latest(biz, ticketId);
   if (!token || !isAlive(token.expires_at, now)) return task;
   if (!outcome && !isDue(behaviour.device, token.issued_at, now, task.asked)) return task;
+  if (!outcome && (await store.visits.isOpen(token.token))) return task;
   const materials = { ...SYNTHETIC_PERSON, ...bindingMaterials(token.binding) };
-  const end = outcome ?? ticketOutcome(ticketId) ?? taskOutcome(materials.Name, materials.IdentificationNumber) ?? PASS;
+  const end =
+    outcome ??
+    ticketOutcome(ticketId) ??
+    pictureOutcome(Object.values(materials)) ??
+    taskOutcome(materials.Name, materials.IdentificationNumber) ??
+    PASS;
   if (end.kind === 'expire') await store.tokens.expire(token.token, now);
-  const conclusion = concludedBy(end, materials, now);
+  const conclusion = concludedBy(end, await kept(materials, context.photos), now);
   if (!conclusion) return task;
   const finished = await store.tasks.simulate(biz, ticketId, conclusion);
   if (!finished) return store.tasks.find(biz, ticketId);

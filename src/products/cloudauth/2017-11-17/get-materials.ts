@@ -1,12 +1,11 @@
 /**
  * The materials of a finished task. What a person typed or a card's OCR would yield is made up from the task alone, so
- * it is the same at every call. Picture addresses carry an expiry one hour of business time ahead.
+ * it is the same at every call. Picture addresses can be opened for an hour of business time.
  */
 import { pick } from '../../../gateway/errors.js';
 import { text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
 import { ADDRESS, bornAs, SYNTHETIC_PERSON } from '../../../verification/person.js';
-import { pictureAddress } from '../materials.js';
 import { askTask } from '../simulated-person.js';
 import { errors } from './errors.js';
 
@@ -46,16 +45,15 @@ export const getMaterials = defineOperation({
   ),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
   async handle({ Biz, TicketId }, context) {
-    const { store, clock, urls, fail } = context;
+    const { store, photos, urls, fail } = context;
     if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz');
     const task = await askTask(Biz, TicketId, context);
     if (!task || task.status < 1) return fail('InvalidParam.RecordNotFound');
     const materials: Record<string, string | undefined> = JSON.parse(task.materials);
     const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
-    const pictures = PICTURES.filter((name) => name === 'FacePic' || materials[name]).map((name) => [
-      name,
-      pictureAddress(name, materials[name], task, clock.now(), urls),
-    ]);
+    const pictures: [string, string][] = [];
+    for (const name of PICTURES.filter((name) => name === 'FacePic' || materials[name]))
+      pictures.push([name, await photos.address(name, materials[name], urls)]);
     return {
       Name: materials.Name ?? SYNTHETIC_PERSON.Name,
       IdentificationNumber: number,

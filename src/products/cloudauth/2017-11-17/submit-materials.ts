@@ -6,15 +6,21 @@
 import { pick } from '../../../gateway/errors.js';
 import { float, integer, list, struct, text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
-import { isUsablePicture } from '../../../verification/picture.js';
 import { concludedBy, isAlive, passed } from '../../../verification/verification.js';
-import { magicFailure, PASS, taskOutcome, ticketFailure, ticketOutcome } from '../../magic.js';
-import { bindingMaterials } from '../materials.js';
+import {
+  magicFailure,
+  PASS,
+  pictureFailure,
+  pictureOutcome,
+  taskOutcome,
+  ticketFailure,
+  ticketOutcome,
+} from '../../magic.js';
+import { bindingMaterials, kept, PICTURES } from '../materials.js';
 import { errors } from './errors.js';
 
 const TYPES = ['Name', 'IdentificationNumber', 'FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'Mobile'];
 const NEEDED = ['Name', 'IdentificationNumber', 'FacePic'];
-const PICTURES = ['FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'FaceRetainedPic'];
 const MAX_MATERIALS = 10;
 const CODES = [
   'Error.InternalError',
@@ -54,7 +60,7 @@ export const submitMaterials = defineOperation({
   },
   errors: pick(errors, CODES, { 'InvalidParam.ParamMissing': { status: 403 } }),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
-  async handle({ VerifyToken, Material }, { store, clock, method, outcome, fail }) {
+  async handle({ VerifyToken, Material }, { store, clock, photos, method, outcome, fail }) {
     const token = await store.tokens.find(VerifyToken);
     const now = clock.now();
     if (!token || !isAlive(token.expires_at, now))
@@ -72,13 +78,27 @@ export const submitMaterials = defineOperation({
     };
     if (NEEDED.some((name) => !materials[name]))
       return fail('Error.MaterialsInsufficient', {}, `needs-${NEEDED.join('-')}`);
-    const bad = PICTURES.find((name) => materials[name] !== undefined && !isUsablePicture(materials[name], method));
-    if (bad) return fail('Error.MaterialsUploadError', {}, `picture-${bad}`);
-    const ordered = magicFailure(materials.Name, materials.IdentificationNumber, CODES);
+    const pictures = PICTURES.flatMap((name) => materials[name] ?? []);
+    const problems = await Promise.all(
+      PICTURES.map((name) => (materials[name] === undefined ? undefined : photos.refuse(materials[name], method))),
+    );
+    const bad = problems.findIndex((problem) => problem !== undefined);
+    if (bad >= 0) return fail('Error.MaterialsUploadError', {}, `picture-${PICTURES[bad]}-${problems[bad]}`);
+    const ordered =
+      pictureFailure(pictures, CODES) ?? magicFailure(materials.Name, materials.IdentificationNumber, CODES);
     if (ordered) return fail(ordered as 'Error.RealNameCheckFail', {}, 'magic-value');
     const end =
-      outcome ?? ticketOutcome(token.ticket_id) ?? taskOutcome(materials.Name, materials.IdentificationNumber) ?? PASS;
-    const conclusion = concludedBy(end, materials, now) ?? passed(materials, now);
+      outcome ??
+      ticketOutcome(token.ticket_id) ??
+      pictureOutcome(pictures) ??
+      taskOutcome(materials.Name, materials.IdentificationNumber) ??
+      PASS;
+    const stored = await kept(materials, photos).catch((error: Error) => {
+      // by its name: the object store is not loaded at every start
+      if (error.name === 'StoreFullError') return fail('Error.MaterialsUploadError', {}, 'object-store-full');
+      throw error;
+    });
+    const conclusion = concludedBy(end, stored, now) ?? passed(stored, now);
     const done = await store.tasks.submit(token.biz, token.ticket_id, conclusion);
     if (!done) return fail('Error.DuplicatedTicketId');
     return {

@@ -1,4 +1,4 @@
-/** Starts building the mobile SDK for an app package. Its page lists no error codes; AppUrl is not fetched. */
+/** Starts building the mobile SDK for an app package. Its page lists no error codes: what is wrong with AppUrl shows in the build. */
 import { text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
 
@@ -16,7 +16,7 @@ export const createRPSDK = defineOperation({
   },
   response: { TaskId: text({ example: '1KQMcnLd4m37LN2D0F0WCD' }) },
   errors: {},
-  async handle({ AppUrl, Platform }, { store, clock, ids }) {
+  async handle({ AppUrl, Platform }, { store, clock, ids, packages }) {
     const TaskId = ids.taskId();
     await store.builds.add({
       task_id: TaskId,
@@ -25,6 +25,7 @@ export const createRPSDK = defineOperation({
       created_at: clock.now(),
       asked: 0,
     });
+    packages.begin(TaskId, AppUrl);
     return { TaskId };
   },
 });

@@ -12,10 +12,17 @@ export const describeRPSDK = defineOperation({
   response: { SdkUrl: text({ example: 'example-sdkdownload.aliyun.com' }) },
   errors: {},
   order: { XML: ['SdkUrl', 'RequestId'] },
-  async handle({ TaskId }, { store, clock, urls, behaviour, note }) {
+  async handle({ TaskId }, { store, clock, urls, packages, behaviour, note }) {
     const build = await store.builds.ask(TaskId);
     if (!build) note('unknown-TaskId');
-    const ready = build && isDue(behaviour.sdkBuild, build.created_at, clock.now(), build.asked);
-    return { SdkUrl: ready ? urls.sdk(TaskId) : '' };
+    const due = build && isDue(behaviour.sdkBuild, build.created_at, clock.now(), build.asked);
+    if (!due) return { SdkUrl: '' };
+    if (packages.fetched && build.package_name === null) {
+      if (build.refused) note(`build-failed-${build.refused}`);
+      // a start in between has forgotten the download
+      else packages.begin(TaskId, build.app_url);
+      return { SdkUrl: '' };
+    }
+    return { SdkUrl: urls.sdk(TaskId) };
   },
 });

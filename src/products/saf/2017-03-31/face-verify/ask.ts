@@ -26,16 +26,21 @@ export async function ask(
   const session = asked.status === 'created' ? await finish(asked, context) : asked;
   if (session.status === 'created' || session.status === 'quit') return fail('300');
   if (session.status === 'failed') return fail((session.reason ?? 'Z1146') as QueryCode);
-  return withImage ? { image: FACE_JPEG.toString('base64url') } : {};
+  if (!withImage) return {};
+  return { image: Buffer.from((await context.photos.frame(id)) ?? FACE_JPEG).toString('base64url') };
 }
 
 type QueryCode = keyof typeof queryErrors;
 
-/** What a scenario orders comes before what the person's name or number asks for, that before a plain pass. */
+/**
+ * What a scenario orders comes before what the person's name or number asks for, that before a plain pass. Nobody
+ * finishes for a person whose page is open.
+ */
 async function finish(session: Session, { store, clock, behaviour, outcome, note }: Context): Promise<Session> {
   const now = clock.now();
   const due = isAlive(session.expires_at, now) && isDue(behaviour.device, session.created_at, now, session.asked);
-  const end = outcome ?? (due ? (magicOutcome(session.name, session.cert_number) ?? PASS) : undefined);
+  const alone = outcome ? undefined : due && !(await store.visits.isOpen(session.id));
+  const end = outcome ?? (alone ? (magicOutcome(session.name, session.cert_number) ?? PASS) : undefined);
   if (end?.kind === 'expire') await store.sessions.expire(session.id, now);
   if (end?.kind !== 'pass' && end?.kind !== 'fail') return session;
   const reason =

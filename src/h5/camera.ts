@@ -1,0 +1,114 @@
+/**
+ * A picture taken in the page. The script shows the camera, draws a frame of at most 640 px as JPEG and puts it as
+ * base64 into a hidden field of the form; without script, secure context or camera there is a plain file field.
+ */
+import { html } from 'hono/html';
+import type { Lang, Text } from './language.js';
+import type { Html } from './layout.js';
+
+const TEXTS = {
+  shoot: { zh: '拍照', en: 'Take the picture' },
+  again: { zh: '重拍', en: 'Take it again' },
+  file: { zh: '选择或拍摄一张照片', en: 'Choose or take a photo' },
+  noScript: { zh: '未启用 JavaScript，请选择照片文件。', en: 'JavaScript is off: choose a photo instead.' },
+  insecure: {
+    zh: '此地址不是安全上下文（HTTPS 或 localhost），浏览器不提供摄像头，请选择照片文件。',
+    en: 'This address is no secure context (HTTPS or localhost), so the browser offers no camera. Choose a photo instead.',
+  },
+  denied: {
+    zh: '摄像头未获授权，请选择照片文件。',
+    en: 'The camera was not allowed. Choose a photo instead.',
+  },
+  missing: { zh: '没有可用的摄像头，请选择照片文件。', en: 'No camera can be used. Choose a photo instead.' },
+  starting: { zh: '正在打开摄像头…', en: 'Starting the camera…' },
+  ready: { zh: '摄像头已就绪', en: 'The camera is ready' },
+  taken: { zh: '照片已拍摄', en: 'The picture is taken' },
+} satisfies Record<string, Text>;
+
+export interface Camera {
+  /** The form gets it as base64 JPEG under this name, or as a file under `<name>File`. */
+  readonly name: string;
+  readonly lang: Lang;
+  readonly shape: 'face' | 'id-card';
+  /** What the picture shows, for those who cannot see it. */
+  readonly label: string;
+}
+
+/** For a form with `enctype="multipart/form-data"`; its page carries {@link CAMERA_SCRIPT}. */
+export function cameraField({ name, lang, shape, label }: Camera): Html {
+  const facing = shape === 'face' ? 'user' : 'environment';
+  const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
+  return html`<div class="camera ${shape}" data-camera="${facing}" data-insecure="${t('insecure')}"
+ data-denied="${t('denied')}" data-missing="${t('missing')}" data-starting="${t('starting')}" data-ready="${t('ready')}"
+ data-taken="${t('taken')}">
+<div class="lens"><video playsinline muted hidden aria-label="${label}"></video><img alt="${label}" hidden></div>
+<p class="hint" role="status"></p><noscript><p class="hint">${t('noScript')}</p></noscript>
+<input type="hidden" name="${name}">
+<button type="button" data-shoot hidden>${t('shoot')}</button>
+<button type="button" class="second" data-again hidden>${t('again')}</button>
+<label class="file">${t('file')}<input type="file" name="${name}File" accept="image/*" capture="${facing}"></label>
+</div>`;
+}
+
+/** For browsers; it finds its fields by their `data-` attributes. */
+export const CAMERA_SCRIPT = `for (const box of document.querySelectorAll('[data-camera]')) {
+  const find = (selector) => box.querySelector(selector);
+  const [video, image, hint, value] = ['video', 'img', '.hint', '[type=hidden]'].map(find);
+  const [shoot, again, label, file] = ['[data-shoot]', '[data-again]', '.file', '[type=file]'].map(find);
+  const submit = box.closest('form').querySelector('[type=submit]');
+  const say = (state) => { box.dataset.state = state; hint.textContent = box.dataset[state] || ''; };
+  const show = (element, on) => { element.hidden = !on; };
+  const keep = (source, width, height) => {
+    const scale = Math.min(1, 640 / Math.max(width, height));
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(width * scale);
+    canvas.height = Math.round(height * scale);
+    canvas.getContext('2d').drawImage(source, 0, 0, canvas.width, canvas.height);
+    const address = canvas.toDataURL('image/jpeg', 0.85);
+    value.value = address.slice(address.indexOf(',') + 1);
+    image.src = address;
+    show(image, true);
+    submit.disabled = false;
+    say('taken');
+  };
+  const live = (on) => { show(video, on); show(shoot, on); show(again, !on); };
+  shoot.onclick = () => {
+    keep(video, video.videoWidth, video.videoHeight);
+    live(false);
+    submit.focus();
+  };
+  again.onclick = () => {
+    live(true);
+    show(image, false);
+    value.value = '';
+    submit.disabled = true;
+    say('ready');
+    shoot.focus();
+  };
+  // what no canvas can read is sent as it is: the server says what is wrong with it
+  file.onchange = async () => {
+    submit.disabled = false;
+    value.value = '';
+    try {
+      const bitmap = await createImageBitmap(file.files[0]);
+      keep(bitmap, bitmap.width, bitmap.height);
+      file.value = '';
+    } catch {}
+  };
+  submit.disabled = true;
+  if (!navigator.mediaDevices || !isSecureContext) say('insecure');
+  else {
+    say('starting');
+    navigator.mediaDevices.getUserMedia({ video: { facingMode: box.dataset.camera }, audio: false }).then(
+      async (stream) => {
+        video.srcObject = stream;
+        await video.play();
+        live(true);
+        show(again, false);
+        show(label, false);
+        say('ready');
+      },
+      (error) => say(error.name === 'NotAllowedError' ? 'denied' : 'missing'),
+    );
+  }
+}`;

@@ -1,0 +1,78 @@
+/** What a person hands in on the page behind CloudauthPageUrl, kept as objects under the token, and how that ends. */
+import { ControlError } from '../control.js';
+import { StoreFullError } from '../oss/object-store.js';
+import { PASS, pictureOutcome, taskOutcome, ticketOutcome } from '../products/magic.js';
+import { VERIFY_BUCKET } from '../verification/buckets.js';
+import type { Outcome } from '../verification/outcome.js';
+import type { Materials } from '../verification/verification.js';
+import { PICTURES } from './cloudauth-screens.js';
+import type { Text } from './language.js';
+import { PictureError, pictureOf } from './picture.js';
+import type { PagesDeps } from './routes.js';
+import type { Screen, Walk } from './walk.js';
+
+export interface Submission {
+  /** Keeps what the screen asked for. @returns why it cannot be taken */
+  take(walk: Walk, screen: Screen, form: FormData): Promise<Text | undefined>;
+  /** The screen whose picture is not there yet. The address can be written by hand: one may have been skipped. */
+  missing(walk: Walk): Promise<Screen | undefined>;
+  /**
+   * @param chosen by the tester; without it a magic value of the task decides
+   * @returns where the person goes from here
+   */
+  end(walk: Walk, chosen?: Outcome): Promise<string>;
+}
+
+const keyOf = (token: string, name: string): string => `${token}/h5/${name}.jpg`;
+
+export function submission({ objects, control }: PagesDeps): Submission {
+  async function handedIn({ account, token }: Walk): Promise<Materials> {
+    const given: Record<string, string> = {};
+    for (const name of Object.values(PICTURES)) {
+      const key = keyOf(token.token, name);
+      if (await objects.find(account, VERIFY_BUCKET, key)) given[name] = `oss://${VERIFY_BUCKET}:${key}`;
+    }
+    return given;
+  }
+  return {
+    async take({ account, token }, screen, form) {
+      if (screen === 'PRIVACY' && form.get('agree') === null)
+        return { zh: '请先勾选同意。', en: 'Tick that you agree first.' };
+      const name = PICTURES[screen];
+      if (!name) return undefined;
+      try {
+        const picture = await pictureOf(form, name);
+        if (!picture) return { zh: '请先拍照或选择照片。', en: 'Take or choose a picture first.' };
+        const { bytes, contentType } = picture;
+        await objects.put(account, { bucket: VERIFY_BUCKET, key: keyOf(token.token, name), contentType }, bytes);
+      } catch (error) {
+        if (error instanceof PictureError) return error.text;
+        if (error instanceof StoreFullError) return { zh: '存储空间已满。', en: 'The store is full.' };
+        throw error;
+      }
+    },
+    async missing(walk) {
+      const given = await handedIn(walk);
+      return walk.screens.find((screen) => PICTURES[screen] && !given[PICTURES[screen]]);
+    },
+    async end(walk, chosen) {
+      const { account, token, binding } = walk;
+      const outcome =
+        chosen ??
+        ticketOutcome(token.ticket_id) ??
+        pictureOutcome(Object.values(binding)) ??
+        taskOutcome(binding.Name, binding.IdentificationNumber) ??
+        PASS;
+      const reason = outcome.kind === 'fail' ? outcome.reason : undefined;
+      try {
+        await control().conclude(account, token.token, outcome.kind, reason, await handedIn(walk));
+      } catch (error) {
+        // two windows: the other one was first
+        if (error instanceof ControlError && error.status === 409) return walk.at('RESULT');
+        throw error;
+      }
+      const target = outcome.kind === 'pass' ? walk.success : outcome.kind === 'fail' ? walk.fail : undefined;
+      return target?.kind === 'web' ? target.url : walk.at('RESULT');
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** How a tester can have a task end on the page, and the words for it. The failures are those AuditConclusions documents. */
+import { BLURRED, NO_CARD, OTHERWISE } from '../products/magic.js';
+import type { Outcome } from '../verification/outcome.js';
+import type { Text } from './language.js';
+
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly text: Text;
+}
+
+const failed = (reason: string, en: string): Ending => ({
+  outcome: { kind: 'fail', reason },
+  text: { zh: `不通过：${reason}`, en: `Fail: ${en}` },
+});
+
+export const endings: Readonly<Record<string, Ending>> = {
+  pass: { outcome: { kind: 'pass' }, text: { zh: '通过', en: 'Pass' } },
+  blurred: failed(BLURRED, 'card photo blurred'),
+  mismatch: failed(OTHERWISE, 'card and data differ'),
+  'no-card': failed(NO_CARD, 'not an ID card'),
+  quit: { outcome: { kind: 'quit' }, text: { zh: '中途退出', en: 'Quit' } },
+  expire: { outcome: { kind: 'expire' }, text: { zh: '会话过期', en: 'Expire' } },
+};
+
+/** The first of the failures, for who does not care which. */
+const SHORT: Readonly<Record<string, string>> = { fail: 'blurred' };
+
+export const ENDING_WORDS: readonly string[] = [...Object.keys(endings), ...Object.keys(SHORT)];
+
+/** @returns undefined for a word that means none */
+export function endingOf(word: string): Ending | undefined {
+  const name = Object.hasOwn(SHORT, word) ? SHORT[word]! : word;
+  return Object.hasOwn(endings, name) ? endings[name] : undefined;
+}

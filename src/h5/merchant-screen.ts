@@ -1,0 +1,118 @@
+/** What the merchant of the example shows, and its front end's script: the page “Web端接入”, written out. */
+import { html, raw } from 'hono/html';
+import { identities } from '../products/magic.js';
+import type { Lang, Text } from './language.js';
+import type { Html } from './layout.js';
+
+export const MERCHANT_TITLE: Text = { zh: '示例商户：Web 实人认证', en: 'Demo merchant: web verification' };
+
+const TEXTS = {
+  intro: {
+    zh: '此页扮演商户前端：调用 initH5，嵌入认证页面，收到消息后调用 queryH5。下列号码为测试身份。',
+    en: 'This page plays a merchant’s front end: it calls initH5, embeds the verification page, and asks queryH5 after its message. The identity is a test identity.',
+  },
+  name: { zh: '姓名 name', en: 'Name (name)' },
+  number: { zh: '身份证号 certNumber', en: 'ID number (certNumber)' },
+  start: { zh: '发起认证', en: 'Start the verification' },
+  again: { zh: '重新发起', en: 'Start again' },
+  frame: { zh: '认证页面', en: 'Verification page' },
+  steps: { zh: '经过', en: 'What happened' },
+  picture: { zh: 'queryH5 返回的照片', en: 'The picture queryH5 returned' },
+  passed: { zh: '认证通过', en: 'Verified' },
+  failed: { zh: '认证未通过', en: 'Not verified' },
+  noScript: {
+    zh: '此示例需要 JavaScript：商户页面通过 postMessage 接收结果。',
+    en: 'This demo needs JavaScript: a merchant page learns the result by postMessage.',
+  },
+} satisfies Record<string, Text>;
+
+export const MERCHANT_STYLE = `main{max-width:720px}.top{max-width:720px}
+.field{display:block;margin-bottom:14px;font-size:14px;color:var(--soft)}
+.field input{display:block;width:100%;min-height:46px;margin-top:4px;padding:8px 12px;border:1px solid #8996a6;border-radius:12px;background:#fff;color:var(--ink);font:inherit;font-size:16px}
+.pair{display:grid;gap:0 14px}
+iframe{display:block;width:100%;max-width:640px;height:570px;margin:0 auto;border:0;border-radius:12px;background:var(--ground)}
+.log{list-style:none;margin:0;padding:0}
+.log li{padding:10px 0;border-top:1px solid var(--line)}
+.log li:first-child{border:0}
+.log code{display:block;margin-top:4px;white-space:pre-wrap}
+.result{display:flex;gap:16px;align-items:center;margin-bottom:14px}
+.result img{width:112px;height:112px;object-fit:cover;border-radius:14px;background:var(--ground)}
+.result .mark{margin:0;flex:none}
+.result .mark:empty{display:none}
+@media (min-width:560px){.pair{grid-template-columns:1fr 1.6fr}}
+@media (min-width:700px){iframe{height:auto;aspect-ratio:4/3}}`;
+
+export function merchantBody(lang: Lang): Html {
+  const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
+  const { number = '', name = '' } = identities[0] ?? {};
+  return html`<section class="card"><h1>${MERCHANT_TITLE[lang]}</h1><p class="soft">${t('intro')}</p>
+<noscript><p class="notice">${t('noScript')}</p></noscript>
+<form data-merchant data-lang="${lang}" data-passed="${t('passed')}" data-failed="${t('failed')}" data-again="${t('again')}">
+<div class="pair"><label class="field">${t('name')}<input name="name" value="${name}" required autocomplete="off"></label>
+<label class="field">${t('number')}<input name="certNumber" value="${number}" required autocomplete="off" spellcheck="false"></label></div>
+<button type="submit">${t('start')}</button></form></section>
+<section class="card" data-stage hidden aria-label="${t('frame')}"></section>
+<section class="card" data-outcome hidden><div class="result" role="status"><div class="mark" aria-hidden="true"></div><img alt="${t('picture')}" hidden><h2></h2></div>
+<h2>${t('steps')}</h2><ol class="log"></ol></section>
+${raw('<script src="/gjj/getmetainfo.js"></script>')}`;
+}
+
+/** Only our own frame is listened to; the picture is URL-safe base64, and what is not set is not sent. */
+export const MERCHANT_SCRIPT = `const find = (selector) => document.querySelector(selector);
+const form = find('[data-merchant]'), stage = find('[data-stage]'), outcome = find('[data-outcome]');
+const [log, mark, picture, heading] = ['.log', '.mark', 'img', '.result h2'].map((selector) => outcome.querySelector(selector));
+let ids, frame;
+const say = (what, value) => {
+  const line = document.createElement('li'), code = document.createElement('code');
+  code.textContent = JSON.stringify(value, (name, text) => name === 'image' ? text.slice(0, 24) + '… (' + text.length + ')' : text);
+  line.append(what, code);
+  log.append(line);
+  outcome.hidden = false;
+};
+const ask = async (path, fields) => {
+  const reply = await fetch(path, { method: 'POST', body: new URLSearchParams(fields) });
+  return reply.json();
+};
+const end = (passed, text) => {
+  mark.className = 'mark ' + (passed ? 'good' : 'bad');
+  mark.textContent = passed ? '✓' : '✕';
+  heading.textContent = (passed ? form.dataset.passed : form.dataset.failed) + (text ? ': ' + text : '');
+  form.querySelector('button').textContent = form.dataset.again;
+};
+form.onsubmit = async (event) => {
+  event.preventDefault();
+  frame?.remove();
+  log.replaceChildren();
+  mark.textContent = heading.textContent = '';
+  mark.className = 'mark';
+  picture.hidden = outcome.hidden = stage.hidden = true;
+  const info = getMetaInfo();
+  say('getMetaInfo', { retCode: info.retCode, retMessageSub: info.retMessageSub });
+  const { name, certNumber } = form.elements;
+  const answer = await ask('/demo/init', { name: name.value, certNumber: certNumber.value, metainfo: JSON.stringify(info.metaInfo) });
+  say('initH5', answer);
+  ids = answer.Data;
+  if (answer.Code !== 200) return end(false, answer.Message);
+  frame = document.createElement('iframe');
+  frame.allow = 'camera';
+  frame.title = stage.getAttribute('aria-label');
+  frame.src = '/gjj/identification_jry.html?' + new URLSearchParams({ zimId: ids.zimId, lang: form.dataset.lang });
+  stage.append(frame);
+  stage.hidden = false;
+  frame.focus();
+};
+addEventListener('message', async (event) => {
+  if (!frame || event.source !== frame.contentWindow) return;
+  const message = JSON.parse(event.data);
+  frame.remove();
+  frame = undefined;
+  stage.hidden = true;
+  say('message', message);
+  const answer = await ask('/demo/query', { ...ids, returnImage: '1' });
+  say('queryH5', answer);
+  if (answer.Data?.image) {
+    picture.src = 'data:image/jpeg;base64,' + answer.Data.image.replaceAll('-', '+').replaceAll('_', '/');
+    picture.hidden = false;
+  }
+  end(answer.Code === 200, 'Code ' + answer.Code + ', ' + answer.Message);
+});`;

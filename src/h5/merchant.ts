@@ -1,0 +1,55 @@
+/**
+ * A merchant, front end and server, to see a SAF web verification from outside: getmetainfo.js, initH5, the iframe, its
+ * message, queryH5. Its server signs with the default key and goes through the gateway as any client would.
+ */
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
+import { refusal } from '../admin/guard.js';
+import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../gateway/accounts.js';
+import { rpcSignature, rpcStringToSign } from '../gateway/signature-rpc.js';
+import { formOf } from './form.js';
+import { langOf } from './language.js';
+import { page } from './layout.js';
+import { MERCHANT_SCRIPT, MERCHANT_STYLE, MERCHANT_TITLE, merchantBody } from './merchant-screen.js';
+import type { PagesDeps, PagesEnv } from './routes.js';
+
+export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
+  const app = new Hono<PagesEnv>();
+
+  app.get('/demo/saf.html', (c) => {
+    const lang = langOf(c.req.raw);
+    const look = { scripts: [MERCHANT_SCRIPT], style: MERCHANT_STYLE, frames: ["'self'"] };
+    return page(c, { title: MERCHANT_TITLE[lang], body: merchantBody(lang), ownScriptFiles: true, ...look });
+  });
+  app.post('/demo/init', (c) => relay(c, 'initH5', ['name', 'certNumber', 'metainfo']));
+  app.post('/demo/query', (c) => relay(c, 'queryH5', ['bizId', 'zimId', 'returnImage']));
+
+  async function relay(c: Context<PagesEnv>, method: string, names: readonly string[]) {
+    const incoming = c.env?.incoming;
+    const why = incoming && refusal(incoming.headers, incoming.rawHost ?? '', deps.options);
+    if (why) return c.json({ Code: 403, Message: why }, 403);
+    const form = await formOf(c);
+    if (form === 'too large') return c.json({ Code: 413, Message: 'too large' }, 413);
+    const members = Object.fromEntries(names.map((name) => [name, form.get(name) ?? undefined]));
+    const answer = await deps.call(signed({ method, ...members }));
+    return c.body(await answer.text(), 200, { 'content-type': 'application/json; charset=utf-8' });
+  }
+
+  function signed(members: Record<string, unknown>): Request {
+    const params = new Map([
+      ['Action', 'ExecuteRequest'],
+      ['Version', '2017-03-31'],
+      ['Service', 'face_verify'],
+      ['ServiceParameters', JSON.stringify(members)],
+      ['Format', 'JSON'],
+      ['AccessKeyId', DEFAULT_ACCESS_KEY_ID],
+      ['SignatureMethod', 'HMAC-SHA1'],
+      ['SignatureVersion', '1.0'],
+      ['SignatureNonce', deps.ids.requestId()],
+      ['Timestamp', `${new Date(deps.wallClock.now()).toISOString().slice(0, 19)}Z`],
+    ]);
+    params.set('Signature', rpcSignature(rpcStringToSign('POST', params), DEFAULT_SECRET));
+    return new Request('http://localhost/', { method: 'POST', body: new URLSearchParams([...params]) });
+  }
+  return app;
+}

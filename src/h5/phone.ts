@@ -1,0 +1,70 @@
+/**
+ * The phone a tester holds: what people have started and not ended, in every product, with a way to end it. Its answer is
+ * what the client SDK would tell the app. Works without script; names and numbers are not shown.
+ */
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
+import { type Control, ControlError } from '../control.js';
+import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import { callbackOf, type End, isEnd } from './callbacks.js';
+import { formOf } from './form.js';
+import { langOf } from './language.js';
+import { page } from './layout.js';
+import { type Acted, PHONE_STYLE, PHONE_TITLE, type PhoneView, phoneBody } from './phone-screen.js';
+import type { PagesEnv } from './routes.js';
+
+export interface PhoneDeps {
+  readonly control: Control;
+  accounts(): readonly string[];
+  accountOf(c: Context): string;
+  baseUrl(): string;
+}
+
+/** On `/phone`, behind whoever guards it. */
+export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hono<PagesEnv> {
+  const app = new Hono<PagesEnv>();
+
+  app.get('/phone', (c) => {
+    const { id = '', product, end } = c.req.query();
+    const known = (product === 'saf' || product === 'cloudauth') && isEnd(end);
+    return show(c, known ? { id, end, callback: callbackOf(product, end) } : undefined);
+  });
+
+  app.post('/phone', async (c) => {
+    // the guard lets pages of other ports in; a form of theirs must not act
+    if (!['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site')))
+      return show(c, { problem: 'a form of another page may not act here' }, 403);
+    const form = await formOf(c);
+    const [id, end, reason] = ['id', 'end', 'reason'].map((name) => form !== 'too large' && form.get(name));
+    if (typeof id !== 'string' || !isEnd(end)) return show(c, { problem: 'id or end is missing' }, 400);
+    const account = accountOf(c);
+    const product = (await control.verifications(account)).find((each) => each.id === id)?.product ?? 'cloudauth';
+    try {
+      await control.conclude(account, id, end, reasonOf(end, reason));
+    } catch (error) {
+      if (error instanceof ControlError) return show(c, { problem: error.message }, error.status);
+      throw error;
+    }
+    const { lang } = c.req.query();
+    return c.redirect(
+      `${new URL(c.req.url).pathname}?${new URLSearchParams({ account, ...(lang !== undefined && { lang }), id, product, end })}`,
+      303,
+    );
+  });
+
+  async function show(c: Context<PagesEnv>, acted: Acted | undefined, status?: 400 | 403 | 404 | 409) {
+    const lang = langOf(c.req.raw);
+    const account = accountOf(c);
+    const view: PhoneView = {
+      ...{ lang, account, acted, baseUrl: baseUrl() },
+      accounts: [...new Set([DEFAULT_ACCOUNT, ...accounts(), account])],
+      path: new URL(c.req.url).pathname,
+      open: (await control.verifications(account)).filter(({ status: state }) => state === 'open'),
+    };
+    return page(c, { title: PHONE_TITLE[lang], body: phoneBody(view), style: PHONE_STYLE, status });
+  }
+  return app;
+}
+
+const reasonOf = (end: End, reason: unknown): string | undefined =>
+  end === 'fail' && typeof reason === 'string' && reason !== '' ? reason : undefined;

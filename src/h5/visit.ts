@@ -1,0 +1,30 @@
+/**
+ * A page that is open says so by being fetched, and that it was left by a beacon. While it is open nobody finishes the
+ * verification for the person. A browser that dies leaves the page open until its token or session ends.
+ */
+import { html } from 'hono/html';
+import { Hono } from 'hono/tiny';
+import type { Html } from './layout.js';
+import type { PagesDeps, PagesEnv } from './routes.js';
+
+const LEAVE_PATH = '/user_verify/leave';
+
+/** For a page that carries {@link visitTag}. One taken back out of the browser's cache is fetched anew: it is open again. */
+export const VISIT_SCRIPT = `const leave = document.querySelector('[data-leave]').dataset.leave;
+addEventListener('pagehide', () => navigator.sendBeacon(leave));
+addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });`;
+
+/** For a page one folder deep. @param subject a VerifyToken, or a session id. @param visit as opened in the store */
+export const visitTag = (subject: string, visit: string): Html =>
+  html`<span hidden data-leave="..${LEAVE_PATH}?${new URLSearchParams({ subject, visit })}"></span>`;
+
+export function visitRoutes(deps: PagesDeps): Hono<PagesEnv> {
+  const app = new Hono<PagesEnv>();
+  app.post(LEAVE_PATH, async (c) => {
+    const { subject = '', visit = '' } = c.req.query();
+    const account = (await deps.directory.ofToken(subject)) ?? (await deps.directory.ofSession(subject));
+    if (account !== undefined) await deps.storeOf(account).visits.leave(subject, visit);
+    return c.body(null, 204);
+  });
+  return app;
+}

@@ -1,0 +1,170 @@
+/**
+ * Who signed a call, with what, for which bucket and key. The order is what a client can observe: claim, key, token,
+ * time, signature, bucket, permission (guessed, but for the signature standing before the bucket).
+ */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../clock.js';
+import { BUCKETS } from '../verification/buckets.js';
+import { bucketsNamed, candidates, type Target } from './address.js';
+import { type Claim, readClaim } from './claim.js';
+import { decodeQuery } from './encoding.js';
+import { type OssError, ossError } from './errors.js';
+import { type Holder, type HolderDeps, holderOf } from './holder.js';
+import type { OssRequest } from './message.js';
+import { formClaim, judgePolicy } from './post-policy.js';
+
+export interface OssCaller {
+  readonly account: string;
+  readonly accessKeyId: string;
+  readonly bucket: string;
+  /** Decoded; empty for a call on the bucket. */
+  readonly key: string;
+  /** Keys must begin with it. */
+  readonly path: string;
+  /** The query, decoded; of two equal names the first counts. */
+  readonly params: ReadonlyMap<string, string>;
+  readonly presigned: boolean;
+}
+
+/** Who posts a form; its policy may limit how many bytes the file has. */
+export interface FormCaller extends OssCaller {
+  readonly minBytes: number;
+  /** Infinity: the policy sets no limit. */
+  readonly maxBytes: number;
+}
+
+export interface AuthenticateDeps extends HolderDeps {
+  readonly wallClock: Clock;
+  /** Host of `--public-url`: buckets may be its subdomains. */
+  readonly publicHost?: string;
+}
+
+const MAX_SKEW_MS = 900_000;
+const MAX_KEY_BYTES = 1023;
+
+/**
+ * Header or URL, V1 or V4. The key has been checked as by {@link checkKey}.
+ * @throws OssError and nothing else, whatever was sent
+ */
+export async function authenticate(request: OssRequest, deps: AuthenticateDeps): Promise<OssCaller> {
+  const params = decodeQuery(request.query);
+  const claim = readClaim(request, params);
+  if (!claim) throw anonymous(request, deps);
+  const holder = await holderOf(claim.accessKeyId, claim.securityToken, deps);
+  judgeTime(claim, holder, deps);
+  const targets = candidates(request, deps.publicHost, holder.bucket);
+  const target = targets.find((each) => isOurs(claim, claim.stringToSign(each), holder));
+  if (!target) throw mismatch(claim, claim.stringToSign(targets[0]!));
+  return admit(target, holder, params, claim.expiresAt !== undefined);
+}
+
+/**
+ * PostObject: the policy is signed, V1 or V4, and says what may be posted.
+ * @param fields of the form before its file; `${filename}` in `key` need not have been replaced
+ * @throws OssError and nothing else, whatever was sent
+ */
+export async function authenticateForm(
+  request: OssRequest,
+  fields: ReadonlyMap<string, string>,
+  deps: AuthenticateDeps,
+): Promise<FormCaller> {
+  const claim = formClaim(fields);
+  if (!claim) throw anonymous(request, deps);
+  const holder = await holderOf(claim.accessKeyId, claim.securityToken, deps);
+  if (!isOurs(claim, claim.policy, holder)) throw mismatch(claim, claim.policy);
+  const named = bucketsNamed(request, deps.publicHost);
+  const bucket = named.find((name) => BUCKETS.includes(name)) ?? named[0] ?? holder.bucket ?? '';
+  const range = judgePolicy(claim.policy, fields, bucket, deps.clockOf(holder.account).now());
+  const target = { bucket, key: fields.get('key') ?? '' };
+  return { ...admit(target, holder, decodeQuery(request.query), false), ...range };
+}
+
+/** @throws OssError InvalidObjectName; AccessDenied when the key lies outside of what the caller's credential opens */
+export function checkKey(caller: Pick<OssCaller, 'path'>, key: string): void {
+  checkName(key);
+  if (!key.startsWith(caller.path)) throw forbidden('the credential opens only keys below its path');
+}
+
+/** Headers by the wall clock, as every signature; URLs by the business clock, so that a test can make them expire. */
+function judgeTime({ signedAt, expiresAt }: Claim, holder: Holder, deps: AuthenticateDeps): void {
+  const now = deps.wallClock.now();
+  if (signedAt !== undefined && Math.abs(now - signedAt) > MAX_SKEW_MS)
+    throw ossError('RequestTimeTooSkewed', {
+      MaxAllowedSkewMilliseconds: String(MAX_SKEW_MS),
+      RequestTime: iso(signedAt),
+      ServerTime: iso(now),
+    });
+  const today = deps.clockOf(holder.account).now();
+  if (expiresAt !== undefined && today > expiresAt)
+    throw ossError(
+      'AccessDenied',
+      { Expires: iso(expiresAt), ServerTime: iso(today) },
+      'Request has expired.',
+      undefined,
+      '0002-00000069',
+    );
+}
+
+function admit(
+  { bucket, key }: Target,
+  { account, accessKeyId, bucket: own, path }: Holder,
+  params: ReadonlyMap<string, string>,
+  presigned: boolean,
+): OssCaller {
+  if (bucket !== '' && !BUCKETS.includes(bucket)) throw noSuchBucket(bucket);
+  if (own === undefined)
+    throw ossError(
+      'AccessDenied',
+      {},
+      'The bucket you access does not belong to you.',
+      'use the credentials of GetVerifyToken or DescribeOssUploadToken',
+    );
+  if (bucket === '' || (own !== '*' && own !== bucket)) throw forbidden('the credential opens another bucket');
+  const caller = { account, accessKeyId, bucket, key, path, params, presigned };
+  if (key !== '') checkKey(caller, key);
+  return caller;
+}
+
+/** OSS's naming rules; that NUL is refused is guessed. */
+function checkName(key: string): void {
+  if (Buffer.byteLength(key) > MAX_KEY_BYTES)
+    throw ossError('InvalidObjectName', { ObjectName: key }, 'The Length of Object name must be less than 1024.');
+  if (/^[/\\]|\0/.test(key)) throw ossError('InvalidObjectName', { ObjectName: key });
+}
+
+type Proof = Pick<Claim, 'accessKeyId' | 'signature' | 'ec' | 'sign'>;
+
+/** In constant time; signatures of any length, so their digests are compared. */
+const isOurs = ({ sign, signature }: Proof, stringToSign: string, { secret }: Holder): boolean =>
+  timingSafeEqual(digest(sign(stringToSign, secret)), digest(signature));
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+const mismatch = ({ accessKeyId, signature, ec }: Proof, stringToSign: string): OssError =>
+  ossError(
+    'SignatureDoesNotMatch',
+    {
+      OSSAccessKeyId: accessKeyId,
+      SignatureProvided: signature,
+      StringToSign: stringToSign,
+      StringToSignBytes: Buffer.from(stringToSign).toString('hex').toUpperCase().replace(/../g, '$& '),
+    },
+    undefined,
+    undefined,
+    ec,
+  );
+
+/** An STS credential is bound by a policy; what it does not open is denied in these words. */
+const forbidden = (hint: string): OssError =>
+  ossError('AccessDenied', {}, "Access denied by authorizer's policy.", hint, '0003-00000301');
+
+const noSuchBucket = (name: string): OssError => ossError('NoSuchBucket', { BucketName: name });
+
+/** The buckets are private. */
+function anonymous(request: OssRequest, { publicHost }: AuthenticateDeps): OssError {
+  const [bucket] = bucketsNamed(request, publicHost);
+  if (bucket !== undefined && !BUCKETS.includes(bucket)) return noSuchBucket(bucket);
+  return ossError('AccessDenied', {}, undefined, 'the call is not signed');
+}
+
+const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,0 +1,32 @@
+/** How names travel: percent-encoded UTF-8 in paths and queries, bare bytes in headers. */
+
+/** RFC 3986: letters, digits and `-_.~` stay; every other UTF-8 byte becomes `%XX`. */
+export const uriEncode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** Some clients send bytes bare in the request line; Node reads each as one character. */
+const encodeBytes = (raw: string): string =>
+  raw.replace(/[\u0080-\u00ff]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+
+/** Decodes once: Python and Go send the slashes of a key as `%2F`. @throws URIError when it is not UTF-8 */
+export function decodePath(raw: string): string {
+  const path = decodeURIComponent(encodeBytes(raw));
+  if (/\p{Surrogate}/u.test(path)) throw new URIError('half a character');
+  return path;
+}
+
+/** Of two equal names the first counts, for the signature and for the operation. */
+export const decodeQuery = (raw: string): Map<string, string> =>
+  new Map([...new URLSearchParams(encodeBytes(raw))].reverse());
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** What a client meant by a header that Node read as Latin-1. */
+export function headerText(value: string): string {
+  if (!/[\u0080-\u00ff]/.test(value)) return value;
+  try {
+    return utf8.decode(Buffer.from(value, 'latin1'));
+  } catch {
+    return value;
+  }
+}

@@ -1,0 +1,53 @@
+/** Whose an access key is, and what it opens. */
+import type { Clock } from '../clock.js';
+import type { Accounts } from '../gateway/accounts.js';
+import type { Directory } from '../store/directory.js';
+import type { Store } from '../store/store.js';
+import { ossError } from './errors.js';
+
+export interface HolderDeps {
+  readonly accounts: Accounts;
+  readonly directory: Directory;
+  storeOf(account: string): Store;
+  clockOf(account: string): Clock;
+}
+
+export interface Holder {
+  readonly account: string;
+  readonly accessKeyId: string;
+  readonly secret: string;
+  /** `*`: any. Undefined: none, the upload buckets are the vendor's and not the account's. */
+  readonly bucket: string | undefined;
+  /** Keys must begin with it. */
+  readonly path: string;
+}
+
+/**
+ * The security token is judged before the signature: OSS knows an STS key only by its token.
+ * @throws OssError InvalidAccessKeyId, InvalidSecurityToken, AccessKeyIdAndSecurityTokenNotMatch, SecurityTokenExpired
+ */
+export async function holderOf(accessKeyId: string, token: string | undefined, deps: HolderDeps): Promise<Holder> {
+  const owner = deps.accounts(accessKeyId);
+  if (owner) {
+    const { account, secret, securityToken = '' } = owner;
+    if (securityToken === '' && token) throw unknown(accessKeyId, token);
+    if (securityToken !== (token ?? '')) throw token ? ossError('InvalidSecurityToken') : unknown(accessKeyId);
+    return { account, accessKeyId, secret, bucket: undefined, path: '' };
+  }
+  const account = await deps.directory.ofCredential(accessKeyId);
+  const found = account === undefined ? undefined : await deps.storeOf(account).credentials.find(accessKeyId);
+  if (account === undefined || !found) throw unknown(accessKeyId, token);
+  const { secret, security_token, bucket, path, expires_at } = found;
+  // without its token an STS key is not in OSS's records (help page on this very message, cause 3)
+  if (!token && security_token) throw unknown(accessKeyId, undefined, 'the security token is missing');
+  if ((token ?? '') !== security_token) {
+    const another = await deps.storeOf(account).credentials.hasToken(token ?? '');
+    throw ossError(another ? 'AccessKeyIdAndSecurityTokenNotMatch' : 'InvalidSecurityToken');
+  }
+  if (deps.clockOf(account).now() >= expires_at) throw ossError('SecurityTokenExpired', { SecurityToken: token ?? '' });
+  return { account, accessKeyId, secret, bucket, path };
+}
+
+/** With a token the same words have another number (OSS, 0002-00000002): it was taken for an STS call. */
+const unknown = (accessKeyId: string, token?: string, hint?: string) =>
+  ossError('InvalidAccessKeyId', { OSSAccessKeyId: accessKeyId }, undefined, hint, token ? '0002-00000002' : undefined);

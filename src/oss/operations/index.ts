@@ -1,0 +1,79 @@
+/** Which operation a call is: told by method, sub-resource and whether there is a key, as OSS's pages do. */
+import { type OssError, ossError } from '../errors.js';
+import type { OssRequest } from '../message.js';
+import type { Operation } from './call.js';
+import { completeMultipartUpload } from './complete-multipart-upload.js';
+import { deleteObject } from './delete-object.js';
+import { getObject, getObjectMeta, headObject } from './get-object.js';
+import { listObjects } from './list-objects.js';
+import { abortMultipartUpload, initiateMultipartUpload, listParts, uploadPart } from './multipart.js';
+import { putObject } from './put-object.js';
+
+export interface Chosen {
+  /** For the log. */
+  readonly name: string;
+  readonly run: Operation;
+}
+
+interface Row extends Chosen {
+  readonly methods: readonly string[];
+  /** Present in the query; absent: none of {@link SUBRESOURCES} is. */
+  readonly subresource?: string;
+  readonly onBucket?: true;
+}
+
+/** The first that fits counts: an UploadPart has both `partNumber` and `uploadId`. */
+const ROWS: readonly Row[] = [
+  { name: 'UploadPart', methods: ['PUT'], subresource: 'uploadId', run: uploadPart },
+  { name: 'InitiateMultipartUpload', methods: ['POST'], subresource: 'uploads', run: initiateMultipartUpload },
+  { name: 'CompleteMultipartUpload', methods: ['POST'], subresource: 'uploadId', run: completeMultipartUpload },
+  { name: 'AbortMultipartUpload', methods: ['DELETE'], subresource: 'uploadId', run: abortMultipartUpload },
+  { name: 'ListParts', methods: ['GET'], subresource: 'uploadId', run: listParts },
+  { name: 'GetObjectMeta', methods: ['GET', 'HEAD'], subresource: 'objectMeta', run: getObjectMeta },
+  { name: 'PutObject', methods: ['PUT'], run: putObject },
+  { name: 'GetObject', methods: ['GET'], run: getObject },
+  { name: 'HeadObject', methods: ['HEAD'], run: headObject },
+  { name: 'DeleteObject', methods: ['DELETE'], run: deleteObject },
+  { name: 'ListObjects', methods: ['GET'], onBucket: true, run: listObjects },
+];
+
+/** Names in a query that make a call something else: the list of what OSS signs, without what only modifies an answer. */
+const SUBRESOURCES = (
+  'acl uploads location cors logging website referer lifecycle delete append tagging objectMeta uploadId partNumber ' +
+  'img style styleName replication replicationProgress replicationLocation cname bucketInfo comp qos live status vod ' +
+  'symlink stat restore versions versioning versionId encryption policy requestPayment qosInfo asyncFetch sequential ' +
+  'inventory inventoryId worm wormId wormExtend callback callback-var x-oss-process'
+).split(' ');
+
+const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
+
+/** @param query its names. @param key empty for a call on the bucket. @returns undefined when this emulator has no such operation */
+export function choose(
+  { method, headers }: OssRequest,
+  query: { has(name: string): boolean },
+  key: string,
+): Chosen | undefined {
+  // CopyObject and UploadPartCopy
+  if (headers['x-oss-copy-source'] !== undefined) return undefined;
+  const named = SUBRESOURCES.filter((name) => query.has(name) && name !== 'partNumber');
+  return ROWS.find(
+    ({ methods, subresource, onBucket = false }) =>
+      methods.includes(method) && onBucket === (key === '') && named.join() === (subresource ?? ''),
+  );
+}
+
+export function unsupported({ method }: OssRequest): OssError {
+  if (!METHODS.includes(method)) return ossError('MethodNotAllowed', { Method: method });
+  return ossError(
+    'NotImplemented',
+    {},
+    undefined,
+    'this emulator keeps objects, lists them, and takes multipart uploads; no more of OSS',
+  );
+}
+
+/** A form brings its own signature: the call itself has none. */
+export const isForm = ({ method, headers }: OssRequest): boolean =>
+  method === 'POST' &&
+  headers.authorization === undefined &&
+  /^multipart\/form-data/i.test(headers['content-type'] ?? '');

@@ -1,0 +1,26 @@
+/** PutObject. */
+import type { ObjectInfo } from '../object-store.js';
+import type { Operation } from './call.js';
+import { bodyOf, promised, propertiesOf, refuseOverwrite, requireLength } from './received.js';
+
+/** What every upload is answered with: clients compare them with what they sent. */
+export const checksums = ({ etag, crc64 }: Pick<ObjectInfo, 'etag' | 'crc64'>): Record<string, string> => ({
+  etag: `"${etag}"`,
+  'x-oss-hash-crc64ecma': crc64,
+  ...(!etag.includes('-') && { 'content-md5': Buffer.from(etag, 'hex').toString('base64') }),
+});
+
+export const putObject: Operation = async (call) => {
+  const { request, caller, objects } = call;
+  const { account, bucket, key } = caller;
+  requireLength(call);
+  const check = promised(call);
+  const forbid = request.headers['x-oss-forbid-overwrite'];
+  await refuseOverwrite(call, key, forbid);
+  const properties = propertiesOf(Object.entries(request.headers));
+  const stored = await objects.put(account, { bucket, key, ...properties }, bodyOf(request.body), async (written) => {
+    await check(written);
+    await refuseOverwrite(call, key, forbid);
+  });
+  return { status: 200, headers: { ...checksums(stored), 'content-length': '0' } };
+};

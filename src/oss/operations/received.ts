@@ -1,0 +1,71 @@
+/** What comes with an upload: its properties, and whether all of it has arrived. */
+import { ossError } from '../errors.js';
+import type { Check, NewObject } from '../object-store.js';
+import type { OssCall } from './call.js';
+
+/** The client ended the connection before its body: there is nobody to answer. */
+export class ClientGone extends Error {
+  override readonly name = 'ClientGone';
+}
+
+/** The body, its failures told from ours. @throws ClientGone */
+export async function* bodyOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = body[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const { done, value } = await source.next().catch((cause) => {
+        throw new ClientGone('the body ended early', { cause });
+      });
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    await source.return?.();
+  }
+}
+
+/** @throws OssError MissingContentLength: neither a length nor chunks (OSS's table, 411) */
+export function requireLength({ request }: OssCall): void {
+  const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
+  if (length === undefined && encoding === undefined) throw ossError('MissingContentLength');
+}
+
+/** What the headers promise of the body. @throws OssError InvalidDigest when Content-MD5 is no MD5 */
+export function promised({ request }: OssCall): Check {
+  const { 'content-md5': given, 'content-length': length } = request.headers;
+  if (given !== undefined && !/^[A-Za-z0-9+/]{22}==$/.test(given)) throw invalidDigest(given);
+  return ({ md5, size }) => {
+    if (length !== undefined && Number(length) !== size)
+      throw ossError('InvalidArgument', { ArgumentName: 'Content-Length', ArgumentValue: length });
+    if (given !== undefined && md5.toString('base64') !== given) throw invalidDigest(given);
+  };
+}
+
+const invalidDigest = (given: string) => ossError('InvalidDigest', { 'Content-MD5': given });
+
+/** A GET gives them back as they came (PutObject's page). */
+const KEPT = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires'];
+const META = /^x-oss-meta-[a-z0-9-]+$/;
+/** What Node sends as a header value. */
+const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/** @param headers names in lower case */
+export function propertiesOf(headers: Iterable<readonly [string, string]>): Pick<NewObject, 'contentType' | 'headers'> {
+  const all = [...headers];
+  return {
+    contentType: all.find(([name, value]) => name === 'content-type' && value !== '')?.[1],
+    headers: Object.fromEntries(
+      all.filter(([name, value]) => (KEPT.includes(name) || META.test(name)) && SENDABLE.test(value)),
+    ),
+  };
+}
+
+/** @param forbid value of `x-oss-forbid-overwrite`. @throws OssError FileAlreadyExists */
+export async function refuseOverwrite(
+  { caller, objects }: OssCall,
+  key: string,
+  forbid: string | undefined,
+): Promise<void> {
+  if (forbid === 'true' && (await objects.find(caller.account, caller.bucket, key)))
+    throw ossError('FileAlreadyExists', { Key: key });
+}

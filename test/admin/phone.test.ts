@@ -1,0 +1,164 @@
+/** The simulated phone: what it lists, what its buttons do, and what it must not show. */
+import { describe, expect, test } from 'vitest';
+import { createCloudauthMock } from '../../src/index.js';
+import { open, pageUrl } from '../support/h5.js';
+import { startH5 } from '../support/saf.js';
+import { init } from '../support/scenario.js';
+import { getStatus } from '../support/tasks.js';
+
+type Mock = ReturnType<typeof createCloudauthMock>;
+
+const MANUAL = { device: 'manual' } as const;
+const address = (mock: Mock, query = '') => `${mock.url}/_mock/phone${query}`;
+const text = async (mock: Mock, query = '') => (await open(mock, address(mock, query))).text;
+
+/** Presses a button; follows to the page that comes. */
+async function press(
+  mock: Mock,
+  fields: Record<string, string>,
+  query = '',
+  headers: Record<string, string> = {},
+): Promise<{ status: number; text: string }> {
+  const body = new URLSearchParams(fields);
+  const reply = await mock.fetch(new Request(address(mock, query), { method: 'POST', body, headers }));
+  const location = reply.headers.get('location');
+  if (!location) return { status: reply.status, text: await reply.text() };
+  return { status: reply.status, text: (await open(mock, new URL(location, mock.url).href)).text };
+}
+
+test('it lists what is open, of both products', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { Data } = await init(mock);
+  await pageUrl(mock);
+  const shown = await text(mock);
+  expect([shown.includes(Data.queryId!), shown.includes('value="ticket"')]).toEqual([true, true]);
+});
+
+test('what has ended is not listed', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { Data } = await init(mock);
+  await mock.verifications.pass(Data.queryId!);
+  expect(await text(mock)).not.toContain(Data.queryId);
+});
+
+describe.each([
+  ['pass', '1000', 'passed'],
+  ['fail', '2006', 'failed'],
+  ['quit', '1003', 'quit'],
+  ['expire', '1001', 'open'],
+])('SAF: %s', (end, callback, status) => {
+  test(`the SDK reports ${callback}, the session is ${status}`, async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    const { Data } = await init(mock);
+    const shown = await press(mock, { id: Data.queryId!, end });
+    expect([shown.status, shown.text.includes(`<code>${callback}</code>`)]).toEqual([303, true]);
+    expect((await mock.verifications.list())[0]).toMatchObject({ status });
+  });
+});
+
+test.each([
+  ['pass', 'AUDIT_PASS'],
+  ['fail', 'AUDIT_FAIL'],
+  ['quit', 'AUDIT_NOT'],
+  ['expire', 'AUDIT_EXCEPTION'],
+])('Cloudauth: %s is reported as %s', async (end, callback) => {
+  await using mock = createCloudauthMock(MANUAL);
+  await pageUrl(mock);
+  expect((await press(mock, { id: 'ticket', end })).text).toContain(`<code>${callback}</code>`);
+});
+
+test('the chosen reason is the session’s', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { Data } = await init(mock);
+  await press(mock, { id: Data.queryId!, end: 'fail', reason: 'Z8302' });
+  expect((await mock.verifications.list())[0]?.detail).toContain('Z8302');
+});
+
+test('the chosen reason is the task’s AuditConclusions', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  await pageUrl(mock);
+  const reason = /<option value="([^"]*身份证[^"]*)"/.exec(await text(mock))![1]!;
+  await press(mock, { id: 'ticket', end: 'fail', reason });
+  expect((await getStatus(mock, 'RPBasic')).json.Data.AuditConclusions).toBe(reason);
+});
+
+test('a reason chosen beside another button changes nothing', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { Data } = await init(mock);
+  await press(mock, { id: Data.queryId!, end: 'pass', reason: 'Z1146' });
+  expect((await mock.verifications.list())[0]).toMatchObject({ status: 'passed' });
+});
+
+test.each([
+  ['without an id', { end: 'pass' }, 400],
+  ['with an end there is none of', { id: 'ticket', end: 'win' }, 400],
+  ['of an id nobody has', { id: 'nobody', end: 'pass' }, 404],
+])('a press %s says what is wrong', async (_what, fields: Record<string, string>, status) => {
+  await using mock = createCloudauthMock();
+  const shown = await press(mock, fields);
+  expect([shown.status, shown.text.includes('role="alert"')]).toEqual([status, true]);
+});
+
+test('a second press is told that it has ended', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { Data } = await init(mock);
+  await press(mock, { id: Data.queryId!, end: 'pass' });
+  expect((await press(mock, { id: Data.queryId!, end: 'quit' })).status).toBe(409);
+});
+
+test.each(['cross-site', 'same-site'])('a form of a %s page does not act', async (site) => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { Data } = await init(mock);
+  const { status } = await press(mock, { id: Data.queryId!, end: 'pass' }, '', { 'sec-fetch-site': site });
+  expect([status, (await mock.verifications.list())[0]?.status]).toEqual([403, 'open']);
+});
+
+test('each account has its own', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { zimId } = await startH5(mock, {}, { accessKeyId: 'LTAImockOther' });
+  const seen = [await text(mock), await text(mock, '?account=LTAImockOther')].map((shown) => shown.includes(zimId));
+  expect(seen).toEqual([false, true]);
+});
+
+test('a press acts in the account that is shown', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { zimId } = await startH5(mock, {}, { accessKeyId: 'LTAImockOther' });
+  await press(mock, { id: zimId, end: 'pass' }, '?account=LTAImockOther');
+  expect((await mock.verifications.list({ account: 'LTAImockOther' }))[0]).toMatchObject({ status: 'passed' });
+});
+
+test('with nothing open it shows how to begin', async () => {
+  await using mock = createCloudauthMock();
+  const shown = await text(mock, '?lang=en');
+  expect([shown.includes('cloudauth-mock device'), shown.includes('curl '), shown.includes('/demo/saf.html')]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
+test('names and ID numbers are not shown', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  await startH5(mock, { name: '李四', certNumber: '990000199003070021' });
+  expect(await text(mock)).not.toMatch(/李四|990000199003070021/);
+});
+
+const ATTACKS = ['"><script>alert(1)</script>', "'><img src=x onerror=alert(1)>", '</title><svg/onload=alert(1)>'];
+const cross = (names: string[]) => names.flatMap((name) => ATTACKS.map((attack) => [name, attack] as const));
+
+test.each(cross(['account', 'lang', 'id', 'product', 'end']))('parameter %s: %j is text', async (name, attack) => {
+  await using mock = createCloudauthMock();
+  const params = new URLSearchParams({ id: 'x', product: 'saf', end: 'pass', [name]: attack });
+  expect(await text(mock, `?${params}`)).not.toContain(attack);
+});
+
+test.each(cross(['id', 'end', 'reason']))('field %s: %j is text', async (name, attack) => {
+  await using mock = createCloudauthMock();
+  expect((await press(mock, { id: 'x', end: 'fail', [name]: attack })).text).not.toContain(attack);
+});
+
+test.each(ATTACKS)('a TicketId %j is text', async (attack) => {
+  await using mock = createCloudauthMock(MANUAL);
+  await pageUrl(mock, {}, { TicketId: attack });
+  expect(await text(mock)).not.toContain(attack);
+});

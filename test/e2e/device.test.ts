@@ -1,0 +1,105 @@
+/** `cloudauth-mock device`, called as the CLI calls it, against an emulator that listens. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { runDevice } from '../../src/cli-device.js';
+import type { CloudauthMock } from '../../src/index.js';
+import { pageUrl } from '../support/h5.js';
+import { freePort } from '../support/raw.js';
+import { bySocket, init } from '../support/scenario.js';
+import { listening } from '../support/sdk.js';
+
+let mock: CloudauthMock;
+beforeAll(async () => {
+  mock = await listening({ device: 'manual' });
+});
+beforeEach(() => mock.reset());
+afterAll(() => mock.close());
+
+async function device(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const said = { out: [] as string[], err: [] as string[] };
+  const streams = { out: (text: string) => void said.out.push(text), err: (text: string) => void said.err.push(text) };
+  const place = words.includes('--url') ? [] : ['--url', mock.url];
+  const code = await runDevice(['device', ...words, ...place], {}, streams);
+  return { code, out: said.out.join(''), err: said.err.join('') };
+}
+const session = async () => (await init(bySocket(mock))).Data as { queryId: string; bizId: string };
+
+test('without an id it lists what is open', async () => {
+  const { queryId, bizId } = await session();
+  const { code, out } = await device();
+  expect([code, out.split('\n')[0]?.split(/\s+/), out.includes(queryId), out.includes(bizId)]).toEqual([
+    0,
+    ['ID', 'PRODUCT', 'STARTED', 'DETAIL'],
+    true,
+    true,
+  ]);
+});
+
+test('with nothing open it says so', async () => {
+  expect(await device()).toMatchObject({ code: 0, out: expect.stringMatching(/^nothing is under way/) });
+});
+
+test('--json lists the same for a program', async () => {
+  const { queryId } = await session();
+  expect(JSON.parse((await device('--json')).out)).toMatchObject([{ id: queryId, product: 'saf', status: 'open' }]);
+});
+
+describe.each([
+  ['--pass', '1000', 'AUDIT_PASS'],
+  ['--fail', '2006', 'AUDIT_FAIL'],
+  ['--quit', '1003', 'AUDIT_NOT'],
+  ['--expire', '1001', 'AUDIT_EXCEPTION'],
+])('%s', (flag, saf, cloudauth) => {
+  test(`a SAF session reports ${saf}`, async () => {
+    const { queryId } = await session();
+    const end = flag.slice(2);
+    expect(await device(queryId, flag)).toEqual({
+      code: 0,
+      out: `${queryId} ${end}: the client SDK reports ${saf}\n`,
+      err: '',
+    });
+  });
+
+  test(`a task reports ${cloudauth}`, async () => {
+    await pageUrl(bySocket(mock));
+    expect(JSON.parse((await device('ticket', flag, '--json')).out)).toEqual({
+      id: 'ticket',
+      end: flag.slice(2),
+      callback: cloudauth,
+    });
+  });
+});
+
+test('a bizId names its session', async () => {
+  const { bizId } = await session();
+  expect((await device(bizId, '--pass')).out).toBe(`${bizId} pass: the client SDK reports 1000\n`);
+});
+
+test('--fail takes the reason', async () => {
+  const { queryId } = await session();
+  await device(queryId, '--fail', 'Z8302');
+  expect((await mock.verifications.list())[0]?.detail).toContain('Z8302');
+});
+
+test.each([
+  ['a reason no query documents', ['Z0000'], 'documents no error'],
+  ['an end it had before', [], 'has ended already'],
+])('%s is refused with exit code 1', async (_what, words, message) => {
+  const { queryId } = await session();
+  if (words.length === 0) await mock.verifications.pass(queryId);
+  expect(await device(queryId, '--fail', ...words)).toMatchObject({ code: 1, err: expect.stringContaining(message) });
+});
+
+test('nobody there is exit code 1', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  expect(await device('--url', url)).toMatchObject({ code: 1, err: expect.stringContaining(`no answer from ${url}`) });
+});
+
+test.each([
+  ['an id without an end', ['x']],
+  ['an end without an id', ['--pass']],
+  ['two ends', ['x', '--pass', '--quit']],
+  ['a reason for passing', ['x', 'Z1146', '--pass']],
+  ['a third word', ['x', 'Z1146', 'y', '--fail']],
+])('%s is wrong usage', async (_what, words) => {
+  await expect(device(...words)).rejects.toMatchObject({ name: 'OptionError' });
+});

@@ -1,0 +1,213 @@
+/** SAF's web verification in a real browser: the demo merchant embeds the page, the camera is a fake one. */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CloudauthMock } from '../../src/index.js';
+import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
+import { pageUrl } from '../support/h5.js';
+import { queryH5, startH5 } from '../support/saf.js';
+import { bySocket, init } from '../support/scenario.js';
+import { listening } from '../support/sdk.js';
+
+let browser: Browser;
+let mock: CloudauthMock;
+beforeAll(async () => {
+  [browser, mock] = await Promise.all([openBrowser(), listening()]);
+});
+beforeEach(() => mock.reset());
+afterAll(() => Promise.all([browser.close(), mock.close()]));
+
+const shop = (lang = 'zh') => `${mock.url}/demo/saf.html?lang=${lang}`;
+const embedded = (page: Page) => page.frameLocator('iframe');
+
+async function begin(page: Page, lang?: string): Promise<void> {
+  await page.goto(shop(lang));
+  await page.click('[type=submit]');
+}
+
+/** What the merchant's log says of a step, parsed. */
+async function logged(page: Page, step: string): Promise<any> {
+  const line = page.locator('.log li', { hasText: new RegExp(`^${step}`) });
+  return JSON.parse(await line.locator('code').innerText());
+}
+
+async function choose(page: Page, word: string): Promise<void> {
+  await embedded(page).locator('summary').click();
+  await embedded(page)
+    .locator(`[name=end][value=${JSON.stringify(word)}]`)
+    .click();
+}
+
+test('merchant, iframe, camera, message, queryH5: the picture that comes back is the frame that was sent', async () => {
+  const { sent, shown, message, code } = await onPage(browser, async (page) => {
+    await begin(page);
+    await embedded(page).locator('[data-shoot]').click();
+    const [request] = await Promise.all([
+      page.waitForRequest((each) => each.method() === 'POST' && each.url().includes('/gjj/')),
+      embedded(page).locator('form:first-of-type [type=submit]:enabled').first().click(),
+    ]);
+    const picture = page.locator('.result img');
+    await picture.waitFor();
+    return {
+      sent: /name="frame"\r\n\r\n([\w+/=]+)/.exec(request.postData() ?? '')![1]!,
+      shown: (await picture.getAttribute('src'))!,
+      message: await logged(page, 'message'),
+      code: (await logged(page, 'queryH5')).Code,
+    };
+  });
+  const bytes = (base64: string) => Buffer.from(base64.replace(/^data:.*,/, ''), 'base64');
+  expect(bytes(sent).subarray(0, 3).toString('hex')).toBe('ffd8ff');
+  expect(bytes(shown).equals(bytes(sent))).toBe(true);
+  expect([message.retCode, code]).toEqual([1000, 200]);
+});
+
+test.each([
+  ['Z1146', 2006, '抱歉，没有认出您(Z1146)', 500],
+  ['Z8301', 2006, '抱歉，系统出错了，请您稍后再试(Z8301)', 500],
+  ['Z8302', 2006, '请去开通产品(Z8302)', 500],
+  ['Z8399', 2006, '抱歉，系统出错了，请稍后再试(Z8399)', 500],
+  ['500', 2006, '抱歉，系统出错了，请您稍后再试(Z1141)', 500],
+  ['quit', 1003, '用户主动退出(Z1415)', 300],
+  ['expire', 2006, '抱歉，系统出错了，请您稍后再试(Z1141)', 300],
+])('%s: the merchant is told %i %s, and queryH5 answers %i', async (word, retCode, text, code) => {
+  const seen = await onPage(browser, async (page) => {
+    await begin(page);
+    await choose(page, word);
+    return [await logged(page, 'message'), (await logged(page, 'queryH5')).Code];
+  });
+  expect(seen).toEqual([expect.objectContaining({ retCode, retMessageSub: text }), code]);
+});
+
+test('the message is a JSON string, whatever the origin of who embeds the page', async () => {
+  const { url } = await startH5(bySocket(mock));
+  const merchant = createServer((_request, response) =>
+    response
+      .setHeader('content-type', 'text/html')
+      .end(`<script>onmessage = ({ data }) => { received = data; }</script><iframe src="${url}&auto=pass"></iframe>`),
+  );
+  await new Promise<void>((done) => merchant.listen(0, '127.0.0.1', done));
+  const data = await onPage(browser, async (page) => {
+    await page.goto(`http://${LAN_HOST}:${(merchant.address() as AddressInfo).port}/`);
+    return (await page.waitForFunction('globalThis.received')).jsonValue();
+  }).finally(() => merchant.close());
+  expect(data).toBe('{"retCode":1000,"retCodeSub":"Z1140","retMessageSub":"刷脸通过(Z1140)"}');
+});
+
+test('with the keyboard alone, from the merchant’s button to the result', async () => {
+  const heading = await onPage(browser, async (page) => {
+    await page.goto(shop());
+    await page.focus('[name=certNumber]');
+    await page.keyboard.press('Enter');
+    const camera = embedded(page);
+    await camera.locator('[data-shoot]').waitFor();
+    await reach(page, '[data-shoot]');
+    await page.keyboard.press('Enter');
+    await camera.locator('form:first-of-type [type=submit]:enabled').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.result .mark.good').waitFor();
+    return page.locator('.result h2').innerText();
+  });
+  expect(heading).toMatch(/^认证通过/);
+});
+
+/** Tabs until the element in the frame has the focus. */
+async function reach(page: Page, selector: string): Promise<void> {
+  const frame = page.frames()[1]!;
+  for (let tabs = 0; tabs < 20; tabs++) {
+    if (await frame.evaluate((wanted) => Boolean(document.activeElement?.matches(wanted)), selector)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`no Tab leads to ${selector}`);
+}
+
+test('without JavaScript the result page says what would have been posted', async () => {
+  const { url } = await startH5(bySocket(mock));
+  const text = await onPage(
+    browser,
+    async (page) => {
+      await page.goto(url);
+      await page.click('summary');
+      await page.click('[value=pass]');
+      return page.locator('.message').innerText();
+    },
+    { javaScriptEnabled: false },
+  );
+  expect(text).toMatch(/没有发送[\s\S]*"retCode":1000/);
+});
+
+test('a page that is left lets the simulated person finish; while it was open nobody did', async () => {
+  const started = await startH5(bySocket(mock));
+  const ask = async () => (await queryH5(bySocket(mock), started)).Code;
+  await onPage(browser, async (page) => {
+    await page.goto(started.url);
+    expect(await ask()).toBe(300);
+    await page.goto('about:blank');
+    await expect.poll(ask).toBe(200);
+  });
+});
+
+const PAGES: readonly [name: string, address: () => Promise<string>][] = [
+  ['the capture page', async () => (await startH5(bySocket(mock))).url],
+  ['the result page', async () => `${(await startH5(bySocket(mock))).url}&auto=Z1146`],
+  ['an unknown zimId', async () => `${mock.url}/gjj/identification_jry.html?zimId=none`],
+  ['the merchant', async () => shop()],
+  ['the phone, empty', async () => `${mock.url}/_mock/phone`],
+  ['the phone', async () => (await started(), `${mock.url}/_mock/phone`)],
+];
+const started = () => Promise.all([init(bySocket(mock)), pageUrl(bySocket(mock))]);
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const cases = PAGES.flatMap(([name, address]) => (['zh', 'en'] as const).map((lang) => [name, lang, address] as const));
+
+describe.each(cases)('%s in %s', (name, lang, address) => {
+  const open = async (page: Page) => {
+    const url = new URL(await address());
+    url.searchParams.set('lang', lang);
+    await page.goto(String(url));
+  };
+
+  test('axe finds nothing serious', async () => {
+    const serious = await onPage(
+      browser,
+      async (page) => {
+        await open(page);
+        await page.addScriptTag({ content: axe });
+        const { violations } = await page.evaluate(() => (globalThis as any).axe.run());
+        return violations
+          .filter(({ impact }: any) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }: any) => [id, nodes[0]?.html]);
+      },
+      { bypassCSP: true },
+    );
+    expect(serious).toEqual([]);
+  });
+
+  test('it fits 360, 768 and 1280 px', async () => {
+    const widths = await onPage(browser, async (page) => {
+      await open(page);
+      const seen: number[] = [];
+      for (const width of [360, 768, 1280]) {
+        await page.setViewportSize({ width, height: 800 });
+        seen.push(await page.evaluate(() => document.documentElement.scrollWidth));
+      }
+      return seen;
+    });
+    expect(widths).toEqual([360, 768, 1280]);
+  });
+});
+
+test.each(['zh', 'en'])('the merchant’s whole way breaks no policy, in %s', async (lang) => {
+  const complaints = await onPage(browser, async (page) => {
+    const seen: string[] = [];
+    page.on('console', (message) => seen.push(message.text()));
+    page.on('pageerror', (error) => seen.push(error.message));
+    await begin(page, lang);
+    await embedded(page).locator('[data-shoot]').click();
+    await embedded(page).locator('form:first-of-type [type=submit]:enabled').first().click();
+    await page.locator('.result .mark.good').waitFor();
+    return seen;
+  });
+  expect(complaints).toEqual([]);
+});

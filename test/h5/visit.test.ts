@@ -1,0 +1,94 @@
+/** While a person is on the page nobody finishes the task for them. */
+import { expect, test } from 'vitest';
+import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { open, pageUrl, post } from '../support/h5.js';
+import { getStatus, openTask } from '../support/tasks.js';
+
+const status = async (mock: CloudauthMock) => (await getStatus(mock, 'RPBasic')).json.Data.StatusCode;
+
+/** What the page's own beacon would send. */
+async function leave(mock: CloudauthMock, shown: { text: string }): Promise<number> {
+  const path = /data-leave="([^"]+)"/.exec(shown.text)![1]!.replaceAll('&amp;', '&');
+  return (await post(mock, String(new URL(path, 'https://h5.m.taobao.com/user_verify/cloudauth.html')))).status;
+}
+
+test('while the page is open the simulated person leaves the task alone', async () => {
+  await using mock = createCloudauthMock();
+  await open(mock, await pageUrl(mock));
+  expect([await status(mock), await status(mock)]).toEqual([-1, -1]);
+});
+
+test('once the page was left, the simulated person finishes', async () => {
+  await using mock = createCloudauthMock();
+  const shown = await open(mock, await pageUrl(mock));
+  const before = await status(mock);
+  const left = await leave(mock, shown);
+  expect([before, left, await status(mock)]).toEqual([-1, 204, 1]);
+});
+
+test('that an earlier opening was left does not count', async () => {
+  await using mock = createCloudauthMock();
+  const url = await pageUrl(mock);
+  const first = await open(mock, url);
+  await open(mock, url);
+  await leave(mock, first);
+  expect(await status(mock)).toBe(-1);
+});
+
+test('after 30 s of device mode the open page still holds', async () => {
+  await using mock = createCloudauthMock({ device: 'after:30s' });
+  const shown = await open(mock, await pageUrl(mock));
+  await mock.clock.advance('1m');
+  const before = await status(mock);
+  await leave(mock, shown);
+  expect([before, await status(mock)]).toEqual([-1, 1]);
+});
+
+test('a fresh token, whose page nobody opened, brings the simulated person back', async () => {
+  await using mock = createCloudauthMock();
+  await open(mock, await pageUrl(mock));
+  await openTask(mock, 'RPBasic');
+  expect(await status(mock)).toBe(1);
+});
+
+test('what is only refused on the page opens nothing', async () => {
+  await using mock = createCloudauthMock();
+  await open(mock, await pageUrl(mock, { auto: 'nonsense' }));
+  expect(await status(mock)).toBe(1);
+});
+
+test('an explicit conclusion goes before the open page', async () => {
+  await using mock = createCloudauthMock();
+  await open(mock, await pageUrl(mock));
+  await mock.verifications.fail('ticket');
+  expect(await status(mock)).toBe(2);
+});
+
+test('a scenario goes before the open page', async () => {
+  await using mock = createCloudauthMock();
+  await mock.scenarios.add({ rules: [{ on: 'cloudauth/*/GetStatus', then: { outcome: 'fail' } }] });
+  await open(mock, await pageUrl(mock));
+  expect(await status(mock)).toBe(2);
+});
+
+test('a magic value waits for the open page, as the simulated person does', async () => {
+  await using mock = createCloudauthMock();
+  const shown = await open(mock, await pageUrl(mock, {}, { Binding: '{"Name":"测试不通过"}' }));
+  const before = await status(mock);
+  await leave(mock, shown);
+  expect([before, await status(mock)]).toEqual([-1, 2]);
+});
+
+test('who quit on the page is not replaced by the simulated person', async () => {
+  await using mock = createCloudauthMock();
+  const url = await pageUrl(mock);
+  await open(mock, url);
+  await post(mock, url, { end: 'quit' });
+  expect(await status(mock)).toBe(-1);
+});
+
+test('leaving what nobody knows is no error', async () => {
+  await using mock = createCloudauthMock();
+  const { status } = await post(mock, 'https://h5.m.taobao.com/user_verify/leave?subject=none&visit=none');
+  expect(status).toBe(204);
+});

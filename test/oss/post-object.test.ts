@@ -1,0 +1,109 @@
+import { createHmac } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { codeOf, oss, type Sts, stsOf } from '../support/oss.js';
+
+let mock: CloudauthMock;
+let sts: Sts;
+beforeAll(async () => {
+  mock = createCloudauthMock();
+  sts = await stsOf(mock);
+});
+afterAll(() => mock.close());
+
+/** What a page would post. @param fields before the file; undefined leaves one out */
+function formOf(fields: Record<string, string | undefined> = {}, conditions: unknown[] = []): FormData {
+  const policy = Buffer.from(
+    JSON.stringify({ expiration: '2069-01-01T00:00:00.000Z', conditions: [{ bucket: sts.bucket }, ...conditions] }),
+  ).toString('base64');
+  const all: Record<string, string | undefined> = {
+    key: `${sts.path}form.jpg`,
+    policy,
+    OSSAccessKeyId: sts.accessKeyId,
+    Signature: createHmac('sha1', sts.secret).update(policy).digest('base64'),
+    'x-oss-security-token': sts.token,
+    ...fields,
+  };
+  const form = new FormData();
+  for (const [name, value] of Object.entries(all)) if (value !== undefined) form.append(name, value);
+  form.append('file', new File(['hello'], '身份证 1.jpg', { type: 'image/jpeg' }));
+  return form;
+}
+
+const url = () => `http://${sts.bucket}.oss-cn-shanghai.aliyuncs.com/`;
+const post = (body: FormData) => mock.fetch(new Request(url(), { method: 'POST', body }));
+const send = (body: string, type = 'multipart/form-data; boundary=b') =>
+  mock.fetch(new Request(url(), { method: 'POST', body, headers: { 'content-type': type } }));
+const get = (name: string) => oss(mock, sts, 'GET', `${sts.path}${name}`);
+
+test('a posted file is an object with its type', async () => {
+  const { status } = await post(formOf());
+  const got = await get('form.jpg');
+  expect([status, await got.text(), got.headers.get('content-type')]).toEqual([204, 'hello', 'image/jpeg']);
+});
+
+test('a path that names the bucket takes a form as well', async () => {
+  const { status } = await mock.fetch(
+    new Request(`http://127.0.0.1:4520/${sts.bucket}`, { method: 'POST', body: formOf() }),
+  );
+  expect(status).toBe(204);
+});
+
+test.each([
+  ['200', 200],
+  ['204', 204],
+  ['404', 204],
+])('success_action_status %s is %i', async (success_action_status, status) => {
+  expect((await post(formOf({ success_action_status }))).status).toBe(status);
+});
+
+test('success_action_status 201 tells what was made', async () => {
+  const answer = await post(formOf({ success_action_status: '201' }));
+  const xml = await answer.text();
+  expect([answer.status, xml]).toEqual([201, expect.stringMatching(/<PostResponse><Bucket>.*<ETag>"5D41.*<Key>/)]);
+});
+
+test('the placeholder for the file’s name is replaced by it', async () => {
+  await post(formOf({ key: `${sts.path}by name/\${filename}` }));
+  expect(await (await get('by name/身份证 1.jpg')).text()).toBe('hello');
+});
+
+test('fields are properties', async () => {
+  await post(formOf({ key: `${sts.path}fields`, 'Content-Type': 'text/x-own', 'x-oss-meta-who': '测试' }));
+  const { headers } = await get('fields');
+  const who = Buffer.from(headers.get('x-oss-meta-who')!, 'latin1').toString();
+  expect([headers.get('content-type'), who]).toEqual(['text/x-own', '测试']);
+});
+
+test.each([
+  ['more bytes than its policy allows', () => formOf({}, [['content-length-range', 0, 4]]), '400 EntityTooLarge'],
+  ['fewer bytes than its policy wants', () => formOf({}, [['content-length-range', 6, 9]]), '400 EntityTooSmall'],
+  ['another signature', () => formOf({ Signature: 'AAAA' }), '403 SignatureDoesNotMatch'],
+  ['a key outside of the path', () => formOf({ key: 'elsewhere/a' }), '403 AccessDenied'],
+  ['no policy', () => formOf({ policy: undefined }), /^40\d \w+$/],
+  ['no key', () => formOf({ key: undefined }), /^40\d \w+$/],
+])('a form with %s is refused', async (_what, form, code) => {
+  expect(await codeOf(await post(form()))).toMatch(code);
+});
+
+test('a form without a file is InvalidArgument', async () => {
+  const form = formOf();
+  form.delete('file');
+  expect(await codeOf(await post(form))).toBe('400 InvalidArgument');
+});
+
+test('forbidden to overwrite is FileAlreadyExists', async () => {
+  await post(formOf({ key: `${sts.path}once` }));
+  const again = formOf({ key: `${sts.path}once`, 'x-oss-forbid-overwrite': 'true' });
+  expect(await codeOf(await post(again))).toBe('409 FileAlreadyExists');
+});
+
+test.each([
+  ['no boundary', 'multipart/form-data', '--b--'],
+  ['nothing', 'multipart/form-data; boundary=b', ''],
+  ['no end', 'multipart/form-data; boundary=b', '--b\r\nContent-Disposition: form-data; name="key"\r\n\r\na'],
+  ['no names', 'multipart/form-data; boundary=b', '--b\r\n\r\na\r\n--b--\r\n'],
+  ['something else', 'multipart/form-data; boundary=b', '{"key":"a"}'],
+])('a body with %s is MalformedPOSTRequest', async (_what, type, body) => {
+  expect(await codeOf(await send(body, type))).toBe('400 MalformedPOSTRequest');
+});

@@ -1,0 +1,175 @@
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, test } from 'vitest';
+import { download, isAllowed, type Resolve } from '../../src/download.js';
+
+const BOUNDS = { maxBytes: 1000, timeoutMs: 5000 };
+
+/** A server of this machine that is gone after the test. */
+async function serve(listener: RequestListener) {
+  const server = createServer(listener);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((done) => server.close(done));
+    },
+  };
+}
+
+const here: Resolve = async () => [{ address: '127.0.0.1', family: 4 }];
+
+test('none fetches nothing, not even here', async () => {
+  let asked = 0;
+  await using server = await serve((_, response) => response.end(String(asked++)));
+  expect([await download(server.url, 'none', BOUNDS), asked]).toEqual([{ refused: 'fetch-is-none' }, 0]);
+});
+
+test('loopback brings bytes and type', async () => {
+  await using server = await serve((_, response) => response.setHeader('content-type', 'image/png').end('bytes'));
+  expect(await download(server.url, 'loopback', BOUNDS)).toEqual({
+    bytes: Buffer.from('bytes'),
+    contentType: 'image/png',
+  });
+});
+
+test('the connection goes to the address that was judged', async () => {
+  await using server = await serve((request, response) => response.end(request.headers.host));
+  let resolved = 0;
+  const first: Resolve = async () => [{ address: resolved++ ? '10.0.0.1' : '127.0.0.1', family: 4 }];
+  const done = await download(`http://pictures.example:${server.port}/`, 'loopback', BOUNDS, first);
+  expect([done, resolved]).toEqual([
+    { bytes: Buffer.from(`pictures.example:${server.port}`), contentType: undefined },
+    1,
+  ]);
+});
+
+test('one forbidden address among those of a host refuses it', async () => {
+  const both: Resolve = async () => [
+    { address: '127.0.0.1', family: 4 },
+    { address: '10.0.0.1', family: 4 },
+  ];
+  expect(await download('http://a.example/', 'public', BOUNDS, both)).toEqual({ refused: 'address-not-allowed' });
+});
+
+describe('addresses', () => {
+  test.each([
+    ...['127.0.0.1', '127.8.9.1', '::1'].map((address) => [address, 'loopback', true] as const),
+    ...['8.8.8.8', '2001:4860:4860::8888'].map((address) => [address, 'loopback', false] as const),
+    ...['127.0.0.1', '::1', '8.8.8.8', '2001:4860:4860::8888'].map((address) => [address, 'public', true] as const),
+    ...['0.0.0.0', '10.1.2.3', '100.64.0.1', '100.100.100.200', '169.254.169.254', '172.31.0.1', '192.168.1.1'].map(
+      (address) => [address, 'public', false] as const,
+    ),
+    ...['198.18.0.1', '203.0.113.9', '224.0.0.1', '255.255.255.255'].map((a) => [a, 'public', false] as const),
+    ...['::', '::ffff:127.0.0.1', '::ffff:8.8.8.8', '64:ff9b::7f00:1', 'fe80::1', 'fd00::1', 'ff02::1'].map(
+      (address) => [address, 'public', false] as const,
+    ),
+    ...['2002:7f00:1::', '2001:db8::1', '2001::1'].map((address) => [address, 'public', false] as const),
+    ...['127.0.0.1', '8.8.8.8'].map((address) => [address, 'none', false] as const),
+  ])('%s with policy %s: %s', (address, policy, allowed) => {
+    expect(isAllowed({ address, family: address.includes(':') ? 6 : 4 }, policy)).toBe(allowed);
+  });
+
+  test.each(['http://2130706433/', 'http://0x7f.1/', 'http://[::ffff:127.0.0.1]/', 'http://[::1]/'])(
+    '%s in a URL is judged by what it means',
+    async (url) => {
+      const done = await download(url.replace(/\/$/, ':9/'), 'public', BOUNDS);
+      // port 9 answers nobody: what is allowed gets as far as the connection
+      expect(done).toEqual({ refused: url.includes('ffff') ? 'address-not-allowed' : 'unreachable' });
+    },
+  );
+});
+
+test.each([
+  ['ftp://127.0.0.1/a', 'neither-http-nor-https'],
+  ['file:///etc/passwd', 'neither-http-nor-https'],
+  ['http://user:secret@127.0.0.1/', 'credentials-in-URL'],
+  ['http://', 'not-a-URL'],
+  ['nonsense', 'not-a-URL'],
+])('%s is refused: %s', async (url, refused) => {
+  expect(await download(url, 'public', BOUNDS, here)).toEqual({ refused });
+});
+
+test('a host that does not resolve is unreachable', async () => {
+  const nowhere: Resolve = async () => {
+    throw new Error('ENOTFOUND');
+  };
+  expect(await download('http://a.example/', 'public', BOUNDS, nowhere)).toEqual({ refused: 'unreachable' });
+});
+
+describe('redirects', () => {
+  const chain =
+    (hops: number): RequestListener =>
+    (request, response) => {
+      const at = Number(request.url!.slice(1));
+      if (at === hops) response.end('there');
+      else response.writeHead(302, { location: `/${at + 1}` }).end();
+    };
+
+  test('five are followed', async () => {
+    await using server = await serve(chain(5));
+    expect(await download(`${server.url}/0`, 'loopback', BOUNDS)).toMatchObject({ bytes: Buffer.from('there') });
+  });
+
+  test('six are not', async () => {
+    await using server = await serve(chain(6));
+    expect(await download(`${server.url}/0`, 'loopback', BOUNDS)).toEqual({ refused: 'too-many-redirects' });
+  });
+
+  test.each([
+    ['http://169.254.169.254/latest', 'address-not-allowed'],
+    ['file:///etc/passwd', 'neither-http-nor-https'],
+    ['http://user@127.0.0.1/', 'credentials-in-URL'],
+  ])('to %s: %s', async (location, refused) => {
+    await using server = await serve((_, response) => response.writeHead(302, { location }).end());
+    expect(await download(server.url, 'public', BOUNDS)).toEqual({ refused });
+  });
+});
+
+describe('bounds', () => {
+  test('a body of the greatest length is taken', async () => {
+    await using server = await serve((_, response) => response.end(Buffer.alloc(1000)));
+    expect(await download(server.url, 'loopback', BOUNDS)).toMatchObject({ bytes: Buffer.alloc(1000) });
+  });
+
+  test('a declared length above it is refused unread', async () => {
+    await using server = await serve((_, response) => response.writeHead(200, { 'content-length': 1001 }).write('x'));
+    expect(await download(server.url, 'loopback', BOUNDS)).toEqual({ refused: 'too-large' });
+  });
+
+  test('a body without end is refused', async () => {
+    await using server = await serve((_, response) => {
+      const more = (): boolean => response.write(Buffer.alloc(400));
+      response.on('drain', more);
+      while (more());
+    });
+    expect(await download(server.url, 'loopback', BOUNDS)).toEqual({ refused: 'too-large' });
+  });
+
+  test('silence is refused when the time is over', async () => {
+    await using server = await serve(() => undefined);
+    expect(await download(server.url, 'loopback', { ...BOUNDS, timeoutMs: 50 })).toEqual({ refused: 'timeout' });
+  });
+
+  test('a name that never resolves is refused when the time is over', async () => {
+    const never: Resolve = () => new Promise(() => undefined);
+    const done = await download('http://a.example/', 'public', { ...BOUNDS, timeoutMs: 50 }, never);
+    expect(done).toEqual({ refused: 'timeout' });
+  });
+
+  test('any status but 200 is refused', async () => {
+    await using server = await serve((_, response) => response.writeHead(404).end('no'));
+    expect(await download(server.url, 'loopback', BOUNDS)).toEqual({ refused: 'status-404' });
+  });
+
+  test('a connection that breaks off is unreachable', async () => {
+    await using server = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': 10 }).write('half');
+      response.socket!.destroySoon();
+    });
+    expect(await download(server.url, 'loopback', BOUNDS)).toEqual({ refused: 'unreachable' });
+  });
+});

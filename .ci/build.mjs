@@ -11,7 +11,7 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   // native code, what only XML answers or scenarios need (yaml is CommonJS: it cannot be bundled), and what users bring
-  external: ['better-sqlite3', 'fast-xml-parser', 'msw', 'plist', 'yaml', 'zod'],
+  external: ['better-sqlite3', 'fast-xml-parser', 'msw', 'yaml', 'zod'],
   metafile: true,
   platform: 'node',
   format: 'esm',

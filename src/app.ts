@@ -1,5 +1,6 @@
 /** The Hono app: sorts calls into OSS, health, control, pages and gateway. No behaviour of its own. */
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
 import type { MiddlewareHandler } from 'hono';
 import { Hono } from 'hono/tiny';
 import { stopwatch } from './clock.js';
@@ -13,7 +14,7 @@ import type { Intervention } from './gateway/intervention.js';
 import { type RawIncoming, type RpcRequest, receive, receiveRaw } from './gateway/request.js';
 import type { Journal } from './journal.js';
 import type { Log, LogEntry } from './log.js';
-import { isOss } from './oss/classify.js';
+import { isOss, isPolicyForm } from './oss/classify.js';
 import type { OssReply, OssRequest } from './oss/message.js';
 import { VERSION } from './version.js';
 
@@ -70,6 +71,7 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
   const gateway = async (received: Promise<RpcRequest>): Promise<GatewayReply> => {
     const startedAt = stopwatch();
     const request = await received;
+    if (isPolicyForm(request)) return posted(request);
     const house = await deps();
     const answered = await answer(request, house);
     const done = answered.mismatch ? await explained(request, answered, house.accounts) : answered;
@@ -83,6 +85,10 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
     return intervention.delayMs === undefined && intervention.fault === undefined
       ? { status, headers, body }
       : { status, headers, body, intervention };
+  };
+  const posted = async (request: RpcRequest): Promise<GatewayReply> => {
+    const { status, headers, body } = await stored({ ...request, body: Readable.from([request.body]) });
+    return { status, headers, body: body instanceof Uint8Array ? Buffer.from(body).toString() : '' };
   };
   const failed = async (error: unknown, host: string | undefined): Promise<GatewayReply> => {
     log.crash(error);
@@ -127,20 +133,14 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
       };
       if (
         env?.incoming ||
-        !isOss(request.method, url.pathname + url.search, request.headers.get('host') ?? url.host, headers, publicHost)
+        !isOss(url.pathname + url.search, request.headers.get('host') ?? url.host, headers, publicHost)
       )
         return app.fetch(request, env);
       const { fromFetch, toResponse } = await import('./oss/http.js');
       return toResponse(await stored(fromFetch(request)));
     },
     isOss: (incoming) =>
-      isOss(
-        incoming.method!,
-        incoming.rawTarget ?? incoming.url!,
-        incoming.rawHost ?? '',
-        incoming.headers,
-        publicHost,
-      ),
+      isOss(incoming.rawTarget ?? incoming.url!, incoming.rawHost ?? '', incoming.headers, publicHost),
     async oss(incoming, outgoing) {
       const { fromSocket, reply } = await import('./oss/http.js');
       try {

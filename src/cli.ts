@@ -45,7 +45,8 @@ function readArgv(argv: string[]) {
 const PRINTING = ['identities', 'errors', 'coverage', 'device'];
 
 async function main(argv: string[]): Promise<void> {
-  if (PRINTING.includes(argv[0] ?? '') && !argv.includes('--help') && !argv.includes('-h')) {
+  if (PRINTING.includes(argv[0] ?? '')) {
+    if (argv.includes('--help') || argv.includes('-h')) return void process.stdout.write(help());
     const run =
       argv[0] === 'device'
         ? (await import('./cli-device.js')).runDevice

@@ -5,14 +5,13 @@ import { bucketOfHost } from './host.js';
 const SIGNED_URL = /[?&](OSSAccessKeyId|x-oss-signature|x-oss-credential)=/;
 
 /**
- * Taken is what is signed for OSS, goes to a bucket's host, begins with a bucket, or is a form. What names an Action in
+ * Taken is what is signed for OSS, goes to a bucket's host, or begins with a bucket. What names an Action in
  * its query or is signed with ACS3 is the gateway's.
  * @param target path and query as sent
  * @param host as sent
  * @param publicHost of `--public-url`: buckets may be its subdomains
  */
 export function isOss(
-  method: string,
   target: string,
   host: string,
   headers: Readonly<Record<string, string | string[] | undefined>>,
@@ -24,8 +23,24 @@ export function isOss(
     if (authorization.startsWith('ACS3-')) return false;
   }
   if (isBucketHost(host, publicHost) || isBucketPath(target)) return true;
-  const form = method === 'POST' && target.charAt(1).replace('?', '') === '' && isMultipart(headers['content-type']);
-  return (form || (target.length > 1 && SIGNED_URL.test(target))) && !/[?&]Action=/.test(target);
+  return target.length > 1 && SIGNED_URL.test(target) && !/[?&]Action=/.test(target);
+}
+
+/**
+ * A form posted to `/` says only inside which bucket it is for: one that carries a policy. Asked of a call whose body
+ * has been read.
+ */
+export function isPolicyForm({ method, path, query, headers, body }: ReadCall): boolean {
+  const isForm = method === 'POST' && path === '/' && /^multipart\/form-data/i.test(headers['content-type'] ?? '');
+  return isForm && !/(^|&)Action=/.test(query) && body.includes('name="policy"');
+}
+
+interface ReadCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
 }
 
 /** Of the vendor's hosts any bucket; `localhost` and the public host may have other subdomains. */
@@ -37,6 +52,3 @@ function isBucketHost(host: string, publicHost: string | undefined): boolean {
 const isBucketPath = (target: string): boolean =>
   target.length > 1 &&
   BUCKETS.some((bucket) => target.startsWith(bucket, 1) && /^($|[/?]|%2F)/i.test(target.slice(bucket.length + 1)));
-
-const isMultipart = (type: string | string[] | undefined): boolean =>
-  typeof type === 'string' && /^multipart\/form-data/i.test(type);

@@ -74,7 +74,9 @@ test('of a thousand accounts the journal is kept; the one that has been silent l
   await ask('LTAImockFirst');
   for (const id of ['LTAImockLast', 'LTAImockBeyond']) await ask(id);
   const calls = async (account: string) => (await mock.requests({ account })).length;
-  expect([await calls('LTAImockFirst'), await calls('LTAImockSecond'), await calls('LTAImockBeyond')]).toEqual([2, 0, 1]);
+  expect([await calls('LTAImockFirst'), await calls('LTAImockSecond'), await calls('LTAImockBeyond')]).toEqual([
+    2, 0, 1,
+  ]);
 });
 
 test('reset is about one account', async () => {

@@ -137,3 +137,10 @@ test.each(['identities', 'errors', 'coverage'])('--help has a line and an exampl
   expect(usage).toContain(`cloudauth-mock ${command}`);
   expect(examples).toMatch(new RegExp(`^ {2}cloudauth-mock ${command} .*`, 'm'));
 });
+
+test.each([
+  ['coverage', '--min', '3', '--help'],
+  ['device', 'x', '--pass', '-h'],
+])('%s %s %s %s prints the help', async (...args) => {
+  expect(await runCli(args)).toMatchObject({ code: 0, stdout: expect.stringContaining('cloudauth-mock device') });
+});

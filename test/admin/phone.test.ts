@@ -162,3 +162,10 @@ test.each(ATTACKS)('a TicketId %j is text', async (attack) => {
   await pageUrl(mock, {}, { TicketId: attack });
   expect(await text(mock)).not.toContain(attack);
 });
+
+test('over a socket the guard stands before it', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  const visits: Record<string, string>[] = [{}, { origin: 'https://evil.test' }];
+  const seen = visits.map(async (headers) => (await fetch(address(mock), { headers })).status);
+  expect(await Promise.all(seen)).toEqual([200, 403]);
+});

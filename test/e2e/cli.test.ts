@@ -376,7 +376,8 @@ describe('probes and headers', () => {
     ['an unreadable call', 400, () => 'GET /'],
     ['a URL with raw bytes', 400, () => 'GET /?Name=\u00ff'],
     ['headers over 8 MB', 431, () => `GET /?${'a'.repeat(9 * 1024 * 1024)}`],
-    ['a page of later versions', 501, () => 'GET /user_verify/cloudauth.html?token=x'],
+    ['a page', 200, () => 'GET /user_verify/cloudauth.html?token=x'],
+    ['an OSS error', 403, () => 'GET /verify-external-image/a.jpg'],
     ['a preflight', 200, () => 'OPTIONS /'],
     ['a probe', 200, () => 'GET /healthz'],
   ])('x-cloudauth-mock stands on %s (%i)', async (_title, status, line) => {

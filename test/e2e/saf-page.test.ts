@@ -29,7 +29,7 @@ async function begin(page: Page, lang?: string): Promise<void> {
 }
 
 /** What the merchant's log says of a step, parsed. */
-async function logged(page: Page, step: string): Promise<any> {
+async function logged(page: Page, step: string): Promise<{ retCode: number; Code: number }> {
   const line = page.locator('.log li', { hasText: new RegExp(`^${step}`) });
   return JSON.parse(await line.locator('code').innerText());
 }
@@ -155,13 +155,23 @@ const PAGES: readonly [name: string, address: () => Promise<string>][] = [
   ['an unknown zimId', async () => `${mock.url}/gjj/identification_jry.html?zimId=none`],
   ['the merchant', async () => shop()],
   ['the phone, empty', async () => `${mock.url}/_mock/phone`],
-  ['the phone', async () => (await started(), `${mock.url}/_mock/phone`)],
+  [
+    'the phone',
+    async () => {
+      await Promise.all([init(bySocket(mock)), pageUrl(bySocket(mock))]);
+      return `${mock.url}/_mock/phone`;
+    },
+  ],
 ];
-const started = () => Promise.all([init(bySocket(mock)), pageUrl(bySocket(mock))]);
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const cases = PAGES.flatMap(([name, address]) => (['zh', 'en'] as const).map((lang) => [name, lang, address] as const));
 
-describe.each(cases)('%s in %s', (name, lang, address) => {
+describe.each(cases)('%s in %s', (_name, lang, address) => {
   const open = async (page: Page) => {
     const url = new URL(await address());
     url.searchParams.set('lang', lang);
@@ -174,10 +184,10 @@ describe.each(cases)('%s in %s', (name, lang, address) => {
       async (page) => {
         await open(page);
         await page.addScriptTag({ content: axe });
-        const { violations } = await page.evaluate(() => (globalThis as any).axe.run());
+        const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
         return violations
-          .filter(({ impact }: any) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }: any) => [id, nodes[0]?.html]);
+          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+          .map(({ id, nodes }) => [id, nodes[0]?.html]);
       },
       { bypassCSP: true },
     );

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { isOss } from '../../src/oss/classify.js';
+import { isOss, isPolicyForm } from '../../src/oss/classify.js';
 
 const HERE = '127.0.0.1:9080';
 const multipart = { 'content-type': 'multipart/form-data; boundary=x' };
@@ -25,11 +25,9 @@ test.each<Row>([
   ['GET', '/verify-external-image%2Fa.jpg'],
   ['OPTIONS', '/cloudauth-zhangjiakou-external/a.jpg'],
   ['GET', '/verify-external-image?uploads'],
-  ['POST', '/', HERE, multipart],
-  ['POST', '/?x=1', HERE, multipart],
   ['POST', '/verify-external-image/', HERE, multipart],
-])('%s %s on %s %j is OSS’s', (method, target, host = HERE, headers = {}) => {
-  expect(isOss(method, target, host, headers, 'mock.example.com')).toBe(true);
+])('%s %s on %s %j is OSS’s', (_method, target, host = HERE, headers = {}) => {
+  expect(isOss(target, host, headers, 'mock.example.com')).toBe(true);
 });
 
 test.each<Row>([
@@ -40,6 +38,7 @@ test.each<Row>([
   ['GET', '/user_verify/cloudauth.html?token=x'],
   ['POST', '/user_verify/pass', HERE, multipart],
   ['POST', '/demo', HERE, multipart],
+  ['POST', '/', HERE, multipart],
   ['GET', '/sdk/1.zip'],
   ['GET', '/'],
   ['POST', '/'],
@@ -59,12 +58,31 @@ test.each<Row>([
   ['GET', '/', 'oss-cn-shanghai.aliyuncs.com.evil.example'],
   ['PUT', '/a.jpg', HERE, { authorization: 'Bearer x' }],
   ['PUT', '/a.jpg', HERE, { authorization: '' }],
-])('%s %s on %s %j is not OSS’s', (method, target, host = HERE, headers = {}) => {
-  expect(isOss(method, target, host, headers, 'mock.example.com')).toBe(false);
+])('%s %s on %s %j is not OSS’s', (_method, target, host = HERE, headers = {}) => {
+  expect(isOss(target, host, headers, 'mock.example.com')).toBe(false);
+});
+
+const form = (...names: string[]): Buffer =>
+  Buffer.from(
+    `${names.map((name) => `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\nvalue\r\n`).join('')}--x--`,
+  );
+
+test.each([
+  ['a form with a policy', {}, true],
+  ['one with a query of its own', { query: 'x=1' }, true],
+  ['one without a policy', { body: form('Action', 'key') }, false],
+  ['one whose query names an Action', { query: 'Action=GetStatus' }, false],
+  ['one posted elsewhere', { path: '/demo' }, false],
+  ['one that is put', { method: 'PUT' }, false],
+  ['another kind of body', { headers: { 'content-type': 'application/x-www-form-urlencoded' } }, false],
+  ['a body without a type', { headers: {} }, false],
+])('%s on /: is it posted to OSS?', (_what, members, expected) => {
+  const call = { method: 'POST', path: '/', query: '', headers: multipart, body: form('key', 'policy', 'file') };
+  expect(isPolicyForm({ ...call, ...members })).toBe(expected);
 });
 
 test('without a public host no subdomain of another host is taken', () => {
-  expect(isOss('GET', '/', 'verify-external-image.mock.example.com', {})).toBe(false);
+  expect(isOss('/', 'verify-external-image.mock.example.com', {})).toBe(false);
 });
 
 interface GatewayCapture {
@@ -80,6 +98,6 @@ const gatewayCaptures = readdirSync('fixtures/wire').flatMap((file) =>
     .map((capture) => [`${file.replace('.json', '')} ${capture.operation}`, capture] as const),
 );
 
-test.each(gatewayCaptures)('%s is not OSS’s', (_title, { method, target, headers }) => {
-  expect(isOss(method, target, headers.host!, headers, 'mock.example.com')).toBe(false);
+test.each(gatewayCaptures)('%s is not OSS’s', (_title, { target, headers }) => {
+  expect(isOss(target, headers.host!, headers, 'mock.example.com')).toBe(false);
 });

@@ -34,8 +34,8 @@ test('there are 53 captures of 13 clients and settings', () => {
   expect([ossCaptures.length, new Set(ossCaptures.map(([title]) => title.split(' ')[0])).size]).toEqual([53, 13]);
 });
 
-test.each(ossCaptures)('%s: is told from a gateway call', (_title, { method, target, headers }) => {
-  expect(isOss(method, target, headers.host!, headers)).toBe(true);
+test.each(ossCaptures)('%s: is told from a gateway call', (_title, { target, headers }) => {
+  expect(isOss(target, headers.host!, headers)).toBe(true);
 });
 
 test.each(stsCaptures)('%s: the signature verifies for the bucket and key it was made for', async (_title, capture) => {

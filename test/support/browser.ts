@@ -1,5 +1,7 @@
 /** Chromium with a camera that shows a test pattern: one per test file, a fresh context per page. */
+
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { findBrowser } from '../../.ci/browser.mjs';
 
 /** A host that leads here without looking like this machine: no secure context, as a phone on the network sees it. */
 export const LAN_HOST = 'lan.test';
@@ -7,7 +9,7 @@ export const LAN_HOST = 'lan.test';
 /** @param args further switches of Chromium */
 export const openBrowser = (...args: string[]): Promise<Browser> =>
   chromium.launch({
-    executablePath: process.env.CLOUDAUTH_MOCK_CHROMIUM || '/usr/bin/chromium',
+    executablePath: findBrowser(),
     args: [
       '--no-sandbox',
       '--use-fake-device-for-media-stream',

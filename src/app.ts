@@ -81,7 +81,8 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
     const account = done.account ?? house.accounts(claimedAccessKeyId(request))?.account ?? DEFAULT_ACCOUNT;
     const id = journal.record(account, request, done, house.wallClock.now(), ms);
     const { status, body, intervention } = done;
-    const headers = { ...(done.mismatch ? withJournalId(done.headers, id) : done.headers), ...OURS };
+    const headers = done.mismatch ? withJournalId(done.headers, id) : done.headers;
+    Object.assign(headers, OURS);
     return intervention.delayMs === undefined && intervention.fault === undefined
       ? { status, headers, body }
       : { status, headers, body, intervention };
@@ -155,7 +156,10 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
         failed(error, incoming.headers.host),
       );
       if (intervention) await deliverOn(outgoing, new Response(body, { status, headers }), intervention, incoming);
-      else outgoing.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+      else {
+        headers['content-length'] = String(Buffer.byteLength(body));
+        outgoing.writeHead(status, headers).end(body);
+      }
       // of an endless body not all was read
       incoming.resume();
     },

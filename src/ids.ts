@@ -58,8 +58,8 @@ function seeded(seed: string): Draw {
   return (alphabet, size) => customRandom(alphabet, size, (bytes) => Uint8Array.from({ length: bytes }, byte));
 }
 
-/** @param bytes of each text, a multiple of 3. Drawing 240 characters one by one shows in the bench. */
-function randomBase64(bytes: number): () => string {
+/** @param bytes of each text; for base64 a multiple of 3. Drawing characters one by one shows in the bench. */
+function randomText(bytes: number, encoding: 'base64' | 'hex'): () => string {
   const pool = Buffer.alloc(bytes * 64);
   let used = pool.length;
   return () => {
@@ -68,7 +68,7 @@ function randomBase64(bytes: number): () => string {
       used = 0;
     }
     used += bytes;
-    return pool.toString('base64', used - bytes, used);
+    return pool.toString(encoding, used - bytes, used);
   };
 }
 
@@ -82,13 +82,13 @@ export function createIds(seed?: string): Ids {
   const seededUuid = () => uuidHex().replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
   const uuid = seed === undefined ? randomUUID : seededUuid;
   const alnum24 = draw(ALNUM, 24);
-  const base64 = seed === undefined ? randomBase64(180) : draw(BASE64, 240);
+  const base64 = seed === undefined ? randomText(180, 'base64') : draw(BASE64, 240);
   const tail = draw(DIGITS, 20);
   const alnum18 = draw(ALNUM, 18);
   const path = [draw(ALNUM, 5), draw(ALNUM, 4), draw(ALNUM, 6)] as const;
   return {
     requestId: () => uuid().toUpperCase(),
-    token: draw(HEX, 32),
+    token: seed === undefined ? randomText(16, 'hex') : draw(HEX, 32),
     taskId: draw(ALNUM, 22),
     bizId: (nowMs) => `ZSTP${new Date(nowMs).toISOString().slice(0, 10).replaceAll('-', '')}${tail()}`,
     readerKey: () => `LTAI5t${alnum18()}`,

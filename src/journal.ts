@@ -109,7 +109,15 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
       const { method, path, query, host, headers, tooLarge, overSocket } = request;
       const { status, requestId, operation, code, hints, explanation, params, intervention } = answer;
       const kept: Kept = {
-        ...{ id, at, ms, status, requestId, operation, code, hints, explanation },
+        id,
+        at,
+        ms,
+        status,
+        requestId,
+        operation,
+        code,
+        hints,
+        explanation,
         sent: {
           method,
           path,

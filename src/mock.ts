@@ -125,7 +125,7 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
       // a stored database must not meet the same ids again at the next start
       ids: createIds(options.seed && `${options.seed}/${await countStart(database)}`),
       wallClock,
-      storeOf: (account: string) => createStore(database, account),
+      storeOf: perAccount((account) => createStore(database, account)),
       clockOf: clocks.of,
     };
     const services = createServices({
@@ -136,16 +136,16 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
       ...options,
       ...shared,
       registry: createRegistry(versions),
-      photosOf: services.photosOf,
-      packagesOf: services.packagesOf,
+      photosOf: perAccount(services.photosOf),
+      packagesOf: perAccount(services.packagesOf),
       intervene: createIntervene(engine),
       boundUrl: () => listening?.url,
-      behaviourOf: (account) => ({
+      behaviourOf: perAccount((account) => ({
         device: options.device,
         sdkBuild: options.sdkBuild,
         safCodes: options.safCodes[account] ?? options.safCodes.default!,
         failureLimit: options.failureLimit,
-      }),
+      })),
       useNonce: (accessKeyId, nonce) => replays.use(accessKeyId, nonce, wallClock.now()),
     };
     if (watch) {
@@ -246,6 +246,20 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
     [Symbol.asyncDispose]: () => mock.close(),
   };
   return mock;
+}
+
+/** What every call needs of its account and what holds nothing of its own: made once, for so many accounts. */
+function perAccount<T>(make: (account: string) => T): (account: string) => T {
+  const made = new Map<string, T>();
+  return (account) => {
+    let found = made.get(account);
+    if (found === undefined) {
+      if (made.size >= 1000) made.clear();
+      found = make(account);
+      made.set(account, found);
+    }
+    return found;
+  };
 }
 
 const once = <T>(make: () => T): (() => T) => {

@@ -193,13 +193,8 @@ function contextFor(
     clock: deps.clockOf(caller.account),
     ids: deps.ids,
     urls: createUrls(request, deps.publicUrl, deps.boundUrl()),
-    // few calls look at these
-    get photos() {
-      return deps.photosOf(caller.account);
-    },
-    get packages() {
-      return deps.packagesOf(caller.account);
-    },
+    photos: deps.photosOf(caller.account),
+    packages: deps.packagesOf(caller.account),
     behaviour: progression ? { ...behaviour, device: progression, sdkBuild: progression } : behaviour,
     outcome,
     note: (hint) => hints.push(hint),

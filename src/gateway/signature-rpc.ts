@@ -13,17 +13,26 @@ export const percentEncode = (value: string): string =>
     : encodeURIComponent(value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** Names sorted by code unit; empty values are kept as `name=`. */
-export const canonicalQuery = (params: ReadonlyMap<string, string>, except?: string): string =>
+export const canonicalQuery = (params: ReadonlyMap<string, string>): string =>
   [...params.keys()]
-    .filter((name) => name !== except)
     .sort()
     .map((name) => `${percentEncode(name)}=${percentEncode(params.get(name)!)}`)
     .join('&');
 
-/** Everything but `Signature` is signed. The path is always `/` for RPC calls, whatever was requested. */
-export const rpcStringToSign = (method: string, params: ReadonlyMap<string, string>): string =>
-  // an encoded query holds no other character to encode
-  `${method}&%2F&${canonicalQuery(params, 'Signature').replaceAll('%', '%25').replaceAll('=', '%3D').replaceAll('&', '%26')}`;
+const encodedTwice = (value: string): string => percentEncode(percentEncode(value));
+
+/**
+ * Everything but `Signature` is signed: the canonical query, encoded as a whole. The path is always `/` for RPC calls,
+ * whatever was requested.
+ */
+export function rpcStringToSign(method: string, params: ReadonlyMap<string, string>): string {
+  let query = '';
+  for (const name of [...params.keys()].sort()) {
+    if (name === 'Signature') continue;
+    query += `${query && '%26'}${encodedTwice(name)}%3D${encodedTwice(params.get(name)!)}`;
+  }
+  return `${method}&%2F&${query}`;
+}
 
 /** @returns base64 of the HMAC; the key is the secret followed by `&` */
 export const rpcSignature = (stringToSign: string, secret: string): string =>

@@ -49,8 +49,6 @@ async function open(file: string): Promise<BetterSqlite3.Database> {
     const db = new Driver(file);
     // keys are random, so pages split often, and each split has the commit walk the whole cache: fewer, larger pages
     db.pragma('page_size = 8192');
-    // a snapshot of ten thousand tasks is one transaction: in the default 2 MB it would be written twice
-    db.pragma('cache_size = -65536');
     // WAL survives a killed process; NORMAL leaves out only the sync a power cut would need
     if (file !== ':memory:') {
       db.pragma('journal_mode = WAL');

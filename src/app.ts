@@ -128,13 +128,14 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
   return {
     async fetch(request, env) {
       const url = new URL(request.url);
-      const headers = {
-        authorization: header(request, 'authorization'),
-        'content-type': header(request, 'content-type'),
-      };
       if (
         env?.incoming ||
-        !isOss(url.pathname + url.search, request.headers.get('host') ?? url.host, headers, publicHost)
+        !isOss(
+          url.pathname + url.search,
+          request.headers.get('host') ?? url.host,
+          Object.fromEntries(request.headers),
+          publicHost,
+        )
       )
         return app.fetch(request, env);
       const { fromFetch, toResponse } = await import('./oss/http.js');
@@ -165,8 +166,6 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
     },
   };
 }
-
-const header = (request: Request, name: string): string | undefined => request.headers.get(name) ?? undefined;
 
 const logged = (request: RpcRequest, done: Answer, ms: number): LogEntry => ({
   status: done.status,

@@ -90,5 +90,8 @@ const listOf = (open: readonly VerificationView[]): string =>
     ? 'nothing is under way; start a verification, with --device manual so that nobody finishes it by itself\n'
     : table([
         ['ID', 'PRODUCT', 'STARTED', 'DETAIL'],
-        ...open.map(({ id, product, startedAt, detail }) => [id, product, startedAt, detail]),
+        ...open.map(({ id, product, startedAt, detail, pageOpen }) => [
+          ...[id, product, startedAt],
+          pageOpen ? `${detail}, page open` : detail,
+        ]),
       ]);

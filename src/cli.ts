@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /** argv → createCloudauthMock().listen(). Exit codes: 0 stopped, 1 crash, 2 usage, 3 port in use, 5 storage. */
 import { parseArgs } from 'node:util';
+import type { CloudauthMock } from './api.js';
 import { banner, help } from './cli-text.js';
 import { healthcheck } from './healthcheck.js';
-import { type CloudauthMock, createLoggingMock } from './mock.js';
+import { createLoggingMock } from './mock.js';
 import { envName, OptionError, type Options, readOptions, settings } from './options.js';
 import { StorageError } from './store/database.js';
 import { VERSION } from './version.js';

@@ -35,6 +35,14 @@ export interface VerificationView {
   /** ISO 8601, business clock. */
   readonly startedAt: string;
   readonly detail: string;
+  /** A person has its page open: the simulated one waits. Absent otherwise. */
+  readonly pageOpen?: true;
+}
+
+/** Two Biz may share a TicketId; `exact` is nobody else's. It may be a VerifyToken, so nobody is shown it. */
+export interface ListedVerification {
+  readonly view: VerificationView;
+  readonly exact: string;
 }
 
 export interface RuleView {
@@ -60,6 +68,8 @@ export interface Control {
   setClock(account: string, instant: string | number, freeze?: boolean): Promise<void>;
   freeze(account: string, frozen: boolean): Promise<void>;
   verifications(account: string): Promise<VerificationView[]>;
+  /** The same, each with an id that is its own. */
+  listed(account: string): Promise<ListedVerification[]>;
   /** @param handedIn what the person gave on the page, stored as it is */
   conclude(
     account: string,
@@ -104,6 +114,8 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
       return await work();
     } catch (error) {
       if (error instanceof VerificationError) throw new ControlError(error.message, error.status);
+      // by its name: the object store is not loaded at every start
+      if (error instanceof Error && error.name === 'StoreFullError') throw new ControlError(error.message, 409);
       throw error instanceof RangeError ? new ControlError(error.message) : error;
     }
   };
@@ -120,33 +132,43 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     setClock: (account, instant, freeze) => attempt(() => clocks.set(account, instantOf(instant), freeze)),
     freeze: (account, frozen) => clocks.freeze(account, frozen),
 
-    async verifications(account) {
+    verifications: async (account) => (await control.listed(account)).map(({ view }) => view),
+    async listed(account) {
       const tasks = await store(account).tasks.list(LISTED);
       const sessions = await store(account).sessions.list(LISTED);
-      const views: VerificationView[] = [
-        ...tasks.map(({ biz, ticket_id, solution, status, created_at }) => ({
-          id: ticket_id,
-          product: 'cloudauth' as const,
-          status: STATUSES[String(status) as keyof typeof STATUSES],
-          startedAt: new Date(created_at).toISOString(),
-          detail: `Biz ${biz}, ${solution}`,
+      const visited = new Set(await store(account).visits.subjects());
+      const listed: ListedVerification[] = [
+        ...tasks.map(({ biz, ticket_id, solution, token, status, created_at }) => ({
+          exact: token,
+          view: {
+            id: ticket_id,
+            product: 'cloudauth' as const,
+            status: STATUSES[String(status) as keyof typeof STATUSES],
+            startedAt: new Date(created_at).toISOString(),
+            detail: `Biz ${biz}, ${solution}`,
+            ...(status === -1 && visited.has(token) && { pageOpen: true as const }),
+          },
         })),
         ...sessions.map(({ id, biz_id, channel, status, reason, created_at }) => ({
-          id,
-          product: 'saf' as const,
-          status: status === 'created' ? ('open' as const) : status,
-          startedAt: new Date(created_at).toISOString(),
-          detail: `${channel}, bizId ${biz_id}${reason ? `, ${reason}` : ''}`,
+          exact: id,
+          view: {
+            id,
+            product: 'saf' as const,
+            status: status === 'created' ? ('open' as const) : status,
+            startedAt: new Date(created_at).toISOString(),
+            detail: `${channel}, bizId ${biz_id}${reason ? `, ${reason}` : ''}`,
+            ...(status === 'created' && visited.has(id) && { pageOpen: true as const }),
+          },
         })),
       ];
-      return views.sort((a, b) => (a.startedAt < b.startedAt ? 1 : -1)).slice(0, LISTED);
+      return listed.sort((a, b) => (a.view.startedAt < b.view.startedAt ? 1 : -1)).slice(0, LISTED);
     },
     conclude: (account, id, end, reason, handedIn) =>
       attempt(() => {
         const clock = clocks.of(account);
         return end === 'expire'
           ? expire(store(account), clock, id)
-          : conclude(store(account), clock, id, end, reason, handedIn);
+          : conclude(store(account), clock, gateway.photosOf(account), id, end, reason, handedIn);
       }),
 
     failNext(account, operation, code) {

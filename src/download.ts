@@ -17,6 +17,8 @@ export interface Bounds {
   readonly maxBytes: number;
   /** For all of it: names, redirects, body. */
   readonly timeoutMs: number;
+  /** Ends it early. */
+  readonly until?: AbortSignal;
 }
 
 export type Downloaded =
@@ -72,11 +74,12 @@ const systemResolve: Resolve = (host) => lookup(host, { all: true });
 export async function download(
   address: string,
   policy: Options['fetch'],
-  { maxBytes, timeoutMs }: Bounds,
+  { maxBytes, timeoutMs, until }: Bounds,
   resolve: Resolve = systemResolve,
 ): Promise<Downloaded> {
   if (policy === 'none') return { refused: 'fetch-is-none' };
-  const signal = AbortSignal.timeout(timeoutMs);
+  const late = AbortSignal.timeout(timeoutMs);
+  const signal = until ? AbortSignal.any([late, until]) : late;
   try {
     let url = read(address, undefined);
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {

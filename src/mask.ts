@@ -18,13 +18,16 @@ const SIGNED_ADDRESS = /([?&](?:Signature|security-token|x-oss-signature)=)[^&\s
 /** A member of a JSON text, e.g. of ServiceParameters or Binding. */
 const MEMBER = /("([A-Za-z0-9]+)"\s*:\s*")((?:[^"\\]|\\.)*)(?:"|$)/g;
 
-/** ID numbers keep three digits in front and two behind; base64 becomes its length. */
+/** They keep three digits in front and two behind. */
+export const maskIdNumbers = (text: string): string =>
+  text.replace(
+    ID_NUMBER,
+    (_all, front: string, middle: string, end: string) => front + '*'.repeat(middle.length) + end,
+  );
+
+/** ID numbers, as above; base64 becomes its length. */
 export function maskText(text: string): string {
-  return text
-    .replace(SIGNED_ADDRESS, '$1…')
-    .replace(UPLOAD_PATH, '$1…')
-    .replace(BASE64, size)
-    .replace(ID_NUMBER, (_all, front: string, middle: string, end: string) => front + '*'.repeat(middle.length) + end);
+  return maskIdNumbers(text.replace(SIGNED_ADDRESS, '$1…').replace(UPLOAD_PATH, '$1…').replace(BASE64, size));
 }
 
 export const isSecret = (name: string): boolean => SECRET.test(name);

@@ -1,7 +1,8 @@
 /** Composition root: options → clock, ids, store, gateway → app. The only file that knows everybody. */
+import type { CloudauthMock, MockOptions } from './api.js';
 import { createApp } from './app.js';
-import { type Clock, milliseconds, systemClock } from './clock.js';
-import { type Control, createControl, type RuleView, type Verdict, type VerificationView } from './control.js';
+import { systemClock } from './clock.js';
+import { type Control, createControl } from './control.js';
 import { createAccounts, DEFAULT_ACCOUNT } from './gateway/accounts.js';
 import { SIGNATURE_WINDOW_MS } from './gateway/common-params.js';
 import type { GatewayDeps } from './gateway/gateway.js';
@@ -9,11 +10,10 @@ import { createRegistry } from './gateway/operation.js';
 import { refusedResponse } from './gateway/refused.js';
 import type { RawIncoming } from './gateway/request.js';
 import { createIds } from './ids.js';
-import { createJournal, type JournalEntry } from './journal.js';
+import { createJournal } from './journal.js';
 import { createLog, type Log, silentLog } from './log.js';
 import { type Options, readOptions, settings } from './options.js';
 import { versions } from './products/index.js';
-import type { Coverage } from './scenarios/coverage.js';
 import { createEngine } from './scenarios/engine.js';
 import { createIntervene, failNext } from './scenarios/intervene.js';
 import { loadScenarios } from './scenarios/load.js';
@@ -26,69 +26,8 @@ import { countStart } from './store/migrations.js';
 import { memoryNonces, nonces } from './store/nonces.js';
 import { openSqlite } from './store/sqlite.js';
 import { createStore } from './store/store.js';
-import type { AccountOption, Verifications } from './verifications.js';
+import { testerSide } from './tester.js';
 import { VERSION } from './version.js';
-
-/** Options of {@link createCloudauthMock}: those of the CLI under their names in camelCase, as text or as parsed values. */
-export type MockOptions = { readonly [K in keyof Options]?: Options[K] | string | number | readonly string[] } & {
-  /** The wall clock: signatures are judged by it and the business clocks start from it. */
-  readonly clock?: Clock;
-};
-
-export interface CloudauthMock extends AsyncDisposable {
-  /** Where it answers: the bound address, else `publicUrl`, else the vendor's host that `fetch` stands in for. */
-  readonly url: string;
-  /** Answers one request in process; no port is opened. */
-  fetch(request: Request): Promise<Response>;
-  /** Opens the port of the options. @throws NodeJS.ErrnoException `EADDRINUSE`; StorageError */
-  listen(): Promise<CloudauthMock>;
-  /** The business clock of an account; signatures keep to the wall clock. */
-  readonly clock: {
-    /** @param duration e.g. `'31m'`; a number is milliseconds */
-    advance(duration: string | number, options?: AccountOption): Promise<void>;
-    /** @param instant ISO 8601, or ms since the epoch */
-    set(instant: string | number, options?: AccountOption): Promise<void>;
-    /** It stands still until thawed with `false`. */
-    freeze(frozen?: boolean, options?: AccountOption): Promise<void>;
-    /** ms since the epoch */
-    now(options?: AccountOption): Promise<number>;
-  };
-  readonly verifications: Verifications & {
-    /** The latest first, at most 200. */
-    list(options?: AccountOption): Promise<VerificationView[]>;
-  };
-  /** Rules for one account, written as in a scenario file: text, or the object it would hold. */
-  readonly scenarios: {
-    /** @returns how many rules were added. @throws ScenarioError */
-    add(scenario: string | object, options?: AccountOption): Promise<number>;
-    clear(options?: AccountOption): Promise<void>;
-    /** Those in force, with how often each matched and fired. */
-    list(options?: AccountOption): Promise<RuleView[]>;
-  };
-  /** What was called, oldest first; ID numbers, secrets and pictures are masked. */
-  requests(filter?: { readonly operation?: string; readonly code?: string } & AccountOption): Promise<JournalEntry[]>;
-  /** Was it called as often as expected? `ok`, and a readable difference. */
-  verify(expectation: Parameters<Control['verify']>[1] & AccountOption): Promise<Verdict>;
-  readonly snapshots: {
-    /** @returns how many rows the account has */
-    save(name: string, options?: AccountOption): Promise<number>;
-    /** @throws ControlError when there is no snapshot of that name */
-    restore(name: string, options?: AccountOption): Promise<number>;
-    /** Names. */
-    list(options?: AccountOption): Promise<string[]>;
-  };
-  /** Which documented outcomes have been seen, and which never. */
-  coverage(options?: AccountOption): Promise<Coverage>;
-  /**
-   * The next call of an operation answers a documented error and changes nothing. Calls queue up.
-   * @param operation `GetVerifyToken`, `face_verify.query`, or a full path such as `saf/2017-03-31/face_verify.query`
-   * @throws RangeError when there is no such operation, or it documents no such error
-   */
-  failNext(operation: string, code: string, options?: AccountOption): void;
-  /** Forgets the account's state, ordered failures and clock; without an account, those of account `default`. */
-  reset(options?: AccountOption): Promise<void>;
-  close(): Promise<void>;
-}
 
 interface House {
   readonly database: Database;
@@ -205,43 +144,17 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
       listening = await listen(app, refuse, options.port, options.host);
       return mock;
     },
-    clock: {
-      advance: async (duration, { account = DEFAULT_ACCOUNT } = {}) =>
-        (await house()).clocks.advance(account, milliseconds(duration)),
-      set: async (instant, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).setClock(account, instant),
-      freeze: async (frozen = true, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).freeze(account, frozen),
-      now: async ({ account = DEFAULT_ACCOUNT } = {}) => (await house()).clocks.of(account).now(),
-    },
-    verifications: {
-      pass: async (id, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).conclude(account, id, 'pass'),
-      fail: async (id, reason, { account = DEFAULT_ACCOUNT } = {}) =>
-        (await controlOf()).conclude(account, id, 'fail', reason),
-      quit: async (id, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).conclude(account, id, 'quit'),
-      expire: async (id, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).conclude(account, id, 'expire'),
-      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).verifications(account),
-    },
-    scenarios: {
-      add: async (scenario, { account = DEFAULT_ACCOUNT } = {}) =>
-        (await controlOf()).addScenario(account, typeof scenario === 'string' ? scenario : JSON.stringify(scenario)),
-      clear: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).clearScenarios(account),
-      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).rules(account),
-    },
-    requests: async ({ account = DEFAULT_ACCOUNT, ...filter } = {}) => (await controlOf()).requests(account, filter),
-    verify: async ({ account = DEFAULT_ACCOUNT, ...expectation }) => (await controlOf()).verify(account, expectation),
-    snapshots: {
-      save: async (name, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).saveSnapshot(account, name),
-      restore: async (name, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).restoreSnapshot(account, name),
-      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).snapshots(account),
-    },
-    coverage: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).coverage(account),
+    ...testerSide(controlOf),
     failNext: (operation, code, { account = DEFAULT_ACCOUNT } = {}) =>
       failNext(engine, versions, account, operation, code),
-    reset: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).reset(account),
     async close() {
       await listening?.close();
       listening = undefined;
       watching?.close();
-      if (opened) await (await opened).database.close();
+      if (!opened) return;
+      const { services, database } = await opened;
+      await services.close();
+      await database.close();
     },
     [Symbol.asyncDispose]: () => mock.close(),
   };

@@ -207,8 +207,8 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     flag: 'admin-token',
     value: 'TOKEN',
     default: '',
-    en: 'what callers of /_mock must send as “Authorization: Bearer TOKEN”',
-    zh: '访问 /_mock 须携带的令牌',
+    en: 'what callers of /_mock must send as “Authorization: Bearer TOKEN”; a browser asks for it as a password on /_mock/phone and /demo',
+    zh: '访问 /_mock 须以 “Authorization: Bearer TOKEN” 携带的令牌；浏览器打开 /_mock/phone 和 /demo 时作为密码输入',
     read: (values) => last(values) || undefined,
   },
   allowedHosts: {

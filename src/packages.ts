@@ -14,26 +14,37 @@ const BOUNDS = { maxBytes: 300 * 1024 * 1024, timeoutMs: 60_000 };
 /** Each holds a whole package in memory. What finds no room begins when its build is asked for. */
 const MAX_UNDER_WAY = 2;
 
-export function createPackages({ options, storeOf }: PackagesDeps): (account: string) => Packages {
+export interface PackageService {
+  packagesOf(account: string): Packages;
+  /** Ends what is under way; a build it was for begins again after the next start. */
+  close(): void;
+}
+
+export function createPackages({ options, storeOf }: PackagesDeps): PackageService {
   const underWay = new Set<string>();
+  const closing = new AbortController();
 
   async function look(account: string, taskId: string, appUrl: string): Promise<void> {
     const builds = storeOf(account).builds;
-    const done = await download(appUrl, options.fetch, BOUNDS);
+    const done = await download(appUrl, options.fetch, { ...BOUNDS, until: closing.signal });
+    if (closing.signal.aborted) return;
     const build = await builds.find(taskId);
     if (!build) return;
     await builds.settle(taskId, 'refused' in done ? done : await packageName(done.bytes, build.platform));
   }
 
-  return (account) => ({
-    fetched: options.fetch !== 'none',
-    begin(taskId, appUrl) {
-      if (options.fetch === 'none' || underWay.has(taskId) || underWay.size >= MAX_UNDER_WAY) return;
-      underWay.add(taskId);
-      look(account, taskId, appUrl)
-        // the database was closed meanwhile; the build begins again when the next start is asked for it
-        .catch(() => undefined)
-        .finally(() => underWay.delete(taskId));
-    },
-  });
+  return {
+    packagesOf: (account) => ({
+      fetched: true,
+      begin(taskId, appUrl) {
+        if (underWay.has(taskId) || underWay.size >= MAX_UNDER_WAY) return;
+        underWay.add(taskId);
+        look(account, taskId, appUrl)
+          // the database was closed meanwhile; the build begins again when the next start is asked for it
+          .catch(() => undefined)
+          .finally(() => underWay.delete(taskId));
+      },
+    }),
+    close: () => closing.abort(),
+  };
 }

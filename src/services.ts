@@ -11,6 +11,7 @@ import type { Ids } from './ids.js';
 import type { Options } from './options.js';
 import type { OssReply, OssRequest } from './oss/message.js';
 import type { ObjectStore } from './oss/object-store.js';
+import type { PackageService } from './packages.js';
 import type { Database } from './store/database.js';
 import { type Directory, directory } from './store/directory.js';
 import type { Store } from './store/store.js';
@@ -35,6 +36,7 @@ export interface Services {
   packagesOf(account: string): Packages;
   oss(request: OssRequest): Promise<OssReply>;
   pages(request: Request, incoming?: RawIncoming): Promise<Response>;
+  close(): Promise<void>;
 }
 
 /** Makes it at the first call, and once. */
@@ -46,9 +48,13 @@ const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 export function createServices(house: House): Services {
   const { options, database } = house;
   const folder = options.db === ':memory:' ? undefined : `${options.db}.objects`;
+  let kept: ObjectStore | undefined;
+  let looking: Promise<PackageService> | undefined;
   const objects = once(async () => {
     const { createObjectStore } = await import('./oss/object-store.js');
-    return createObjectStore({ ...house, folder, maxBytes: options.maxObjectBytes });
+    const made = createObjectStore({ ...house, folder, maxBytes: options.maxObjectBytes });
+    kept = made;
+    return made;
   });
   const oss = once(async () => {
     const { createOss } = await import('./oss/oss.js');
@@ -77,10 +83,18 @@ export function createServices(house: House): Services {
     }),
     packagesOf: (account) => ({
       fetched: options.fetch !== 'none',
-      begin: (taskId, appUrl) => void packages().then((found) => found(account).begin(taskId, appUrl)),
+      begin(taskId, appUrl) {
+        if (options.fetch === 'none') return;
+        looking = packages();
+        void looking.then((found) => found.packagesOf(account).begin(taskId, appUrl));
+      },
     }),
     oss: async (request) => (await oss()).handle(request),
     pages: async (request, incoming) => (await pages()).fetch(request, { incoming }),
+    async close() {
+      (await looking)?.close();
+      await kept?.close();
+    },
   };
   return services;
 }

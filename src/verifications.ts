@@ -1,6 +1,7 @@
 /** Explicit conclusions: a tester decides how a verification ends, whatever the device mode. */
 import type { Clock } from './clock.js';
-import { bindingMaterials } from './products/cloudauth/materials.js';
+import type { Photos } from './gateway/context.js';
+import { bindingMaterials, kept } from './products/cloudauth/materials.js';
 import { queryErrors } from './products/saf/2017-03-31/codes.js';
 import type { Store } from './store/store.js';
 import type { Task } from './store/tasks.js';
@@ -49,6 +50,7 @@ const FAILURES = Object.keys(queryErrors).filter((code) => code !== '300');
 export async function conclude(
   store: Store,
   clock: Clock,
+  photos: Photos,
   id: string,
   end: 'pass' | 'fail' | 'quit',
   reason?: string,
@@ -65,7 +67,8 @@ export async function conclude(
     return;
   }
   const { task, materials } = await findTask(store, id);
-  const conclusion = concludedBy({ kind: end, reason }, { ...materials, ...handedIn }, clock.now());
+  const all = { ...materials, ...handedIn };
+  const conclusion = concludedBy({ kind: end, reason }, end === 'quit' ? all : await kept(all, photos), clock.now());
   const { biz, ticket_id } = task;
   const done = conclusion
     ? await store.tasks.conclude(biz, ticket_id, conclusion)

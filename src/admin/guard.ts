@@ -1,6 +1,7 @@
 /**
  * Who may use the control side. Bound to loopback, the danger is a web page in the tester's own browser: Host and Origin
  * must be loopback names (DNS rebinding). Bound wider, it is everybody: a token is needed, or names that are let in.
+ * What people open in a browser takes the token as a password too: a browser cannot be told to send a Bearer.
  */
 import { timingSafeEqual } from 'node:crypto';
 
@@ -11,7 +12,15 @@ export interface GuardOptions {
   readonly allowedHosts: readonly string[];
 }
 
+export interface Refusal {
+  readonly status: 401 | 403;
+  readonly why: string;
+  readonly headers: Record<string, string>;
+}
+
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+
+const OTHER_ORIGIN = 'a web page of another origin may not use this';
 
 const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
 
@@ -32,8 +41,31 @@ export function refusal(
   if (!allowed(nameOf(rawHost)))
     return `Host ${JSON.stringify(rawHost.slice(0, 100))} is not allowed here; use 127.0.0.1, or --allowed-host`;
   const origin = String(headers.origin ?? '');
-  if (origin !== '' && !allowed(originName(origin))) return 'a web page of another origin may not use this';
+  if (origin !== '' && !allowed(originName(origin))) return OTHER_ORIGIN;
   return undefined;
+}
+
+/** As {@link refusal}, for what people open in a browser. */
+export function pageRefusal(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  rawHost: string,
+  options: GuardOptions,
+): Refusal | undefined {
+  const { authorization = '', origin } = headers;
+  const basic = /^(?:Basic +(.*))?$/i.exec(String(authorization));
+  if (options.adminToken === undefined || !basic) {
+    const why = refusal(headers, rawHost, options);
+    return why === undefined ? undefined : { status: 403, why, headers: {} };
+  }
+  const [, password = ''] = /:(.*)/s.exec(Buffer.from(basic[1] ?? '', 'base64').toString()) ?? [];
+  if (!isSame(password, options.adminToken)) {
+    const why = 'give the admin token as the password of any user name, or send it as “Authorization: Bearer <token>”';
+    return { status: 401, why, headers: { 'www-authenticate': 'Basic realm="cloudauth-mock"' } };
+  }
+  // a browser sends the password again by itself, whoever's page made it call
+  return origin === undefined || hostOf(String(origin)) === rawHost.toLowerCase()
+    ? undefined
+    : { status: 403, why: OTHER_ORIGIN, headers: {} };
 }
 
 function originName(origin: string): string {
@@ -44,8 +76,14 @@ function originName(origin: string): string {
   }
 }
 
+/** With its port, where it has one. */
+const hostOf = (origin: string): string | undefined => /^https?:\/\/(.+)$/i.exec(origin)?.[1]?.toLowerCase();
+
 function holdsToken(headers: Readonly<Record<string, string | string[] | undefined>>, token: string): boolean {
-  const given = Buffer.from(String(headers.authorization ?? '').replace(/^Bearer\s+/i, ''));
-  const expected = Buffer.from(token);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return isSame(String(headers.authorization ?? '').replace(/^Bearer\s+/i, ''), token);
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }

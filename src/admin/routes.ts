@@ -9,7 +9,7 @@ import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
 import { ScenarioError } from '../scenarios/reader.js';
 import { errors, operations } from './catalogue.js';
-import { type GuardOptions, refusal } from './guard.js';
+import { type GuardOptions, pageRefusal, refusal } from './guard.js';
 
 export interface AdminDeps {
   readonly control: Control;
@@ -34,9 +34,14 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
 
   app.use(async (c, next) => {
     const incoming = c.env?.incoming;
-    const why = incoming && refusal(incoming.headers, incoming.rawHost ?? incoming.headers.host ?? '', guard);
-    if (why) return c.json({ error: why }, 403);
-    await next();
+    if (!incoming) return next();
+    const caller = [incoming.headers, incoming.rawHost ?? incoming.headers.host ?? '', guard] as const;
+    if (c.req.path === '/_mock/phone') {
+      const refused = pageRefusal(...caller);
+      return refused ? c.json({ error: refused.why }, refused.status, refused.headers) : next();
+    }
+    const why = refusal(...caller);
+    return why === undefined ? next() : c.json({ error: why }, 403);
   });
   app.onError((error, c) => {
     if (error instanceof ControlError) return c.json({ error: error.message }, error.status);

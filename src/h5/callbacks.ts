@@ -1,5 +1,5 @@
 /**
- * What an app or a page is told when a verification ends: SAF's mobile SDK gives a retCode (document 003), as its web
+ * What an app or a page is told when a verification ends: SAF's mobile SDK gives a retCode (its own guides), as its web
  * page does; Cloudauth's SDK of 2017 one of five words. Neither says what an expired session brings: guessed.
  */
 export type End = 'pass' | 'fail' | 'quit' | 'expire';

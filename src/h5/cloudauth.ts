@@ -12,6 +12,7 @@ import { PICTURES, screenBody, testerPanel, WORDS } from './cloudauth-screens.js
 import { submission } from './cloudauth-submission.js';
 import { ENDING_WORDS, endingOf } from './endings.js';
 import { formOf } from './form.js';
+import { glance } from './glance.js';
 import { langOf, type Text } from './language.js';
 import { page } from './layout.js';
 import type { PagesDeps, PagesEnv } from './routes.js';
@@ -24,6 +25,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();
   const { take, missing, end } = submission(deps);
 
+  app.use(PAGE_PATH, glance);
   app.get(PAGE_PATH, async (c) => {
     const walk = await findWalk(c, deps);
     if ('zh' in walk) return notice(c, walk);

@@ -80,7 +80,8 @@ ${scripts.map((text) => html`<script>${raw(text)}</script>`)}
     {
       'content-security-policy': policy.join('; '),
       'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
+      // with no-referrer a browser calls the origin of our own forms null, and the guard of the phone refuses that
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     },
   );

@@ -4,7 +4,7 @@
  */
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
-import { refusal } from '../admin/guard.js';
+import { pageRefusal } from '../admin/guard.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../gateway/accounts.js';
 import { rpcSignature, rpcStringToSign } from '../gateway/signature-rpc.js';
 import { formOf } from './form.js';
@@ -16,6 +16,11 @@ import type { PagesDeps, PagesEnv } from './routes.js';
 export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();
 
+  app.use('/demo/*', async (c, next) => {
+    const incoming = c.env?.incoming;
+    const refused = incoming && pageRefusal(incoming.headers, incoming.rawHost ?? '', deps.options);
+    return refused ? c.json({ Code: refused.status, Message: refused.why }, refused.status, refused.headers) : next();
+  });
   app.get('/demo/saf.html', (c) => {
     const lang = langOf(c.req.raw);
     const look = { scripts: [MERCHANT_SCRIPT], style: MERCHANT_STYLE, frames: ["'self'"] };
@@ -25,9 +30,6 @@ export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
   app.post('/demo/query', (c) => relay(c, 'queryH5', ['bizId', 'zimId', 'returnImage']));
 
   async function relay(c: Context<PagesEnv>, method: string, names: readonly string[]) {
-    const incoming = c.env?.incoming;
-    const why = incoming && refusal(incoming.headers, incoming.rawHost ?? '', deps.options);
-    if (why) return c.json({ Code: 403, Message: why }, 403);
     const form = await formOf(c);
     if (form === 'too large') return c.json({ Code: 413, Message: 'too large' }, 413);
     const members = Object.fromEntries(names.map((name) => [name, form.get(name) ?? undefined]));

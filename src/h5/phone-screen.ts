@@ -1,6 +1,7 @@
 /** What the simulated phone shows. */
 import { html } from 'hono/html';
 import type { VerificationView } from '../control.js';
+import { maskIdNumbers } from '../mask.js';
 import { pictures } from '../products/magic.js';
 import type { Lang, Text } from './language.js';
 import type { Html } from './layout.js';
@@ -11,12 +12,15 @@ export type Acted =
   | { readonly id: string; readonly end: string; readonly callback: string }
   | { readonly problem: string };
 
+/** `handle`: what its buttons call it. */
+type Shown = VerificationView & { readonly handle: string };
+
 export interface PhoneView {
   readonly lang: Lang;
   readonly account: string;
   readonly accounts: readonly string[];
   readonly acted: Acted | undefined;
-  readonly open: readonly VerificationView[];
+  readonly open: readonly Shown[];
   /** Of this page. */
   readonly path: string;
   readonly baseUrl: string;
@@ -37,6 +41,7 @@ const TEXTS = {
   quit: { zh: '退出', en: 'Quit' },
   expire: { zh: '过期', en: 'Expire' },
   reason: { zh: '不通过的原因', en: 'Reason for failing' },
+  pageOpen: { zh: '页面已打开', en: 'Page open' },
   callback: { zh: '客户端 SDK 回调', en: 'The client SDK reports' },
   empty: { zh: '没有进行中的认证', en: 'Nothing is under way' },
   emptyHint: {
@@ -48,20 +53,21 @@ const TEXTS = {
 } satisfies Record<string, Text>;
 
 export const PHONE_STYLE = `.switch{display:flex;gap:10px;align-items:end;margin-bottom:14px}
-.switch label{flex:1;min-width:0;font-size:14px;color:var(--soft)}
-select{display:block;width:100%;min-height:44px;margin-top:4px;padding:8px 10px;border:1px solid #8996a6;border-radius:10px;background:#fff;color:var(--ink);font:inherit;font-size:14px}
-.switch button{width:auto;min-height:44px;padding:8px 14px;font-size:14px}
-.one h2{font-size:15px}
-.one .meta{font-size:13px;color:var(--soft);margin-bottom:12px}
-.badge{display:inline-block;margin-right:6px;padding:1px 8px;border-radius:8px;background:#e8f0fc;color:#084a9f;font-size:12px;font-weight:600;text-transform:uppercase}
-.ends{display:grid;grid-template-columns:1fr 1fr 1fr;gap:8px;margin-top:10px}
-.ends button,.failing button{margin:0;min-height:44px;padding:8px;font-size:14px}
+.switch label{flex:1;min-width:0;font-size:.875rem;color:var(--soft)}
+select{display:block;width:100%;min-height:44px;margin-top:4px;padding:8px 10px;border:1px solid #8996a6;border-radius:10px;background:#fff;color:var(--ink);font:inherit;font-size:.875rem}
+.switch button{width:auto;border-color:#8996a6;background:#fff;min-height:44px;padding:8px 14px;font-size:.875rem}
+.one h2{font-size:.9375rem}
+.one .meta{font-size:.8125rem;color:var(--soft);margin-bottom:12px}
+.badge{display:inline-block;margin-right:6px;padding:1px 8px;border-radius:8px;background:#e8f0fc;color:#084a9f;font-size:.75rem;font-weight:600;text-transform:uppercase}
+.badge.open{background:#e0f4ea;color:#07523a;text-transform:none}
+.ends{display:grid;grid-template-columns:repeat(auto-fit,minmax(5.5rem,1fr));gap:8px;margin-top:10px}
+.ends button,.failing button{margin:0;min-height:44px;padding:8px;font-size:.875rem}
 .failing{display:grid;grid-template-columns:1fr auto;gap:8px;align-items:end}
-.failing label{min-width:0;font-size:13px;color:var(--soft)}
+.failing label{min-width:0;font-size:.8125rem;color:var(--soft)}
 .failing button{background:#fdecea;color:#8c1d18}
 .shell{margin:16px 0 0}
 .notice.good{background:#e0f4ea;color:#07523a}
-pre{margin:8px 0 0;padding:12px;border-radius:12px;background:#16202c;color:#eef2f7;white-space:pre-wrap;font:13px/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}`;
+pre{margin:8px 0 0;padding:12px;border-radius:12px;background:#16202c;color:#eef2f7;white-space:pre-wrap;font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}`;
 
 /** AuditConclusions, in the words of the page “查询认证状态”. */
 const AUDITS: readonly string[] = [
@@ -91,7 +97,7 @@ ${TEXTS.callback[lang]} <code>${acted.callback}</code></p>`;
 
 const isKnown = (end: string): end is 'pass' | 'fail' | 'quit' | 'expire' => Object.hasOwn(TEXTS, end);
 
-function one({ id, product, detail, startedAt }: VerificationView, { lang, account, path }: PhoneView): Html {
+function one({ id, handle, product, detail, startedAt, pageOpen }: Shown, { lang, account, path }: PhoneView): Html {
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
   const reasons =
     product === 'saf'
@@ -99,9 +105,9 @@ function one({ id, product, detail, startedAt }: VerificationView, { lang, accou
       : AUDITS.map((text) => [text, text]);
   const button = (end: 'pass' | 'quit' | 'expire', look: string) =>
     html`<button type="submit" name="end" value="${end}" class="${look}">${t(end)}</button>`;
-  return html`<section class="card one"><h2><span class="badge">${product}</span><code>${id}</code></h2>
-<p class="meta">${detail}<br>${startedAt.slice(0, 19).replace('T', ' ')} UTC</p>
-<form method="post" action="${path}?${new URLSearchParams({ account, lang })}"><input type="hidden" name="id" value="${id}">
+  return html`<section class="card one"><h2><span class="badge">${product}</span><code>${maskIdNumbers(id)}</code></h2>
+<p class="meta">${pageOpen ? html`<span class="badge open">${t('pageOpen')}</span>` : ''}${maskIdNumbers(detail)}<br>${startedAt.slice(0, 19).replace('T', ' ')} UTC</p>
+<form method="post" action="${path}?${new URLSearchParams({ account, lang })}"><input type="hidden" name="id" value="${handle}">
 <div class="failing"><label>${t('reason')}<select name="reason">${reasons.map(([value, text]) => html`<option value="${value}"${product === 'cloudauth' ? html` lang="zh-CN"` : ''}>${text}</option>`)}</select></label>
 <button type="submit" name="end" value="fail">${t('fail')}</button></div>
 <div class="ends">${button('pass', '')}${button('quit', 'second')}${button('expire', 'second')}</div></form></section>`;

@@ -2,10 +2,12 @@
  * The phone a tester holds: what people have started and not ended, in every product, with a way to end it. Its answer is
  * what the client SDK would tell the app. Works without script; names and numbers are not shown.
  */
+import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { type Control, ControlError } from '../control.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import { maskIdNumbers } from '../mask.js';
 import { callbackOf, type End, isEnd } from './callbacks.js';
 import { formOf } from './form.js';
 import { langOf } from './language.js';
@@ -38,16 +40,18 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
     const [id, end, reason] = ['id', 'end', 'reason'].map((name) => form !== 'too large' && form.get(name));
     if (typeof id !== 'string' || !isEnd(end)) return show(c, { problem: 'id or end is missing' }, 400);
     const account = accountOf(c);
-    const product = (await control.verifications(account)).find((each) => each.id === id)?.product ?? 'cloudauth';
+    const named = (await control.listed(account)).find(({ view, exact }) => handleOf(exact) === id || view.id === id);
+    const known = named && handleOf(named.exact) === id ? named.exact : id;
     try {
-      await control.conclude(account, id, end, reasonOf(end, reason));
+      await control.conclude(account, known, end, reasonOf(end, reason));
     } catch (error) {
-      if (error instanceof ControlError) return show(c, { problem: error.message }, error.status);
+      if (error instanceof ControlError) return show(c, { problem: maskIdNumbers(error.message) }, error.status);
       throw error;
     }
     const { lang } = c.req.query();
+    const done = { id: maskIdNumbers(named?.view.id ?? id), product: named?.view.product ?? 'cloudauth', end };
     return c.redirect(
-      `${new URL(c.req.url).pathname}?${new URLSearchParams({ account, ...(lang !== undefined && { lang }), id, product, end })}`,
+      `${new URL(c.req.url).pathname}?${new URLSearchParams({ account, ...(lang !== undefined && { lang }), ...done })}`,
       303,
     );
   });
@@ -59,12 +63,17 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
       ...{ lang, account, acted, baseUrl: baseUrl() },
       accounts: [...new Set([DEFAULT_ACCOUNT, ...accounts(), account])],
       path: new URL(c.req.url).pathname,
-      open: (await control.verifications(account)).filter(({ status: state }) => state === 'open'),
+      open: (await control.listed(account))
+        .filter(({ view: { status: state } }) => state === 'open')
+        .map(({ view, exact }) => ({ ...view, handle: handleOf(exact) })),
     };
     return page(c, { title: PHONE_TITLE[lang], body: phoneBody(view), style: PHONE_STYLE, status });
   }
   return app;
 }
+
+/** What a button says it ends: one verification, and nothing of it that must not be shown. */
+const handleOf = (exact: string): string => createHash('sha256').update(exact).digest('hex').slice(0, 32);
 
 const reasonOf = (end: End, reason: unknown): string | undefined =>
   end === 'fail' && typeof reason === 'string' && reason !== '' ? reason : undefined;

@@ -22,9 +22,9 @@ const TEXTS = {
 } satisfies Record<string, Text>;
 
 /** The vendor's frame is 640 × 480: lens and words beside each other there. */
-export const SAF_STYLE = `.message{margin-top:18px;font-size:13px;color:var(--soft)}
+export const SAF_STYLE = `.message{margin-top:18px;font-size:.8125rem;color:var(--soft)}
 .message code{display:block;margin-top:6px;padding:10px 12px;border-radius:10px;background:#f1f4f8;color:var(--ink);text-align:left}
-@media (min-width:560px) and (max-height:560px){main,.top{max-width:620px}main{padding-top:0}.top{padding-top:8px;padding-bottom:8px}.card{padding:16px 20px}.face .lens{width:190px;margin:4px auto 10px}.mark{width:64px;height:64px;font-size:30px;margin-bottom:10px}}`;
+@media (min-width:560px) and (max-height:560px){main,.top{max-width:620px}main{padding-top:0}.top{padding-top:8px;padding-bottom:8px}.card{padding:16px 20px}.face .lens{width:190px;margin:4px auto 10px}.mark{width:64px;height:64px;font-size:1.875rem;margin-bottom:10px}}`;
 
 export const SAF_TITLE = TEXTS.title;
 

@@ -16,6 +16,7 @@ import { isAlive } from '../verification/verification.js';
 import { CAMERA_SCRIPT } from './camera.js';
 import { noticeBody } from './cloudauth-result.js';
 import { formOf } from './form.js';
+import { glance } from './glance.js';
 import { langOf, type Text } from './language.js';
 import { page } from './layout.js';
 import { merchantPages } from './merchant.js';
@@ -56,6 +57,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     }),
   );
 
+  app.use(SAF_PAGE_PATH, glance);
   app.get(SAF_PAGE_PATH, async (c) => {
     const found = await find(c);
     const word = c.req.query('auto');

@@ -7,20 +7,24 @@ const CARD = drawing(
   '<circle cx="76" cy="24" r="9"/><path d="M60 50a16 14 0 0 1 32 0zM10 16h34v5H10zM10 28h40v5H10zM10 40h28v5H10z"/>',
 );
 
-/** The one stylesheet of all pages: a phone-sized card, large targets, contrast of WCAG AA and better. */
-export const STYLE = `:root{--ink:#16202c;--soft:#56616f;--line:#dfe4ea;--accent:#0b62d6;--accent-ink:#fff;--good:#0a6b45;--bad:#b3261e;--paper:#fff;--ground:#eef2f7}
+/**
+ * The one stylesheet of all pages: a phone-sized card, large targets, contrast of WCAG AA and better. Text is measured in
+ * rem, so it follows the size the person set; transparent borders are what shows where the system forces its own colours.
+ */
+export const STYLE = `:root{color-scheme:light;--ink:#16202c;--soft:#56616f;--line:#dfe4ea;--accent:#0b62d6;--accent-ink:#fff;--good:#0a6b45;--bad:#b3261e;--paper:#fff;--ground:#eef2f7}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
-body{margin:0;min-height:100vh;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif;overflow-wrap:anywhere}
+body{margin:0;min-height:100vh;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif;overflow-wrap:anywhere}
 main,.top{width:100%;max-width:440px;margin:0 auto;padding:0 16px}
-.top{display:flex;justify-content:space-between;gap:12px;padding-top:14px;padding-bottom:14px;font-size:13px;color:var(--soft)}
+.top{display:flex;justify-content:space-between;gap:12px;padding-top:14px;padding-bottom:14px;font-size:.8125rem;color:var(--soft)}
 a{color:var(--accent)}
-:focus-visible{outline:3px solid #f5a623;outline-offset:2px;border-radius:8px}
-h1{margin:0 0 6px;font-size:22px;line-height:1.3}
-h2{margin:0 0 8px;font-size:16px}
+.top a{white-space:nowrap}
+:focus-visible{outline:3px solid #b45309;outline-offset:2px}
+h1{margin:0 0 6px;font-size:1.375rem;line-height:1.3}
+h2{margin:0 0 8px;font-size:1rem}
 p{margin:0 0 12px}
-.card{background:var(--paper);border-radius:20px;padding:24px 20px;margin-bottom:16px;box-shadow:0 1px 2px #16202c14,0 8px 28px #16202c14}
-.soft,.hint{color:var(--soft);font-size:14px}
+.card{background:var(--paper);border:1px solid transparent;border-radius:20px;padding:24px 20px;margin-bottom:16px;box-shadow:0 1px 2px #16202c14,0 8px 28px #16202c14}
+.soft,.hint{color:var(--soft);font-size:.875rem}
 .hint:empty{display:none}
 .steps{display:flex;gap:6px;list-style:none;margin:0 0 18px;padding:0}
 .steps li{flex:1;height:4px;border-radius:2px;background:var(--line)}
@@ -28,7 +32,7 @@ p{margin:0 0 12px}
 .steps span{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 ul.plain,ol.plain{margin:0 0 16px;padding-left:20px}
 ul.plain li,ol.plain li{margin-bottom:6px}
-button,.button{display:block;width:100%;min-height:48px;border:0;border-radius:14px;padding:12px 16px;background:var(--accent);color:var(--accent-ink);font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
+button,.button{display:block;width:100%;min-height:48px;border:1px solid transparent;border-radius:14px;padding:12px 16px;background:var(--accent);color:var(--accent-ink);font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
 button:disabled{background:#c9d1db;color:#3f4954;cursor:not-allowed}
 button+button,.button+.button,form+form{margin-top:10px}
 button.second,.button.second{background:#e8f0fc;color:#084a9f}
@@ -43,17 +47,18 @@ label.tick input{width:22px;height:22px;margin:1px 0 0;flex:none;accent-color:va
 .lens video,.lens img{display:block;width:100%;height:100%;object-fit:cover}
 .face .lens video,.face .lens img{transform:scaleX(-1)}
 .file{display:block;border:2px dashed #9fb3cb;border-radius:14px;padding:14px;font-weight:600}
-.file input{display:block;width:100%;margin-top:8px;font:inherit;font-size:14px;font-weight:400}
-.notice{border-radius:14px;padding:12px 14px;margin-bottom:14px;font-size:14px;background:#fff6e0;color:#5c4300}
+.file input{display:block;width:100%;margin-top:8px;font:inherit;font-size:.875rem;font-weight:400}
+.notice{border:1px solid transparent;border-radius:14px;padding:12px 14px;margin-bottom:14px;font-size:.875rem;background:#fff6e0;color:#5c4300}
 .notice.bad{background:#fdecea;color:#8c1d18}
-.mark{display:grid;place-items:center;width:84px;height:84px;margin:4px auto 16px;border-radius:50%;font-size:40px;line-height:1;background:#e6eaf0;color:var(--soft)}
+.mark{display:grid;place-items:center;width:84px;height:84px;margin:4px auto 16px;border-radius:50%;font-size:2.5rem;line-height:1;background:#e6eaf0;color:var(--soft)}
 .mark.good{background:#e0f4ea;color:var(--good)}
 .mark.bad{background:#fdecea;color:var(--bad)}
 .center{text-align:center}
-.tester{border:1px dashed #9aa7b5;border-radius:16px;padding:14px 16px;margin-bottom:24px;background:#f7f9fc;font-size:14px}
-.tester h2{font-size:14px}
+.tester{border:1px dashed #9aa7b5;border-radius:16px;padding:14px 16px;margin-bottom:24px;background:#f7f9fc;font-size:.875rem}
+.tester h2{font-size:.875rem}
 .tester summary{cursor:pointer;font-weight:600}
 .tester .choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:8px;margin:10px 0}
-.tester button{margin:0;min-height:44px;padding:8px 10px;font-size:14px;background:#fff;color:var(--ink);border:1px solid #b7c2cf;border-radius:10px}
-code{font:13px/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+.tester button{margin:0;min-height:44px;padding:8px 10px;font-size:.875rem;background:#fff;color:var(--ink);border:1px solid #b7c2cf;border-radius:10px}
+code{font:.8125rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
+@media (forced-colors:active){.steps li{height:0;border-top:4px solid GrayText}.steps li.done,.steps li[aria-current]{border-color:Highlight}.mark{border:1px solid}}
 @media (min-width:700px){main{padding-top:4vh}}`;

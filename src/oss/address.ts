@@ -13,6 +13,8 @@ export interface Target {
   readonly bucket: string;
   /** Empty: the call is on the bucket. */
   readonly key: string;
+  /** The call is on the bucket, and its path has no slash behind it: aliyun-sdk (V1) signs what it sends. */
+  readonly bare?: true;
 }
 
 type Address = Pick<OssRequest, 'path' | 'host'>;
@@ -43,6 +45,7 @@ export function candidates({ path, host }: Address, publicHost?: string, own?: s
   return [
     ...(ofHost === undefined ? [] : [{ bucket: ofHost, key: whole }]),
     ...(known ? [inPath] : []),
+    ...(known && whole === bucket ? [{ bucket, key: '', bare: true } as const] : []),
     ...[...BUCKETS].sort((a, b) => Number(b === own) - Number(a === own)).map((name) => ({ bucket: name, key: whole })),
     ...(known || bucket === '' ? [] : [inPath]),
     ...(whole === '' ? [{ bucket: '', key: '' }] : []),

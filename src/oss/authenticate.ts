@@ -60,7 +60,7 @@ export async function authenticate(request: OssRequest, deps: AuthenticateDeps):
 
 /**
  * PostObject: the policy is signed, V1 or V4, and says what may be posted.
- * @param fields of the form before its file; `${filename}` in `key` need not have been replaced
+ * @param fields of the form before its file, names in lower case; `${filename}` in `key` need not have been replaced
  * @throws OssError and nothing else, whatever was sent
  */
 export async function authenticateForm(

@@ -1,15 +1,13 @@
 /** Bytes under ids of our own, on disk or in memory. A blob exists once all its bytes have arrived; nothing changes it then. */
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Crc64 } from './crc64.js';
+import type { Chunks, Hasher } from './md5.js';
 
 export interface Written {
   /** Bytes. */
   readonly size: number;
   readonly md5: Buffer;
-  readonly crc64: bigint;
 }
 
 /** A blob, and its bytes. */
@@ -18,15 +16,10 @@ export interface Blob {
   readonly size: number;
 }
 
+/** What is given is given away: nobody else may use the chunks any more. */
 export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 /** Asked for room for so many bytes. */
 export type Take = (size: number) => void | Promise<void>;
-
-/** Where the pieces of one blob go. */
-interface Sink {
-  append(chunk: Uint8Array): Promise<void> | void;
-  end(): Promise<void>;
-}
 
 export interface Blobs {
   /** @throws what `bytes` or `take` throws; then nothing is left */
@@ -39,45 +32,72 @@ export interface Blobs {
   list(): Promise<Blob[]>;
 }
 
-/** One pass over each chunk: room, both checksums, and the write, which goes on beside them. */
-async function write(bytes: Bytes, sink: Sink, take: Take): Promise<Written> {
-  const md5 = createHash('md5');
-  const crc = new Crc64();
+/** So much goes to the thread that hashes, and to the one that writes, at once: a hand-over has its price. */
+const BATCH_BYTES = 512 * 1024;
+
+/** While one batch is hashed and written the next one arrives; there are no more than these two. */
+async function pass(bytes: Bytes, take: Take, hasher: Hasher, append: (batch: Chunks) => unknown): Promise<Written> {
+  const md5 = hasher.begin();
   let size = 0;
-  for await (const chunk of bytes) {
-    await take(chunk.length);
-    size += chunk.length;
-    const appended = sink.append(chunk);
-    md5.update(chunk);
-    crc.update(chunk);
-    await appended;
+  let batch: Uint8Array[] = [];
+  let gathered = 0;
+  let passed: Promise<unknown> | undefined;
+  try {
+    for await (const chunk of bytes) {
+      const room = take(chunk.length);
+      if (room) await room;
+      size += chunk.length;
+      if (gathered >= BATCH_BYTES) {
+        await passed;
+        passed = md5.update(batch).then(append);
+        // looked at with the next batch, which may be a while
+        passed.catch(() => {});
+        batch = [];
+        gathered = 0;
+      }
+      batch.push(chunk);
+      gathered += chunk.length;
+    }
+    await passed;
+  } catch (error) {
+    md5.end([]).catch(() => {});
+    await passed?.catch(() => {});
+    throw error;
   }
-  await sink.end();
-  return { size, md5: md5.digest(), crc64: crc.digest() };
+  const last = await md5.end(batch);
+  await append(last.chunks);
+  return { size, md5: last.md5 };
 }
 
-export function memoryBlobs(): Blobs {
-  const kept = new Map<string, Buffer>();
+interface Kept {
+  readonly size: number;
+  /** As they came: to make one of them would be to copy them all. */
+  readonly chunks: readonly Uint8Array[];
+}
+
+export function memoryBlobs(hasher: Hasher): Blobs {
+  const kept = new Map<string, Kept>();
   return {
     async write(blob, bytes, take) {
       const chunks: Uint8Array[] = [];
-      const sink: Sink = {
-        append: (chunk) => void chunks.push(chunk),
-        end: async () => {},
-      };
-      const written = await write(bytes, sink, take);
-      kept.set(blob, Buffer.concat(chunks));
+      const written = await pass(bytes, take, hasher, (batch) => chunks.push(...batch));
+      kept.set(blob, { size: written.size, chunks });
       return written;
     },
     async *read(blob, start, end) {
       const found = kept.get(blob);
       if (!found) throw new Error(`blob ${blob} is gone`);
-      yield found.subarray(start, end + 1);
+      let at = 0;
+      for (const chunk of found.chunks) {
+        const part = chunk.subarray(Math.max(start - at, 0), Math.max(end + 1 - at, 0));
+        if (part.length > 0) yield part;
+        at += chunk.length;
+      }
     },
     async remove(blobs) {
       return blobs.reduce((bytes, { id, size }) => bytes + (kept.delete(id) ? size : 0), 0);
     },
-    list: async () => [...kept].map(([id, { length: size }]) => ({ id, size })),
+    list: async () => [...kept].map(([id, { size }]) => ({ id, size })),
   };
 }
 
@@ -85,7 +105,7 @@ export function memoryBlobs(): Blobs {
 const BLOB = /^[0-9a-f]{32}$/;
 
 /** @param folder made by the first write, for its owner alone: these are pictures of people and their papers */
-export function diskBlobs(folder: string): Blobs {
+export function diskBlobs(folder: string, hasher: Hasher): Blobs {
   const fileOf = (blob: string) => join(folder, blob);
   const create = (blob: string) => open(fileOf(blob), 'wx', 0o600);
   return {
@@ -96,7 +116,9 @@ export function diskBlobs(folder: string): Blobs {
         return create(blob);
       });
       try {
-        return await write(bytes, fileSink(file), take);
+        const written = await pass(bytes, take, hasher, (batch) => writeAll(file, batch));
+        await file.close();
+        return written;
       } catch (error) {
         await file.close();
         await unlink(fileOf(blob));
@@ -126,38 +148,11 @@ export function diskBlobs(folder: string): Blobs {
   };
 }
 
-/** Each write costs a hand-over to another thread and back: at 64 KB, as chunks arrive, that was more than the hashing. */
-const BATCH_BYTES = 512 * 1024;
-
-/** Gathers chunks; while one batch is written the next one is hashed. */
-function fileSink(file: FileHandle): Sink {
-  let batch: Uint8Array[] = [];
-  let bytes = 0;
-  let writing: Promise<unknown> = Promise.resolve();
-  const flush = async () => {
-    await writing;
-    writing = writeAll(file, batch);
-    // looked at by the next flush, which may be a while
-    writing.catch(() => {});
-    batch = [];
-    bytes = 0;
-  };
-  return {
-    append(chunk) {
-      batch.push(chunk);
-      bytes += chunk.length;
-      return bytes < BATCH_BYTES ? undefined : flush();
-    },
-    async end() {
-      await flush();
-      await writing;
-      await file.close();
-    },
-  };
-}
-
 /** A write may take less than it was given. */
-async function writeAll(file: FileHandle, batch: readonly Uint8Array[]): Promise<void> {
-  const whole = batch.length === 1 ? batch[0]! : Buffer.concat(batch);
-  for (let at = 0; at < whole.length; ) at += (await file.write(whole, at)).bytesWritten;
+async function writeAll(file: FileHandle, batch: Chunks): Promise<void> {
+  if (batch.length === 0) return;
+  let { bytesWritten: at } = await file.writev(batch);
+  if (at === batch.reduce((bytes, { length }) => bytes + length, 0)) return;
+  const whole = Buffer.concat(batch);
+  while (at < whole.length) at += (await file.write(whole, at)).bytesWritten;
 }

@@ -23,6 +23,8 @@ export function isOss(
     if (authorization.startsWith('ACS3-')) return false;
   }
   if (isBucketHost(host, publicHost) || isBucketPath(target)) return true;
+  // a browser asks first, unsigned; of ali-oss at an IP address the path has no bucket either
+  if (/(^|[ ,])x-oss-/i.test(String(headers['access-control-request-headers'] ?? ''))) return true;
   return target.length > 1 && SIGNED_URL.test(target) && !/[?&]Action=/.test(target);
 }
 
@@ -32,7 +34,7 @@ export function isOss(
  */
 export function isPolicyForm({ method, path, query, headers, body }: ReadCall): boolean {
   const isForm = method === 'POST' && path === '/' && /^multipart\/form-data/i.test(headers['content-type'] ?? '');
-  return isForm && !/(^|&)Action=/.test(query) && body.includes('name="policy"');
+  return isForm && !/(^|&)Action=/.test(query) && /name="?policy\b/i.test(body.toString('latin1'));
 }
 
 interface ReadCall {

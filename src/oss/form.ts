@@ -1,16 +1,21 @@
-/** The body of a PostObject: multipart/form-data, read by the platform and held in memory, so it is bounded. */
+/** The body of a PostObject, held in memory, so it is bounded. */
+import { createHash } from 'node:crypto';
 import { ossError } from './errors.js';
 import type { OssRequest } from './message.js';
+import { readMultipart } from './multipart-form.js';
 import { bodyOf } from './operations/received.js';
 
 /** A browser posts pictures this way; what is larger has PutObject and multipart uploads. */
 export const MAX_FORM_BYTES = 64 * 1024 * 1024;
 
 export interface Form {
-  /** Those before the file; OSS reads no others. Names as sent. */
+  /** Those before the file; OSS reads no others. Names in lower case: any case will do (page on POST signature V1). */
   readonly fields: ReadonlyMap<string, string>;
   readonly file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array };
 }
+
+/** A GET gives the type back in a header. */
+const SENDABLE = /^[\x20-\x7e]*$/;
 
 /** @throws OssError MalformedPOSTRequest, EntityTooLarge, InvalidArgument when there is no file */
 export async function readForm({ headers, body }: OssRequest): Promise<Form> {
@@ -22,18 +27,18 @@ export async function readForm({ headers, body }: OssRequest): Promise<Form> {
       throw ossError('EntityTooLarge', {}, undefined, `this emulator reads forms of up to ${MAX_FORM_BYTES} bytes`);
     chunks.push(chunk);
   }
-  const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': headers['content-type']! } })
-    .formData()
-    .catch((error: Error) => {
-      throw ossError('MalformedPOSTRequest', {}, undefined, error.message);
-    });
+  const whole = Buffer.concat(chunks);
+  const md5 = headers['content-md5'];
+  // of all the body (OSS's page on errors of PostObject)
+  if (md5 !== undefined && createHash('md5').update(whole).digest('base64') !== md5)
+    throw ossError('InvalidDigest', { 'Content-MD5': md5 });
+  const parts = readMultipart(headers['content-type']!, whole);
+  if (!parts) throw ossError('MalformedPOSTRequest');
   const fields = new Map<string, string>();
-  for (const [name, value] of form) {
-    if (name === 'file') {
-      const file = typeof value === 'string' ? new File([value], '') : value;
-      return { fields, file: { name: file.name, type: file.type, bytes: new Uint8Array(await file.arrayBuffer()) } };
-    }
-    if (typeof value === 'string' && !fields.has(name)) fields.set(name, value);
+  for (const { name, filename = '', type, bytes } of parts) {
+    const field = name.toLowerCase();
+    if (field === 'file') return { fields, file: { name: filename, type: SENDABLE.test(type) ? type : '', bytes } };
+    if (!fields.has(field)) fields.set(field, bytes.toString('utf8'));
   }
   throw ossError(
     'InvalidArgument',

@@ -20,9 +20,46 @@ export const fromSocket = (incoming: RawIncoming): OssRequest => ({
   ...split(incoming.rawTarget ?? incoming.url ?? '/'),
   host: incoming.rawHost ?? incoming.headers.host ?? '',
   headers: incoming.headers as Record<string, string>,
-  // what is refused half-way must not take the connection with it: the answer still has to go out
-  body: { [Symbol.asyncIterator]: () => incoming.iterator({ destroyOnReturn: false }) },
+  body: chunksOf(incoming),
 });
+
+/** Read ahead at most. */
+const AHEAD_BYTES = 256 * 1024;
+
+/**
+ * Node's own iterator stops the socket at every chunk, and closes it when the reader stops: but what is refused
+ * half-way must still be answered.
+ */
+async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> {
+  let arrived: Uint8Array[] = [];
+  let bytes = 0;
+  let wake = () => {};
+  const onData = (chunk: Uint8Array) => {
+    arrived.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= AHEAD_BYTES) incoming.pause();
+    wake();
+  };
+  const onEnd = () => wake();
+  incoming.on('data', onData).on('end', onEnd).on('error', onEnd).on('close', onEnd);
+  try {
+    for (;;) {
+      const chunks = arrived;
+      arrived = [];
+      bytes = 0;
+      yield* chunks;
+      if (arrived.length > 0) continue;
+      if (incoming.readableEnded) return;
+      if (incoming.destroyed) throw incoming.errored ?? new Error('the connection ended');
+      incoming.resume();
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+    }
+  } finally {
+    incoming.off('data', onData).off('end', onEnd).off('close', onEnd);
+  }
+}
 
 export function fromFetch(request: Request): OssRequest {
   const url = new URL(request.url);
@@ -37,8 +74,13 @@ export function fromFetch(request: Request): OssRequest {
     ...split(url.pathname + url.search),
     host: headers.host ?? url.host,
     headers,
-    body: (request.body as AsyncIterable<Uint8Array> | null) ?? Readable.from([]),
+    body: copies((request.body as AsyncIterable<Uint8Array> | null) ?? []),
   };
+}
+
+/** Whoever made the request may go on using its bytes. */
+async function* copies(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield new Uint8Array(chunk);
 }
 
 export async function reply(

@@ -78,13 +78,15 @@ export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: Keeper
     pending.add(id);
     let taken = 0;
     try {
-      const written = await blobs.write(id, bytes, async (size) => {
-        if (used + size > maxBytes) await sweep();
+      const take = (size: number) => {
         if (used + size > maxBytes) throw new StoreFullError(`all objects together may hold ${maxBytes} bytes`);
         taken += size;
         used += size;
         sinceSweep += size;
-      });
+      };
+      const written = await blobs.write(id, bytes, (size) =>
+        used + size > maxBytes ? sweep().then(() => take(size)) : take(size),
+      );
       // from here on it is taken back by its own size
       taken = 0;
       const [made, replaced] = await commit(written, `${id}:${written.size}`).catch(async (error) => {

@@ -6,8 +6,8 @@ import type { Database } from '../store/database.js';
 import type { StoredObject } from '../store/objects.js';
 import type { Store } from '../store/store.js';
 import { diskBlobs, memoryBlobs, type Written } from './blobs.js';
-import { combineCrc64 } from './crc64.js';
 import { createKeeper, readBlobs } from './keeper.js';
+import { createHasher } from './md5.js';
 
 export { StoreFullError } from './keeper.js';
 
@@ -19,8 +19,6 @@ export interface ObjectInfo {
   readonly size: number;
   /** Without quotes. */
   readonly etag: string;
-  /** CRC-64/XZ, unsigned decimal. */
-  readonly crc64: string;
   readonly contentType: string;
   /** `x-oss-meta-*` and the headers a GET gives back. */
   readonly headers: Readonly<Record<string, string>>;
@@ -45,6 +43,8 @@ export interface ObjectStore {
   find(account: string, bucket: string, key: string): Promise<ObjectInfo | undefined>;
   /** @param start first byte. @param end last byte, included */
   read(account: string, object: ObjectInfo, start?: number, end?: number): AsyncIterable<Uint8Array>;
+  /** Uploads under way fail. */
+  close(): Promise<void>;
 }
 
 export interface PartInfo {
@@ -53,9 +53,10 @@ export interface PartInfo {
   readonly size: number;
   /** Without quotes. */
   readonly etag: string;
-  readonly crc64: string;
   /** Business clock, ms. */
   readonly modifiedAt: number;
+  /** Where its bytes are. */
+  readonly blobs: string;
 }
 
 export interface UploadInfo extends Required<NewObject> {
@@ -89,8 +90,8 @@ export interface OssObjects extends ObjectStore {
   ): Promise<PartInfo | undefined>;
   /** By number. */
   parts(account: string, uploadId: string): Promise<PartInfo[]>;
-  /** @param numbers of the parts it is made of, in order. @returns undefined when the upload ended meanwhile */
-  completeUpload(account: string, upload: UploadInfo, numbers: readonly number[]): Promise<ObjectInfo | undefined>;
+  /** @param parts it is made of, in order. @returns undefined when the upload ended, or one of them was replaced meanwhile */
+  completeUpload(account: string, upload: UploadInfo, parts: readonly PartInfo[]): Promise<ObjectInfo | undefined>;
   /** @returns whether there was one */
   abortUpload(account: string, uploadId: string): Promise<boolean>;
 }
@@ -131,18 +132,18 @@ const infoOf = ({ content_type, modified_at, headers, ...row }: StoredObject): O
 });
 
 export function createObjectStore({ database, ids, storeOf, clockOf, folder, maxBytes }: ObjectStoreDeps): OssObjects {
-  const blobs = folder === undefined ? memoryBlobs() : diskBlobs(folder);
+  const hasher = createHasher();
+  const blobs = folder === undefined ? memoryBlobs(hasher) : diskBlobs(folder, hasher);
   const { keep, release } = createKeeper({ blobs, database, ids, storeOf, maxBytes });
   return {
     put: (account, { bucket, key, contentType = typeOf(key), headers = {} }, bytes, check) =>
-      keep(account, bytes instanceof Uint8Array ? [bytes] : bytes, async (written, list) => {
+      keep(account, bytes instanceof Uint8Array ? [new Uint8Array(bytes)] : bytes, async (written, list) => {
         await check?.(written);
         const row: StoredObject = {
           bucket,
           key,
           size: written.size,
           etag: upperHex(written.md5),
-          crc64: String(written.crc64),
           content_type: contentType,
           headers: JSON.stringify(headers),
           blobs: list,
@@ -189,23 +190,20 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
     putPart: (account, uploadId, number, bytes, check) =>
       keep(account, bytes, async (written, list) => {
         await check(written);
-        const part = { number, size: written.size, etag: upperHex(written.md5), crc64: String(written.crc64) };
+        const part = { number, size: written.size, etag: upperHex(written.md5) };
         const modifiedAt = clockOf(account).now();
         const row = { upload_id: uploadId, ...part, blobs: list, modified_at: modifiedAt };
         const replaced = await storeOf(account).objects.putPart(row);
-        return [replaced && { ...part, modifiedAt }, replaced ?? [list]] as const;
+        return [replaced && { ...part, modifiedAt, blobs: list }, replaced ?? [list]] as const;
       }),
     async parts(account, uploadId) {
       const rows = await storeOf(account).objects.parts(uploadId);
-      return rows.map(({ number, size, etag, crc64, modified_at }) => ({
-        ...{ number, size, etag, crc64 },
+      return rows.map(({ number, size, etag, blobs, modified_at }) => ({
+        ...{ number, size, etag, blobs },
         modifiedAt: modified_at,
       }));
     },
-    async completeUpload(account, { uploadId, bucket, key, contentType, headers }, numbers) {
-      const { objects } = storeOf(account);
-      const byNumber = new Map((await objects.parts(uploadId)).map((part) => [part.number, part]));
-      const chosen = numbers.flatMap((number) => byNumber.get(number) ?? []);
+    async completeUpload(account, { uploadId, bucket, key, contentType, headers }, chosen) {
       const row: StoredObject = {
         bucket,
         key,
@@ -215,15 +213,14 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
             .update(chosen.map(({ etag }) => etag).join(''), 'hex')
             .digest(),
         )}-${chosen.length}`,
-        crc64: String(chosen.reduce((crc, part) => combineCrc64(crc, BigInt(part.crc64), part.size), 0n)),
         content_type: contentType,
         headers: JSON.stringify(headers),
         blobs: chosen.map((part) => part.blobs).join(' '),
         modified_at: clockOf(account).now(),
       };
-      const freed = await objects.completeUpload(uploadId, row);
-      if (!freed) return undefined;
       const inUse = new Set(chosen.map((part) => part.blobs));
+      const freed = await storeOf(account).objects.completeUpload(uploadId, [...inUse], row);
+      if (!freed) return undefined;
       await release(
         account,
         freed.filter((list) => !inUse.has(list)),
@@ -235,5 +232,6 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
       await release(account, freed ?? []);
       return freed !== undefined;
     },
+    close: () => hasher.close(),
   };
 }

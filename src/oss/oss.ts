@@ -34,7 +34,7 @@ export interface Oss {
 /** What a browser that uploads may send and read; a real bucket says it by its CORS rules. */
 const CORS = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'ETag, x-oss-request-id, x-oss-hash-crc64ecma, x-oss-server-time',
+  'access-control-expose-headers': 'ETag, x-oss-request-id, x-oss-server-time',
 };
 const preflight = ({ headers }: OssRequest): OssResult => ({
   status: 200,

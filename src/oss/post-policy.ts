@@ -4,6 +4,7 @@ import { type OssError, ossError } from './errors.js';
 import { v1Signature } from './signature-v1.js';
 import { V4_ALGORITHM, v4Signature } from './signature-v4.js';
 
+/** Names in lower case. */
 type Fields = ReadonlyMap<string, string>;
 
 export interface FormClaim extends Pick<Claim, 'accessKeyId' | 'signature' | 'securityToken' | 'ec' | 'sign'> {
@@ -19,8 +20,8 @@ const MISMATCH = '0002-00000705';
  */
 export function formClaim(fields: Fields): FormClaim | undefined {
   const v4 = fields.has('x-oss-signature-version') || fields.has('x-oss-credential');
-  const id = fields.get(v4 ? 'x-oss-credential' : 'OSSAccessKeyId');
-  const signature = fields.get(v4 ? 'x-oss-signature' : 'Signature');
+  const id = fields.get(v4 ? 'x-oss-credential' : 'ossaccesskeyid');
+  const signature = fields.get(v4 ? 'x-oss-signature' : 'signature');
   const policy = fields.get('policy');
   if (!id && !signature && !policy) return undefined;
   if (!id) throw invalid('Post request accessKeyId is empty.');
@@ -52,8 +53,7 @@ export interface Range {
 export function judgePolicy(policy: string, fields: Fields, bucket: string, now: number): Range {
   const { expiration, conditions } = read(policy);
   if (now > expiration) throw denied('Policy expired.', '0006-00000213');
-  const values = new Map([...fields].map(([name, value]) => [name.toLowerCase(), value]));
-  values.set('bucket', bucket);
+  const values = new Map([...fields, ['bucket', bucket]]);
   let range: Range = { minBytes: 0, maxBytes: Number.POSITIVE_INFINITY };
   for (const condition of conditions.map(normal)) {
     const [operator, name, expected] = condition;

@@ -14,11 +14,13 @@ const SUB_RESOURCES = new Set(
    security-token position img style styleName replication replicationProgress replicationLocation cname bucketInfo comp
    qos live status vod startTime endTime symlink stat restore versions versioning versionId encryption policy
    requestPayment qosInfo asyncFetch sequential inventory inventoryId continuation-token worm wormId wormExtend callback
-   callback-var x-oss-process x-oss-traffic-limit x-oss-request-payer response-content-type response-content-language
-   response-expires response-cache-control response-content-disposition response-content-encoding`.split(/\s+/),
+   callback-var transferAcceleration metaQuery resourceGroup regionList cloudboxes response-content-type
+   response-content-language response-expires response-cache-control response-content-disposition
+   response-content-encoding`.split(/\s+/),
 );
 
-const isSigned = (name: string): boolean => SUB_RESOURCES.has(name) || name.startsWith('udf');
+/** Older clients list what they know of `x-oss-*`, the second generation (Go v2) signs all of it. */
+const isSigned = (name: string): boolean => SUB_RESOURCES.has(name) || /^(x-oss-|udf)/.test(name);
 
 export interface V1Parts {
   readonly method: string;
@@ -51,10 +53,10 @@ export const ossHeaders = (headers: OssRequest['headers']): [name: string, value
     .map((name) => [name, headerText(headers[name]!).trim()]);
 
 /** The key is not encoded; a sub-resource without a value has no `=`, however it was sent. */
-function resource({ bucket, key }: Target, params: ReadonlyMap<string, string>): string {
+function resource({ bucket, key, bare }: Target, params: ReadonlyMap<string, string>): string {
   const signed = [...params.keys()].filter(isSigned).sort();
   const query = signed.map((name) => (params.get(name) ? `${name}=${params.get(name)}` : name)).join('&');
-  return `${bucket === '' ? '/' : `/${bucket}/${key}`}${query && `?${query}`}`;
+  return `/${bucket}${bucket === '' || bare ? '' : `/${key}`}${query && `?${query}`}`;
 }
 
 export interface Presigned {

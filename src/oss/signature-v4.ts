@@ -73,8 +73,10 @@ export function canonicalRequest(parts: V4Parts, { bucket, key }: Target): strin
     uriEncode(bucket === '' ? '/' : `/${bucket}/${key}`).replaceAll('%2F', '/'),
     [...params]
       .filter(([name]) => name !== 'x-oss-signature')
-      .map(([name, value]) => (value ? `${uriEncode(name)}=${uriEncode(value)}` : uriEncode(name)))
-      .sort()
+      .map(([name, value]) => [uriEncode(name), uriEncode(value)] as const)
+      // by name alone: `callback=` stands before `callback-var=`, though `-` is less than `=`
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => (value ? `${name}=${value}` : name))
       .join('&'),
     [...headers.keys()]
       .sort()

@@ -8,8 +8,6 @@ export interface StoredObject {
   readonly size: number;
   /** As it is sent, without quotes: MD5 in upper-case hex, `<md5>-<parts>` for a multipart one. */
   readonly etag: string;
-  /** CRC-64/XZ, unsigned decimal. */
-  readonly crc64: string;
   readonly content_type: string;
   /** `x-oss-meta-*`, `cache-control` and the like, as JSON text. */
   readonly headers: string;
@@ -33,7 +31,6 @@ export interface Part {
   readonly number: number;
   readonly size: number;
   readonly etag: string;
-  readonly crc64: string;
   readonly blobs: string;
   readonly modified_at: number;
 }
@@ -51,17 +48,21 @@ export interface Objects {
   /** Replaces a part of the same number. @returns the blobs of the one that was replaced; undefined when the upload has ended */
   putPart(part: Part): Promise<string[] | undefined>;
   parts(uploadId: string): Promise<Part[]>;
-  /** Ends an upload, its parts with it, and puts the object made of them. @returns the blobs of its parts and of the object that was replaced; undefined when the upload had ended */
-  completeUpload(uploadId: string, object: StoredObject): Promise<string[] | undefined>;
+  /**
+   * Ends an upload, its parts with it, and puts the object made of them.
+   * @param chosen blobs of the parts it is made of
+   * @returns the blobs of its parts and of the object that was replaced; undefined when one of the chosen is no longer there
+   */
+  completeUpload(uploadId: string, chosen: readonly string[], object: StoredObject): Promise<string[] | undefined>;
   /** @returns the blobs of its parts; undefined when the upload had ended */
   abortUpload(uploadId: string): Promise<string[] | undefined>;
   /** What the account's snapshots still refer to: it must outlive the rows it was copied from. */
   snapshotBlobs(): Promise<string[]>;
 }
 
-const COLUMNS = 'bucket, key, size, etag, crc64, content_type, headers, blobs, modified_at';
+const COLUMNS = 'bucket, key, size, etag, content_type, headers, blobs, modified_at';
 const UPLOAD = 'upload_id, bucket, key, content_type, headers, started_at';
-const PART = 'upload_id, number, size, etag, crc64, blobs, modified_at';
+const PART = 'upload_id, number, size, etag, blobs, modified_at';
 
 interface HasBlobs {
   readonly blobs: string;
@@ -85,6 +86,11 @@ function replace(table: string, row: Record<string, Arg>, key: readonly string[]
   ];
 }
 
+/** A column of the first release; uploads are not told their CRC-64. */
+const NO_CRC64 = { crc64: '' };
+
+const ALWAYS: Statement = ['1 = 1', []];
+
 /** What is asked for together here is asked for at once: nothing comes between. */
 export function objects(db: Database, account: string): Objects {
   const byKey = 'account = ? AND bucket = ? AND key = ?';
@@ -99,10 +105,12 @@ export function objects(db: Database, account: string): Objects {
     `EXISTS (SELECT 1 FROM uploads WHERE ${byUpload})`,
     [account, uploadId],
   ];
-  const put = (object: StoredObject, condition: Statement = ['1 = 1', []]) =>
-    replace('objects', { account, ...object }, ['account', 'bucket', 'key'], condition);
-  const end = (uploadId: string) =>
-    ['parts', 'uploads'].map((table): Statement => [`DELETE FROM ${table} WHERE ${byUpload}`, [account, uploadId]]);
+  const put = (object: StoredObject, condition = ALWAYS) =>
+    replace('objects', { account, ...object, ...NO_CRC64 }, ['account', 'bucket', 'key'], condition);
+  const end = (uploadId: string, condition = ALWAYS): Statement[] => [
+    [`DELETE FROM uploads WHERE ${byUpload} AND ${condition[0]}`, [account, uploadId, ...condition[1]]],
+    [`DELETE FROM parts WHERE ${byUpload} AND NOT ${open(uploadId)[0]}`, [account, uploadId, ...open(uploadId)[1]]],
+  ];
   return {
     find,
     list: (bucket, prefix, after, limit) =>
@@ -122,19 +130,28 @@ export function objects(db: Database, account: string): Objects {
     },
     upload,
     async putPart(part) {
-      const row = replace('parts', { account, ...part }, ['account', 'upload_id', 'number'], open(part.upload_id));
+      const row = replace(
+        'parts',
+        { account, ...part, ...NO_CRC64 },
+        ['account', 'upload_id', 'number'],
+        open(part.upload_id),
+      );
       const [found, before] = await Promise.all([upload(part.upload_id), parts(part.upload_id), db.batch([row])]);
       return found && blobsOf(before.find(({ number }) => number === part.number));
     },
     parts,
-    async completeUpload(uploadId, object) {
-      const [found, made, replaced] = await Promise.all([
-        upload(uploadId),
+    async completeUpload(uploadId, chosen, object) {
+      const there: Statement = [
+        `(SELECT COUNT(*) FROM parts WHERE ${byUpload} AND blobs IN (${chosen.map(() => '?').join(', ')})) = ?`,
+        [account, uploadId, ...chosen, chosen.length],
+      ];
+      const [made, replaced] = await Promise.all([
         parts(uploadId),
         find(object.bucket, object.key),
-        db.batch([put(object, open(uploadId)), ...end(uploadId)]),
+        db.batch([put(object, there), ...end(uploadId, there)]),
       ]);
-      return found && blobsOf(...made, replaced);
+      const ended = new Set(blobsOf(...made));
+      return chosen.every((blobs) => ended.has(blobs)) ? [...ended, ...blobsOf(replaced)] : undefined;
     },
     async abortUpload(uploadId) {
       const [found, made] = await Promise.all([upload(uploadId), parts(uploadId), db.batch(end(uploadId))]);

@@ -6,6 +6,8 @@ export interface Task {
   readonly biz: string;
   readonly ticket_id: string;
   readonly solution: string;
+  /** The VerifyToken issued last. */
+  readonly token: string;
   /** −1 nothing submitted, 0 under review, 1 passed, 2 failed. */
   readonly status: number;
   readonly submissions: number;
@@ -41,7 +43,7 @@ export interface Tasks {
 }
 
 const COLUMNS =
-  'biz, ticket_id, solution, status, submissions, asked, materials, similarity, authority, conclusions, created_at, concluded_at';
+  'biz, ticket_id, solution, token, status, submissions, asked, materials, similarity, authority, conclusions, created_at, concluded_at';
 const KEY = 'account = ? AND biz = ? AND ticket_id = ?';
 
 export function tasks(db: Database, account: string): Tasks {

@@ -7,6 +7,8 @@ export interface Visits {
   /** Only the newest opening counts: a page that was left for the next one says so after that one was opened. */
   leave(subject: string, visit: string): Promise<void>;
   isOpen(subject: string): Promise<boolean>;
+  /** Those that are open. */
+  subjects(): Promise<string[]>;
 }
 
 export const visits = (db: Database, account: string): Visits => ({
@@ -19,4 +21,8 @@ export const visits = (db: Database, account: string): Visits => ({
     db.run('DELETE FROM visits WHERE account = ? AND subject = ? AND visit = ?', [account, subject, visit]),
   isOpen: async (subject) =>
     (await db.get('SELECT visit FROM visits WHERE account = ? AND subject = ?', [account, subject])) !== undefined,
+  subjects: async () => {
+    const rows = await db.all<{ subject: string }>('SELECT subject FROM visits WHERE account = ?', [account]);
+    return rows.map(({ subject }) => subject);
+  },
 });

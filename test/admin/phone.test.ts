@@ -4,7 +4,7 @@ import { createCloudauthMock } from '../../src/index.js';
 import { open, pageUrl } from '../support/h5.js';
 import { startH5 } from '../support/saf.js';
 import { init } from '../support/scenario.js';
-import { getStatus } from '../support/tasks.js';
+import { getStatus, openTask } from '../support/tasks.js';
 
 type Mock = ReturnType<typeof createCloudauthMock>;
 
@@ -31,7 +31,7 @@ test('it lists what is open, of both products', async () => {
   const { Data } = await init(mock);
   await pageUrl(mock);
   const shown = await text(mock);
-  expect([shown.includes(Data.queryId!), shown.includes('value="ticket"')]).toEqual([true, true]);
+  expect([shown.includes(Data.queryId!), shown.includes('<code>ticket</code>')]).toEqual([true, true]);
 });
 
 test('what has ended is not listed', async () => {
@@ -141,6 +141,89 @@ test('names and ID numbers are not shown', async () => {
   await using mock = createCloudauthMock(MANUAL);
   await startH5(mock, { name: '李四', certNumber: '990000199003070021' });
   expect(await text(mock)).not.toMatch(/李四|990000199003070021/);
+});
+
+describe('a TicketId that looks like an ID number', () => {
+  const NUMBER = '990000199003070021';
+  const MASKED = '990*************21';
+
+  test('is shown masked', async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    await pageUrl(mock, {}, { TicketId: NUMBER });
+    const shown = await text(mock);
+    expect([shown.includes(NUMBER), shown.includes(MASKED)]).toEqual([false, true]);
+  });
+
+  test('is ended by its button, and is in no address then', async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    await pageUrl(mock, {}, { TicketId: NUMBER });
+    const id = /name="id" value="([^"]+)"/.exec(await text(mock))![1]!;
+    const body = new URLSearchParams({ id, end: 'pass' });
+    const reply = await mock.fetch(new Request(address(mock), { method: 'POST', body }));
+    expect([reply.status, (await mock.verifications.list())[0]?.status]).toEqual([303, 'passed']);
+    expect(reply.headers.get('location')).not.toContain(NUMBER);
+  });
+
+  test('is masked where it is unknown', async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    expect((await press(mock, { id: NUMBER, end: 'pass' })).text).not.toContain(NUMBER);
+  });
+});
+
+test('a TicketId that is only long is shown as it is', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const TicketId = `order-${'w'.repeat(80)}`;
+  await pageUrl(mock, {}, { TicketId });
+  expect(await text(mock)).toContain(TicketId);
+});
+
+test('a bizId that looks like an ID number is shown masked', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  await init(mock, { bizId: '990000199003070021' });
+  expect(await text(mock)).not.toContain('990000199003070021');
+});
+
+test('of two Biz with one TicketId, the button ends the one it stands at', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  await openTask(mock, 'RPBasic');
+  await openTask(mock, 'RPBioID');
+  const shown = await text(mock);
+  const [, id] = /Biz RPBasic.*?name="id" value="([^"]+)"/s.exec(shown)!;
+  await press(mock, { id: id!, end: 'pass' });
+  const ended = (await mock.verifications.list()).filter(({ status }) => status === 'passed');
+  expect(ended.map(({ detail }) => detail)).toEqual([expect.stringContaining('RPBasic')]);
+});
+
+describe.each<[what: string, start: (mock: Mock) => Promise<string>]>([
+  ['Cloudauth', (mock) => pageUrl(mock)],
+  ['SAF', async (mock) => (await startH5(mock)).url],
+])('%s: whose page is open', (_what, start) => {
+  const marked = async (mock: Mock) => (await text(mock, '?lang=en')).includes('Page open');
+
+  test('it says so', async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    const url = await start(mock);
+    const before = await marked(mock);
+    await open(mock, url);
+    expect([before, await marked(mock)]).toEqual([false, true]);
+  });
+
+  test('it no longer says so once the page was left', async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    const { text: shown } = await open(mock, await start(mock));
+    const leave = /data-leave="([^"]+)"/.exec(shown)![1]!.replaceAll('&amp;', '&');
+    await mock.fetch(new Request(new URL(leave, 'http://localhost/user_verify/x'), { method: 'POST' }));
+    expect(await marked(mock)).toBe(false);
+  });
+
+  test('the list of the control side says it too', async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    const url = await start(mock);
+    const [before] = await mock.verifications.list();
+    await open(mock, url);
+    const [after] = await mock.verifications.list();
+    expect([before?.pageOpen, after?.pageOpen]).toEqual([undefined, true]);
+  });
 });
 
 const ATTACKS = ['"><script>alert(1)</script>', "'><img src=x onerror=alert(1)>", '</title><svg/onload=alert(1)>'];

@@ -16,6 +16,7 @@ const LAYERS: readonly RegExp[] = [
   /^(cli|cli-commands|cli-device|cli-explain|cli-text|healthcheck|msw)\.ts$/,
   /^index\.ts$/,
   /^mock\.ts$/,
+  /^(api|tester)\.ts$/,
   /^(app|server)\.ts$|^admin\/(?!guard)/,
   /^services\.ts$/,
   /^h5\//,

@@ -66,7 +66,7 @@ test('every page says what it may load: nothing from elsewhere', async () => {
     expect(policy).not.toContain('unsafe');
     expect(Object.fromEntries(headers)).toMatchObject({
       'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
+      'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
     });
   }

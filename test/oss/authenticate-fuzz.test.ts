@@ -127,8 +127,8 @@ test(`${MUTATIONS} mutations of signed forms are refused with an OSS error, or m
     const fields = new Map([
       ['key', 'p1/face.jpg'],
       ['policy', policy],
-      ['OSSAccessKeyId', CREDENTIAL.access_key_id],
-      ['Signature', v1Signature(policy, CREDENTIAL.secret)],
+      ['ossaccesskeyid', CREDENTIAL.access_key_id],
+      ['signature', v1Signature(policy, CREDENTIAL.secret)],
       ['x-oss-security-token', CREDENTIAL.security_token],
     ]);
     const name = pick([...fields.keys()]);

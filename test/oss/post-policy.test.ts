@@ -24,7 +24,9 @@ function form(policy: unknown = POLICY, changed: Record<string, string | undefin
     'x-oss-security-token': CREDENTIAL.security_token,
     ...changed,
   };
-  return new Map(Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  return new Map(
+    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name.toLowerCase(), value]])),
+  );
 }
 
 const SCOPE = { accessKeyId: CREDENTIAL.access_key_id, day: '20261124', region: 'cn-shanghai' };

@@ -1,7 +1,7 @@
 /** Names of pictures that choose an outcome do what the catalogue says of them. */
 import { describe, expect, test } from 'vitest';
+import type { CloudauthMock } from '../../src/api.js';
 import { createCloudauthMock, pictures } from '../../src/index.js';
-import type { CloudauthMock } from '../../src/mock.js';
 import { getStatus, openTask, PERSON, submit } from '../support/tasks.js';
 
 const at = (name: string) => `https://pictures.example.com/${name}`;

@@ -1,5 +1,6 @@
 /** SDK builds from the call to the package: what is downloaded, what fails, and what SdkUrl leads to. */
 
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -7,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import type { CloudauthMock } from '../../src/api.js';
 import { createCloudauthMock } from '../../src/index.js';
-import type { CloudauthMock } from '../../src/mock.js';
 import { androidManifest, apk, ipa, xmlPlist } from '../support/app-package.js';
 import { call, cloudauth2019, type Reply } from '../support/call.js';
 
@@ -122,6 +123,57 @@ describe('with --fetch loopback', () => {
     await using web = await serve((_, response) => response.end(apk(androidManifest('a.b'))));
     await using mock = createCloudauthMock({ ...fetched, sdkBuild: 'fail' });
     expect((await describeSdk(mock, await create(mock, web.url))).json.SdkUrl).toBe('');
+  });
+
+  test('a reset in mid-download forgets the build, and what comes of it is nobody’s', async () => {
+    await using web = await holding();
+    await using mock = createCloudauthMock(fetched);
+    const gone = await create(mock, `${web.url}/a`);
+    await web.paths(1);
+    await mock.reset();
+    const next = await create(mock, `${web.url}/b`);
+    await web.paths(2);
+    for (const { response } of web.held) response.end(apk(androidManifest('a.b')));
+    expect((await settled(mock, next)).json.SdkUrl).toContain(next);
+    expect((await describeSdk(mock, gone)).json.SdkUrl).toBe('');
+  });
+
+  test('a snapshot of mid-download, restored after the end, downloads again', async () => {
+    await using web = await holding();
+    await using mock = createCloudauthMock(fetched);
+    const TaskId = await create(mock, web.url);
+    await web.paths(1);
+    await mock.snapshots.save('midway');
+    web.held[0]!.response.end(apk(androidManifest('a.b')));
+    await settled(mock, TaskId);
+    await mock.snapshots.restore('midway');
+    const { SdkUrl } = (await describeSdk(mock, TaskId)).json;
+    await web.paths(2);
+    web.held[1]!.response.end(apk(androidManifest('a.b')));
+    expect([SdkUrl, (await settled(mock, TaskId)).json.SdkUrl]).toEqual(['', expect.stringContaining(TaskId)]);
+  });
+
+  test('the build’s own clock does not end a download: a leap of a year still waits for it', async () => {
+    await using web = await holding();
+    await using mock = createCloudauthMock({ ...fetched, sdkBuild: 'after:30s' });
+    const TaskId = await create(mock, web.url);
+    await web.paths(1);
+    await mock.clock.freeze();
+    await mock.clock.advance('365d');
+    const { SdkUrl } = (await describeSdk(mock, TaskId)).json;
+    web.held[0]!.response.end(apk(androidManifest('a.b')));
+    expect([SdkUrl, (await settled(mock, TaskId)).json.SdkUrl]).toEqual(['', expect.stringContaining(TaskId)]);
+  });
+
+  test('closing the emulator ends a download under way', async () => {
+    await using web = await holding();
+    const mock = createCloudauthMock({ ...fetched });
+    await create(mock, web.url);
+    await web.paths(1);
+    const ended = once(web.held[0]!.response, 'close');
+    await mock.close();
+    await ended;
+    expect(web.held[0]!.response.writableFinished).toBe(false);
   });
 
   test('a start in mid-download begins it again when the build is asked for', async () => {

@@ -1,8 +1,8 @@
 /** The verbs every test uses: sign and send a call through `mock.fetch`, as a client of either scheme would. */
 import { randomUUID } from 'node:crypto';
+import type { CloudauthMock } from '../../src/api.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/accounts.js';
 import { rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js';
-import type { CloudauthMock } from '../../src/mock.js';
 
 export interface CallOptions {
   readonly method?: string;

@@ -3,7 +3,8 @@ import { createRequire } from 'node:module';
 import { expect } from 'vitest';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/accounts.js';
 import { type AnyOperation, type Method, operationPath, type Version } from '../../src/gateway/operation.js';
-import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/mock.js';
+import type { CloudauthMock, MockOptions } from '../../src/api.js';
+import { createCloudauthMock } from '../../src/mock.js';
 import { versions } from '../../src/products/index.js';
 
 const require = createRequire(import.meta.url);

@@ -58,7 +58,6 @@ export async function getObjectMeta(call: OssCall): Promise<OssResult> {
     status: 200,
     headers: {
       etag: `"${object.etag}"`,
-      'x-oss-hash-crc64ecma': object.crc64,
       'last-modified': lastModified(object),
       'content-length': call.request.method === 'HEAD' ? String(object.size) : '0',
     },

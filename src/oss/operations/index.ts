@@ -3,6 +3,7 @@ import { type OssError, ossError } from '../errors.js';
 import type { OssRequest } from '../message.js';
 import type { Operation } from './call.js';
 import { completeMultipartUpload } from './complete-multipart-upload.js';
+import { deleteMultipleObjects } from './delete-multiple-objects.js';
 import { deleteObject } from './delete-object.js';
 import { getObject, getObjectMeta, headObject } from './get-object.js';
 import { listObjects } from './list-objects.js';
@@ -34,6 +35,13 @@ const ROWS: readonly Row[] = [
   { name: 'GetObject', methods: ['GET'], run: getObject },
   { name: 'HeadObject', methods: ['HEAD'], run: headObject },
   { name: 'DeleteObject', methods: ['DELETE'], run: deleteObject },
+  {
+    name: 'DeleteMultipleObjects',
+    methods: ['POST'],
+    subresource: 'delete',
+    onBucket: true,
+    run: deleteMultipleObjects,
+  },
   { name: 'ListObjects', methods: ['GET'], onBucket: true, run: listObjects },
 ];
 

@@ -1,10 +1,10 @@
 /** ListObjects and ListObjectsV2 (`list-type=2`), within the credential's path. */
 import { checkKey } from '../authenticate.js';
-import { ossError } from '../errors.js';
 import type { ObjectInfo } from '../object-store.js';
-import { elements, xmlDocument } from '../xml.js';
+import { elements, xmlDocument, xmlTime } from '../xml.js';
 import { type OssCall, type OssResult, xmlResult } from './call.js';
 import { wholeNumber } from './multipart.js';
+import { namesOf } from './names.js';
 
 interface Page {
   readonly objects: readonly ObjectInfo[];
@@ -50,10 +50,7 @@ export async function listObjects(call: OssCall): Promise<OssResult> {
   const startAfter = params.get(v2 ? 'start-after' : 'marker') ?? '';
   const marker = continued ? Buffer.from(continued, 'base64').toString('utf8') : startAfter;
   const max = wholeNumber(call, 'max-keys', 1, 1000, 100);
-  const encoding = params.get('encoding-type') || undefined;
-  if (encoding !== undefined && encoding !== 'url')
-    throw ossError('InvalidArgument', { ArgumentName: 'encoding-type', ArgumentValue: encoding });
-  const name = (key: string) => (encoding ? encodeURIComponent(key) : key);
+  const { EncodingType, written: name } = namesOf(call);
   const { objects, prefixes, next } = await pageOf(call, prefix, delimiter, marker, max);
   const owner = { Owner: elements({ ID: account, DisplayName: account }) };
   const fields = elements({
@@ -62,7 +59,7 @@ export async function listObjects(call: OssCall): Promise<OssResult> {
     ...(v2 ? { StartAfter: startAfter && name(startAfter), ContinuationToken: continued } : { Marker: name(marker) }),
     MaxKeys: max,
     Delimiter: name(delimiter),
-    EncodingType: encoding,
+    EncodingType,
     IsTruncated: String(next !== undefined),
     ...(v2
       ? { NextContinuationToken: next && token(next), KeyCount: objects.length + prefixes.length }
@@ -71,7 +68,7 @@ export async function listObjects(call: OssCall): Promise<OssResult> {
   const contents = objects.map((object) =>
     elements({
       Key: name(object.key),
-      LastModified: new Date(object.modifiedAt).toISOString(),
+      LastModified: xmlTime(object.modifiedAt),
       ETag: `"${object.etag}"`,
       Type: object.etag.includes('-') ? 'Multipart' : 'Normal',
       Size: object.size,

@@ -1,8 +1,9 @@
 /** Multipart upload: InitiateMultipartUpload, UploadPart, ListParts, AbortMultipartUpload. Its end is a file of its own. */
 import { ossError } from '../errors.js';
 import type { UploadInfo } from '../object-store.js';
-import { elements, xmlDocument } from '../xml.js';
+import { elements, xmlDocument, xmlTime } from '../xml.js';
 import { type Operation, type OssCall, xmlResult } from './call.js';
+import { namesOf } from './names.js';
 import { checksums } from './put-object.js';
 import { bodyOf, promised, propertiesOf, refuseOverwrite, requireLength } from './received.js';
 
@@ -32,9 +33,11 @@ export function wholeNumber({ caller }: OssCall, name: string, min: number, max:
 export const initiateMultipartUpload: Operation = async (call) => {
   const { account, bucket, key } = call.caller;
   const { headers } = call.request;
+  const { EncodingType, written } = namesOf(call);
   await refuseOverwrite(call, key, headers['x-oss-forbid-overwrite']);
   const UploadId = await call.objects.beginUpload(account, { bucket, key, ...propertiesOf(Object.entries(headers)) });
-  return xmlResult(xmlDocument('InitiateMultipartUploadResult', elements({ Bucket: bucket, Key: key, UploadId })));
+  const fields = { EncodingType, Bucket: bucket, Key: written(key), UploadId };
+  return xmlResult(xmlDocument('InitiateMultipartUploadResult', elements(fields)));
 };
 
 export const uploadPart: Operation = async (call) => {
@@ -49,13 +52,15 @@ export const uploadPart: Operation = async (call) => {
 
 export const listParts: Operation = async (call) => {
   const { uploadId, bucket, key } = await uploadOf(call);
+  const { EncodingType, written } = namesOf(call);
   const max = wholeNumber(call, 'max-parts', 1, 1000, 1000);
   const marker = wholeNumber(call, 'part-number-marker', 0, 999_999_999, 0);
   const parts = (await call.objects.parts(call.caller.account, uploadId)).filter(({ number }) => number > marker);
   const page = parts.slice(0, max);
   const fields = {
+    EncodingType,
     Bucket: bucket,
-    Key: key,
+    Key: written(key),
     UploadId: uploadId,
     StorageClass: 'Standard',
     PartNumberMarker: marker,
@@ -63,13 +68,12 @@ export const listParts: Operation = async (call) => {
     MaxParts: max,
     IsTruncated: String(page.length < parts.length),
   };
-  const listed = page.map(({ number, modifiedAt, etag, crc64, size }) =>
+  const listed = page.map(({ number, modifiedAt, etag, size }) =>
     elements({
       Part: elements({
         PartNumber: number,
-        LastModified: new Date(modifiedAt).toISOString(),
+        LastModified: xmlTime(modifiedAt),
         ETag: `"${etag}"`,
-        HashCrc64ecma: crc64,
         Size: size,
       }),
     }),

@@ -4,6 +4,7 @@ import { ossError } from '../errors.js';
 import type { Form } from '../form.js';
 import { elements, xmlDocument } from '../xml.js';
 import { type OssCall, type OssResult, xmlResult } from './call.js';
+import { locationOf } from './location.js';
 import { checksums } from './put-object.js';
 import { propertiesOf, refuseOverwrite } from './received.js';
 
@@ -31,16 +32,11 @@ export async function postObject(
 }
 
 /** 204 unless the form asks for 200 or 201 (PostObject's page); 201 tells in XML what was made. */
-function answerOf(
-  { request, caller }: OssCall,
-  status: string | undefined,
-  key: string,
-  headers: Record<string, string>,
-): OssResult {
-  const Location = `http://${request.host}/${encodeURIComponent(key).replaceAll('%2F', '/')}`;
+function answerOf(call: OssCall, status: string | undefined, key: string, headers: Record<string, string>): OssResult {
+  const Location = locationOf(call, key);
   if (status === '200') return { status: 200, headers: { ...headers, 'content-length': '0' } };
   if (status !== '201') return { status: 204, headers };
-  const fields = { Bucket: caller.bucket, ETag: headers.etag, Key: key, Location };
+  const fields = { Bucket: call.caller.bucket, ETag: headers.etag, Key: key, Location };
   return {
     ...xmlResult(xmlDocument('PostResponse', elements(fields)), { ...headers, location: Location }),
     status: 201,

@@ -53,7 +53,7 @@ const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 export function propertiesOf(headers: Iterable<readonly [string, string]>): Pick<NewObject, 'contentType' | 'headers'> {
   const all = [...headers];
   return {
-    contentType: all.find(([name, value]) => name === 'content-type' && value !== '')?.[1],
+    contentType: all.find(([name, value]) => name === 'content-type' && value !== '' && SENDABLE.test(value))?.[1],
     headers: Object.fromEntries(
       all.filter(([name, value]) => (KEPT.includes(name) || META.test(name)) && SENDABLE.test(value)),
     ),

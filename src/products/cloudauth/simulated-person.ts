@@ -30,7 +30,13 @@ export async function askTask(biz: string, ticketId: string, context: Context): 
     taskOutcome(materials.Name, materials.IdentificationNumber) ??
     PASS;
   if (end.kind === 'expire') await store.tokens.expire(token.token, now);
-  const conclusion = concludedBy(end, await kept(materials, context.photos), now);
+  const stored = await kept(materials, context.photos).catch((error: Error) => {
+    // by its name: the object store is not loaded at every start
+    if (error.name !== 'StoreFullError') throw error;
+    note('object-store-full');
+    return undefined;
+  });
+  const conclusion = stored && concludedBy(end, stored, now);
   if (!conclusion) return task;
   const finished = await store.tasks.simulate(biz, ticketId, conclusion);
   if (!finished) return store.tasks.find(biz, ticketId);

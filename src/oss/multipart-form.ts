@@ -1,0 +1,78 @@
+/**
+ * Reads multipart/form-data from memory. The platform's own reader refuses what clients do send: a name without quotes
+ * (.NET), a file name as `filename*` (.NET, older Python), bytes behind the last boundary.
+ */
+
+/** One field of a form. */
+export interface FormPart {
+  readonly name: string;
+  /** Undefined: it is no file. */
+  readonly filename: string | undefined;
+  /** Its Content-Type, as sent; empty when there is none. */
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+/** More than any form has: each field costs a search. */
+const MAX_PARTS = 1000;
+const MAX_HEADER_BYTES = 16 * 1024;
+
+/** @returns undefined when the body is not well-formed. @param contentType the request's */
+export function readMultipart(contentType: string, body: Buffer): FormPart[] | undefined {
+  const boundary = parameter(contentType, 'boundary');
+  if (!boundary) return undefined;
+  const delimiter = `--${boundary}`;
+  const parts: FormPart[] = [];
+  const begun = body.toString('latin1', 0, delimiter.length) === delimiter;
+  let at = begun ? 0 : after(body, `\r\n${delimiter}`, 0) - delimiter.length;
+  while (at >= 0 && parts.length < MAX_PARTS) {
+    const start = at + delimiter.length;
+    if (body.toString('latin1', start, start + 2) === '--') return parts;
+    const headersAt = after(body, '\r\n', start);
+    const bytesAt = headersAt < 0 ? -1 : after(body, '\r\n\r\n', headersAt - 2);
+    const next = bytesAt < 0 ? -1 : body.indexOf(`\r\n${delimiter}`, bytesAt - 2, 'latin1');
+    if (next < 0 || bytesAt - headersAt > MAX_HEADER_BYTES) return undefined;
+    const head = body.toString('utf8', headersAt, bytesAt);
+    const part = head.includes(delimiter) ? undefined : partOf(head, body.subarray(bytesAt, next));
+    if (!part) return undefined;
+    parts.push(part);
+    at = next + 2;
+  }
+  return undefined;
+}
+
+/** @returns where what follows `text` begins; negative: it is not there */
+function after(body: Buffer, text: string, from: number): number {
+  const found = body.indexOf(text, from, 'latin1');
+  return found < 0 ? Number.NEGATIVE_INFINITY : found + text.length;
+}
+
+function partOf(head: string, bytes: Buffer): FormPart | undefined {
+  const disposition = /^content-disposition:[\t ]*form-data[\t ]*(;.*)$/im.exec(head)?.[1] ?? '';
+  const name = parameter(disposition, 'name');
+  if (name === undefined) return undefined;
+  const extended = /^utf-8'[^']*'(.*)$/i.exec(parameter(disposition, 'filename*') ?? '')?.[1];
+  const filename = (extended === undefined ? undefined : decoded(extended)) ?? parameter(disposition, 'filename');
+  return { name, filename, type: /^content-type:(.*)$/im.exec(head)?.[1]?.trim() ?? '', bytes };
+}
+
+/** Value of `; name=value` or `; name="value"`. Browsers write quotes and line ends inside as `%22`, `%0D`, `%0A`. */
+function parameter(text: string, name: string): string | undefined {
+  const pattern = /;[\t ]*([^=;"\s]+)[\t ]*=[\t ]*(?:"((?:\\["\\]|\\(?!["\\])|[^"\\])*)"|([^;"\s]*))/g;
+  for (const [, found, quoted, bare] of text.matchAll(pattern)) {
+    if (found!.toLowerCase() !== name) continue;
+    return (
+      bare ??
+      quoted!.replace(/%0A|%0D|%22|\\(["\\])/gi, (part, escaped?: string) => escaped ?? decodeURIComponent(part))
+    );
+  }
+  return undefined;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,51 @@
+/** docs/pages.md in both languages: each example is run as it stands, in order; only the port is another. */
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { endings } from '../../src/h5/endings.js';
+import { type Emulator, startCli } from '../support/child.js';
+import { examplesOf, likeText } from '../support/doc-examples.js';
+import { type Project, project } from '../support/project.js';
+
+const PAGES = ['docs/pages.md', 'docs/pages.zh-CN.md'];
+const read = (page: string): string => readFileSync(page, 'utf8');
+
+describe.each(PAGES)('%s', (page) => {
+  let emulator: Emulator;
+  let user: Project;
+  beforeAll(async () => {
+    emulator = await startCli(['--device', 'manual', '--signature', 'off', '--log', 'silent']);
+    user = await project();
+  });
+  afterAll(async () => {
+    await emulator[Symbol.asyncDispose]();
+    await user[Symbol.asyncDispose]();
+  });
+
+  test.each(examplesOf(page))('$code', async ({ language, code, answer }) => {
+    const output = await user.run(language, code.replaceAll('127.0.0.1:4520', `127.0.0.1:${emulator.port}`));
+    expect(output.trimEnd()).toEqual(likeText(answer));
+  });
+});
+
+test.each(PAGES)('%s: every block a reader could run has its answer', (page) => {
+  const blocks = read(page).match(/^```(?:bash|js)$/gm)?.length;
+  expect(examplesOf(page).length).toBe(blocks);
+});
+
+test.each(PAGES)('%s lists how a task can end on the page, and nothing else', (page) => {
+  const [, table = ''] = /^ +\| `auto` .*\n((?: +\|.*\n)+)/m.exec(read(page)) ?? [];
+  const words = [...table.matchAll(/`([\w-]+)`/g)].map(([, word]) => word);
+  const reasons = Object.values(endings).flatMap(({ outcome }) => ('reason' in outcome ? outcome.reason : []));
+  expect(words).toEqual(expect.arrayContaining([...Object.keys(endings), 'fail']));
+  expect(words).toHaveLength(Object.keys(endings).length + 1);
+  expect(reasons.filter((reason) => !table.includes(`${reason} |`))).toEqual([]);
+});
+
+test('both pages have the same headings, tables and code', () => {
+  const shape = (page: string) => [
+    read(page).match(/^#+ /gm),
+    read(page).match(/^ *\|/gm)?.length,
+    examplesOf(page).map(({ code, answer }) => [code.replace(/ (?:\/\/|#) .*$/gm, ''), answer]),
+  ];
+  expect(shape(PAGES[1]!)).toEqual(shape(PAGES[0]!));
+});

@@ -1,0 +1,55 @@
+/** The simulated phone in a real browser: what Chromium sends with a form is not what a test would make up. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createCloudauthMock } from '../../src/index.js';
+import { onPage, openBrowser } from '../support/browser.js';
+import { init } from '../support/scenario.js';
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+const listening = (adminToken?: string) => createCloudauthMock({ port: 0, device: 'manual', adminToken }).listen();
+
+test('a button ends the verification and shows what the SDK reports', async () => {
+  await using mock = await listening();
+  await init(mock);
+  const said = await onPage(browser, async (page) => {
+    await page.goto(`${mock.url}/_mock/phone`);
+    await page.click('button[value=pass]');
+    return page.textContent('[role=status]');
+  });
+  expect([said?.includes('1000'), (await mock.verifications.list())[0]?.status]).toEqual([true, 'passed']);
+});
+
+test('behind --admin-token the browser’s password is enough to press a button', async () => {
+  await using mock = await listening('secret');
+  await init(mock);
+  const httpCredentials = { username: 'me', password: 'secret' };
+  await onPage(
+    browser,
+    async (page) => {
+      await page.goto(`${mock.url}/_mock/phone`);
+      await page.click('button[value=quit]');
+      await page.waitForSelector('[role=status]');
+    },
+    { httpCredentials },
+  );
+  expect((await mock.verifications.list())[0]?.status).toBe('quit');
+});
+
+test('behind --admin-token the merchant’s scripts work with the same password', async () => {
+  await using mock = await listening('secret');
+  const frame = await onPage(
+    browser,
+    async (page) => {
+      await page.goto(`${mock.url}/demo/saf.html`);
+      await page.click('button[type=submit]');
+      return (await page.waitForSelector('iframe')).getAttribute('src');
+    },
+    { httpCredentials: { username: 'me', password: 'secret' } },
+  );
+  expect(frame).toMatch(/zimId=[0-9a-f]{32}/);
+});

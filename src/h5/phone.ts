@@ -40,16 +40,20 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
     const [id, end, reason] = ['id', 'end', 'reason'].map((name) => form !== 'too large' && form.get(name));
     if (typeof id !== 'string' || !isEnd(end)) return show(c, { problem: 'id or end is missing' }, 400);
     const account = accountOf(c);
-    const named = (await control.listed(account)).find(({ view, exact }) => handleOf(exact) === id || view.id === id);
-    const known = named && handleOf(named.exact) === id ? named.exact : id;
+    const listed = await control.listed(account);
+    const pressed = listed.find(({ exact }) => handleOf(exact) === id);
+    const view = (pressed ?? listed.find((each) => each.view.id === id))?.view;
+    const exact = pressed?.exact ?? id;
+    const shown = maskIdNumbers(view?.id ?? id);
     try {
-      await control.conclude(account, known, end, reasonOf(end, reason));
+      await control.conclude(account, exact, end, reasonOf(end, reason));
     } catch (error) {
-      if (error instanceof ControlError) return show(c, { problem: maskIdNumbers(error.message) }, error.status);
+      if (error instanceof ControlError)
+        return show(c, { problem: maskIdNumbers(error.message.replaceAll(exact, () => shown)) }, error.status);
       throw error;
     }
     const { lang } = c.req.query();
-    const done = { id: maskIdNumbers(named?.view.id ?? id), product: named?.view.product ?? 'cloudauth', end };
+    const done = { id: shown, product: view?.product ?? 'cloudauth', end };
     return c.redirect(
       `${new URL(c.req.url).pathname}?${new URLSearchParams({ account, ...(lang !== undefined && { lang }), ...done })}`,
       303,

@@ -106,6 +106,15 @@ test('a second press is told that it has ended', async () => {
   expect((await press(mock, { id: Data.queryId!, end: 'quit' })).status).toBe(409);
 });
 
+test('what a second press is told names the TicketId, not the VerifyToken', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const token = new URL(await pageUrl(mock)).searchParams.get('token')!;
+  const id = /name="id" value="([^"]+)"/.exec(await text(mock))![1]!;
+  await press(mock, { id, end: 'pass' });
+  const { status, text: shown } = await press(mock, { id, end: 'pass' });
+  expect([status, shown.includes(token), shown.includes('ticket')]).toEqual([409, false, true]);
+});
+
 test.each(['cross-site', 'same-site'])('a form of a %s page does not act', async (site) => {
   await using mock = createCloudauthMock(MANUAL);
   const { Data } = await init(mock);

@@ -12,6 +12,8 @@ export const openBrowser = (...args: string[]): Promise<Browser> =>
     executablePath: findBrowser(),
     args: [
       '--no-sandbox',
+      // containers give /dev/shm 64 MB
+      '--disable-dev-shm-usage',
       '--use-fake-device-for-media-stream',
       '--use-fake-ui-for-media-stream',
       `--host-resolver-rules=MAP ${LAN_HOST} 127.0.0.1`,

@@ -1,5 +1,6 @@
 /** How a tester can have a task end on the page, and the words for it. The failures are those AuditConclusions documents. */
 import { BLURRED, NO_CARD, OTHERWISE } from '../products/magic.js';
+import { queryErrors } from '../products/saf/2017-03-31/codes.js';
 import type { Outcome } from '../verification/outcome.js';
 import type { Text } from './language.js';
 
@@ -27,8 +28,9 @@ const SHORT: Readonly<Record<string, string>> = { fail: 'blurred' };
 
 export const ENDING_WORDS: readonly string[] = [...Object.keys(endings), ...Object.keys(SHORT)];
 
-/** @returns undefined for a word that means none */
+/** A code of SAF's query fails a task as well: none of the documented reasons speaks of a face. @returns undefined for a word that means none */
 export function endingOf(word: string): Ending | undefined {
-  const name = Object.hasOwn(SHORT, word) ? SHORT[word]! : word;
+  const isSafFailure = word !== '300' && Object.hasOwn(queryErrors, word);
+  const name = isSafFailure ? SHORT.fail! : Object.hasOwn(SHORT, word) ? SHORT[word]! : word;
   return Object.hasOwn(endings, name) ? endings[name] : undefined;
 }

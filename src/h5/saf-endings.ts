@@ -23,3 +23,6 @@ export const safEndings: ReadonlyMap<string, SafEnding> = new Map<string, SafEnd
   ['quit', { outcome: { kind: 'quit' }, text: { zh: '用户退出', en: 'Quit' } }],
   ['expire', { outcome: { kind: 'expire' }, text: { zh: '会话过期', en: 'Expire' } }],
 ]);
+
+/** `fail` is the failure most mean: that face is not the person's. @returns undefined for a word that means none */
+export const safEndingOf = (word: string): SafEnding | undefined => safEndings.get(word === 'fail' ? 'Z1146' : word);

@@ -22,7 +22,7 @@ import { page } from './layout.js';
 import { merchantPages } from './merchant.js';
 import { PictureError, pictureOf } from './picture.js';
 import type { PagesDeps, PagesEnv } from './routes.js';
-import { safEndings } from './saf-endings.js';
+import { safEndingOf, safEndings } from './saf-endings.js';
 import { messageOf, SYSTEM_ERROR } from './saf-message.js';
 import { metaInfoScript } from './saf-metainfo.js';
 import { captureBody, endBody, POST_SCRIPT, SAF_STYLE, SAF_TITLE } from './saf-screens.js';
@@ -62,7 +62,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     const found = await find(c);
     const word = c.req.query('auto');
     if (!found || !isOpen(found) || word === undefined) return show(c, found);
-    const ending = safEndings.get(word);
+    const ending = safEndingOf(word);
     if (!ending) return unknownWord(c, 'auto');
     await conclude(found, ending.outcome);
     return show(c, await find(c));
@@ -74,7 +74,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     const form = await formOf(c);
     if (form === 'too large') return show(c, found, { zh: '上传内容过大。', en: 'Too much was uploaded.' }, 413);
     const word = form.get('end');
-    const ending = safEndings.get(String(word));
+    const ending = safEndingOf(String(word));
     if (word !== null && !ending) return unknownWord(c, 'end');
     const refused = ending ? undefined : await keepFrame(found, form);
     if (refused) return show(c, found, refused, 400);

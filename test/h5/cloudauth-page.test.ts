@@ -97,6 +97,7 @@ const ENDINGS: readonly [word: string, status: number, conclusions: string | und
   ['blurred', 2, '身份证照片模糊，光线问题造成字体无法识别', '认证未通过'],
   ['mismatch', 2, '身份证照片信息与认证提交信息不一致', '认证未通过'],
   ['no-card', 2, '提交的照片非身份证照片', '认证未通过'],
+  ['Z1146', 2, '身份证照片模糊，光线问题造成字体无法识别', '认证未通过'],
   ['quit', -1, undefined, '认证未完成'],
   ['expire', -1, undefined, '会话已过期或不存在'],
 ];
@@ -116,7 +117,7 @@ test.each(ENDINGS)('the control “%s” ends the task', async (end, StatusCode,
   expect((await open(mock, answer.location!)).text).toContain(shown);
 });
 
-test.each(['Z1146', '', 'PASS', 'constructor', '__proto__'])(
+test.each(['300', 'Z9999', '', 'PASS', 'constructor', '__proto__'])(
   '?auto=%s is unknown: the page says which there are',
   async (auto) => {
     await using mock = manual();

@@ -21,6 +21,7 @@ const ENDINGS: readonly [word: string, posted: object, code: number][] = [
   ['expire', SYSTEM_ERROR, 300],
   ['500', SYSTEM_ERROR, 500],
   ['Z1146', failed('Z1146', '抱歉，没有认出您'), 500],
+  ['fail', failed('Z1146', '抱歉，没有认出您'), 500],
   ['Z8301', failed('Z8301', '抱歉，系统出错了，请您稍后再试'), 500],
   ['Z8302', failed('Z8302', '请去开通产品'), 500],
   ['Z8399', failed('Z8399', '抱歉，系统出错了，请稍后再试'), 500],

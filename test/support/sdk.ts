@@ -1,9 +1,9 @@
 /** The vendor's own SDKs, unmodified, and what every operation is called with through them. */
 import { createRequire } from 'node:module';
 import { expect } from 'vitest';
+import type { CloudauthMock, MockOptions } from '../../src/api.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/accounts.js';
 import { type AnyOperation, type Method, operationPath, type Version } from '../../src/gateway/operation.js';
-import type { CloudauthMock, MockOptions } from '../../src/api.js';
 import { createCloudauthMock } from '../../src/mock.js';
 import { versions } from '../../src/products/index.js';
 

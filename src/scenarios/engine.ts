@@ -50,11 +50,11 @@ export function createEngine(): Engine {
 
   return {
     decide(call) {
-      const mine = own.get(call.account)?.candidates(call) ?? [];
+      const mine = own.get(call.account)?.candidates(call);
       const theirs = house.candidates(call);
-      if (mine.length + theirs.length === 0) return NO_EFFECTS;
+      const candidates = mine && mine.length > 0 ? [...mine, ...theirs] : theirs;
       let effects: Effects = NO_EFFECTS;
-      for (const rule of [...mine, ...theirs]) {
+      for (const rule of candidates) {
         if (!rule.matches(call)) continue;
         const counter = counterOf(call.account, rule);
         counter.matched += 1;

@@ -13,6 +13,7 @@ export interface Lookup {
 interface Places {
   /** Rules that want no certain value. */
   readonly anyValue: readonly number[];
+  readonly rulesOfAnyValue: readonly Rule[];
   /** parameter → value → rules */
   readonly byValue: ReadonlyMap<string, ReadonlyMap<string, readonly number[]>>;
 }
@@ -31,11 +32,11 @@ export function createLookup(rules: readonly Rule[]): Lookup {
     rules,
     candidates({ path, params }) {
       if (rules.length === 0) return NONE;
-      const { anyValue, byValue } = placesOn(path);
-      if (byValue.size === 0) return anyValue.length === 0 ? NONE : anyValue.map((index) => rules[index]!);
-      const found = [...anyValue];
+      const { anyValue, rulesOfAnyValue, byValue } = placesOn(path);
+      const found: number[] = [];
       for (const [param, values] of byValue) found.push(...(values.get(params.get(param) ?? '') ?? []));
-      return found.sort((a, b) => a - b).map((index) => rules[index]!);
+      if (found.length === 0) return rulesOfAnyValue;
+      return [...anyValue, ...found].sort((a, b) => a - b).map((index) => rules[index]!);
     },
   };
 }
@@ -62,7 +63,7 @@ function place(rules: readonly Rule[], path: string): Places {
     byValue.set(param, values.set(value, same));
     same.push(index);
   }
-  return { anyValue, byValue };
+  return { anyValue, rulesOfAnyValue: anyValue.map((index) => rules[index]!), byValue };
 }
 
 /** The rule that takes each one's place in a new edition: the one written alike in the same file, first come first served. */

@@ -29,17 +29,14 @@ export const snapshots = (db: Database, account: string, tables: readonly string
   }
   const exists = async (name: string): Promise<boolean> =>
     (await db.get('SELECT name FROM snapshots WHERE account = ? AND name = ?', [account, name])) !== undefined;
-  async function count(name: string): Promise<number> {
+  async function count(prefix: string, where: string, args: readonly Arg[]): Promise<number> {
     const counts = await Promise.all(
-      tables.map((table) =>
-        db.get<{ n: number }>(`SELECT COUNT(*) AS n FROM snapshot_${table} WHERE account = ? AND snapshot = ?`, [
-          account,
-          name,
-        ]),
-      ),
+      tables.map((table) => db.get<{ n: number }>(`SELECT COUNT(*) AS n FROM ${prefix}${table} WHERE ${where}`, args)),
     );
     return counts.reduce((sum, row) => sum + (row?.n ?? 0), 0);
   }
+  /** Right after they were copied the account's own rows are as many, and have an index to count them by. */
+  const countOwn = () => count('', 'account = ?', [account]);
   return {
     async save(name) {
       const filled = await columnsOf('', 'account = ?', [account]);
@@ -55,7 +52,7 @@ export const snapshots = (db: Database, account: string, tables: readonly string
           ],
         ),
       ]);
-      return count(name);
+      return countOwn();
     },
     async restore(name) {
       if (!(await exists(name))) return undefined;
@@ -69,7 +66,7 @@ export const snapshots = (db: Database, account: string, tables: readonly string
           ],
         ),
       ]);
-      return count(name);
+      return countOwn();
     },
     async names() {
       const rows = await db.all<{ name: string }>('SELECT name FROM snapshots WHERE account = ? ORDER BY name', [
@@ -77,6 +74,7 @@ export const snapshots = (db: Database, account: string, tables: readonly string
       ]);
       return rows.map(({ name }) => name);
     },
-    size: async (name) => ((await exists(name)) ? count(name) : undefined),
+    size: async (name) =>
+      (await exists(name)) ? count('snapshot_', 'account = ? AND snapshot = ?', [account, name]) : undefined,
   };
 };

@@ -15,6 +15,7 @@ cloudauth-mock ${VERSION}
               any id beginning ${OPEN_PREFIX} is an account of its own, with the same secret
   device      ${progressionText(options.device)}
   signature   ${options.signature}${options.signature === 'off' ? ' (nothing is checked)' : ''}
+  phone       ${url}/_mock/phone: act as the user; a web flow to try: ${url}/demo/saf.html
   state       ${options.db === ':memory:' ? 'in memory; --db FILE keeps it' : options.db}
 ${warning(options)}
   Node    new Core({ endpoint: '${url}', apiVersion: '2019-03-07',

@@ -50,7 +50,7 @@ describe('streams', () => {
   test('the banner on stderr has what one needs to copy', async () => {
     const { stderr, url } = await session(['--device', 'polls:2']);
     const snippets = [/Node .*new Core\(/, /Java .*setSysDomain\("127/, /Python .*set_domain\('127/];
-    for (const part of [url, DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, 'after 2 question(s)'])
+    for (const part of [url, `${url}/_mock/phone`, DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, 'after 2 question(s)'])
       expect(stderr).toContain(part);
     for (const snippet of snippets) expect(stderr).toMatch(snippet);
   });

@@ -148,7 +148,8 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
       try {
         await reply(outgoing, incoming, await stored(fromSocket(incoming)));
       } catch (error) {
-        if (!incoming.errored && !incoming.destroyed) log.crash(error);
+        // a client that left in mid-upload is nobody's failure
+        if (!incoming.errored && incoming.complete) log.crash(error);
         outgoing.destroy();
       }
     },

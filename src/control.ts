@@ -21,7 +21,7 @@ export class ControlError extends RangeError {
   override readonly name = 'ControlError';
   constructor(
     message: string,
-    readonly status: 400 | 404 | 409 = 400,
+    readonly status: 400 | 404 | 409 | 413 = 400,
   ) {
     super(message);
   }
@@ -115,7 +115,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     } catch (error) {
       if (error instanceof VerificationError) throw new ControlError(error.message, error.status);
       // by its name: the object store is not loaded at every start
-      if (error instanceof Error && error.name === 'StoreFullError') throw new ControlError(error.message, 409);
+      if (error instanceof Error && error.name === 'StoreFullError') throw new ControlError(error.message, 413);
       throw error instanceof RangeError ? new ControlError(error.message) : error;
     }
   };

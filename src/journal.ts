@@ -13,6 +13,8 @@ import { mayBeReal } from './verification/id-number.js';
 const KEPT = 1000;
 /** Any id beginning LTAImock is an account of its own: of so many the journal is kept, the longest silent goes first. */
 const ACCOUNTS = 1000;
+/** All of them together. */
+const ALL_BYTES = 256 * 1024 * 1024;
 /** Requests with pictures are large: of those fewer are kept. */
 const KEPT_BYTES = 32 * 1024 * 1024;
 /** What is shown of a Version and an Action that name no operation. */
@@ -54,6 +56,8 @@ interface Kept extends Pick<Answer, 'status' | 'requestId' | 'operation' | 'code
   /** Where they are not the request's own: the members of ServiceParameters. */
   readonly params?: RawParams;
   readonly rules: readonly string[];
+  /** Characters, about. */
+  readonly size: number;
 }
 
 export interface Journal {
@@ -84,11 +88,16 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
   const rings = new Map<string, Ring>();
   let warned = false;
   let newest: string | undefined;
+  let total = 0;
+  const forget = (account: string): void => {
+    total -= rings.get(account)?.bytes ?? 0;
+    rings.delete(account);
+  };
   const ringOf = (account: string): Ring => {
     let ring = rings.get(account);
     if (!ring) {
       ring = { next: 1, bytes: 0, entries: new Map(), outcomes: new Set() };
-      if (rings.size >= ACCOUNTS) rings.delete(rings.keys().next().value!);
+      if (rings.size >= ACCOUNTS) forget(rings.keys().next().value!);
     } else if (account === newest) return ring;
     // a Map keeps the order of insertion: the one that called last is last
     rings.delete(account);
@@ -100,7 +109,8 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
   const dropOldest = (ring: Ring): void => {
     const [id, oldest] = ring.entries.entries().next().value as [number, Kept];
     ring.entries.delete(id);
-    ring.bytes -= sizeOf(oldest);
+    ring.bytes -= oldest.size;
+    total -= oldest.size;
   };
   return {
     record(account, request, answer, at, ms) {
@@ -108,6 +118,10 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
       const id = ring.next++;
       const { method, path, query, host, headers, tooLarge, overSocket } = request;
       const { status, requestId, operation, code, hints, explanation, params, intervention } = answer;
+      // of what is refused for its size only the URL is kept
+      const body = tooLarge ? '' : request.body.toString('latin1');
+      const own = params === request.params ? undefined : params;
+      const sentHeaders = request.scheme === 'ACS3' ? headers : typeOf(headers);
       const kept: Kept = {
         id,
         at,
@@ -123,18 +137,27 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
           path,
           query,
           host,
-          headers: request.scheme === 'ACS3' ? headers : typeOf(headers),
+          headers: sentHeaders,
           tooLarge,
           overSocket,
         },
-        // of what is refused for its size only the URL is kept
-        body: tooLarge ? '' : request.body.toString('latin1'),
-        params: params === request.params ? undefined : params,
+        body,
+        params: own,
         rules: intervention.rules,
+        size:
+          body.length +
+          path.length +
+          query.length +
+          lengthOf(Object.values(sentHeaders)) +
+          lengthOf(own?.values() ?? []),
       };
       ring.entries.set(id, kept);
-      ring.bytes += sizeOf(kept);
+      ring.bytes += kept.size;
+      total += kept.size;
       while (ring.entries.size > KEPT || (ring.bytes > KEPT_BYTES && ring.entries.size > 1)) dropOldest(ring);
+      // the longest silent account first; the newest entry of all stays
+      for (const other of rings.values())
+        while (total > ALL_BYTES && other.entries.size > (other === ring ? 1 : 0)) dropOldest(other);
       if (answer.operation) ring.outcomes.add(`${answer.operation} ${answer.code ?? 'ok'}`);
       if (!warned && answer.params && holdsRealNumber(answer.params)) {
         warned = true;
@@ -160,13 +183,17 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
     outcomes: (account) => rings.get(account)?.outcomes ?? new Set(),
     accounts: () => [...rings.keys()],
     reset(account) {
-      rings.delete(account);
+      forget(account);
       newest = undefined;
     },
   };
 }
 
-const sizeOf = ({ body, sent }: Kept): number => body.length + sent.query.length;
+function lengthOf(texts: Iterable<string>): number {
+  let length = 0;
+  for (const text of texts) length += text.length;
+  return length;
+}
 
 /** All that reading an RPC call again takes. */
 const typeOf = (headers: RpcRequest['headers']): RpcRequest['headers'] =>

@@ -42,7 +42,11 @@ export interface Services {
 /** Makes it at the first call, and once. */
 const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
   let made: Promise<T> | undefined;
-  return () => (made ??= make());
+  return () =>
+    (made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    }));
 };
 
 export function createServices(house: House): Services {

@@ -133,9 +133,14 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
 async function textOf(request: Request): Promise<string> {
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY)
     throw new ControlError('the body is larger than 1 MB');
-  const body = await request.arrayBuffer();
-  if (body.byteLength > MAX_BODY) throw new ControlError('the body is larger than 1 MB');
-  return Buffer.from(body).toString('utf8');
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of (request.body as AsyncIterable<Uint8Array> | null) ?? []) {
+    bytes += chunk.length;
+    if (bytes > MAX_BODY) throw new ControlError('the body is larger than 1 MB');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function bodyOf(request: Request): Promise<Record<string, unknown>> {

@@ -40,6 +40,8 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
   app.post(PAGE_PATH, async (c) => {
     const walk = await findWalk(c, deps);
     if ('zh' in walk) return notice(c, walk);
+    // its pictures stay as they were judged
+    if (walk.task.status === 1) return c.redirect(walk.at('RESULT'), 303);
     if (!isLive(walk, deps)) return notice(c, TOKEN_EXPIRED);
     const screen = screenOf(walk, c.req.query('step'));
     const form = await formOf(c);

@@ -5,7 +5,7 @@
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { pageRefusal } from '../admin/guard.js';
-import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../gateway/accounts.js';
+import { DEFAULT_ACCESS_KEY_ID } from '../gateway/accounts.js';
 import { rpcSignature, rpcStringToSign } from '../gateway/signature-rpc.js';
 import { formOf } from './form.js';
 import { langOf } from './language.js';
@@ -50,7 +50,10 @@ export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
       ['SignatureNonce', deps.ids.requestId()],
       ['Timestamp', `${new Date(deps.wallClock.now()).toISOString().slice(0, 19)}Z`],
     ]);
-    params.set('Signature', rpcSignature(rpcStringToSign('POST', params), DEFAULT_SECRET));
+    params.set(
+      'Signature',
+      rpcSignature(rpcStringToSign('POST', params), deps.accounts(DEFAULT_ACCESS_KEY_ID)?.secret ?? ''),
+    );
     return new Request('http://localhost/', { method: 'POST', body: new URLSearchParams([...params]) });
   }
   return app;

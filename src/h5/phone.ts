@@ -60,7 +60,7 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
     );
   });
 
-  async function show(c: Context<PagesEnv>, acted: Acted | undefined, status?: 400 | 403 | 404 | 409) {
+  async function show(c: Context<PagesEnv>, acted: Acted | undefined, status?: 400 | 403 | 404 | 409 | 413) {
     const lang = langOf(c.req.raw);
     const account = accountOf(c);
     const view: PhoneView = {

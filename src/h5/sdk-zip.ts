@@ -16,7 +16,7 @@ const CALLBACKS = [
   ['AUDIT_FAIL', 'failed: GetStatus answers 2', '认证不通过：GetStatus 返回 2'],
   ['AUDIT_IN_AUDIT', 'under review: ask GetStatus again later', '审核中：稍后再查询 GetStatus'],
   ['AUDIT_NOT', 'not finished: the person left', '未认证：用户取消'],
-  ['AUDIT_EXCEPTION', 'something went wrong on the device', '系统异常'],
+  ['AUDIT_EXCEPTION', 'something went wrong, or the session expired', '系统异常，或会话已过期'],
 ] as const;
 
 const json = (value: unknown): Uint8Array => strToU8(`${JSON.stringify(value, null, 2)}\n`);

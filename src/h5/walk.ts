@@ -69,8 +69,10 @@ export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<W
   const account = await deps.directory.ofToken(id);
   if (account === undefined) return TOKEN_INVALID;
   const store = deps.storeOf(account);
-  const token = (await store.tokens.find(id))!;
-  const task = (await store.tasks.find(token.biz, token.ticket_id))!;
+  const token = await store.tokens.find(id);
+  const task = token && (await store.tasks.find(token.biz, token.ticket_id));
+  // forgotten meanwhile
+  if (!token || !task) return TOKEN_INVALID;
   const scene = await store.scenes.find(token.biz);
   const binding = bindingMaterials(token.binding);
   const complete = !WITH_IDENTITY.includes(task.solution) || (binding.Name && binding.IdentificationNumber);

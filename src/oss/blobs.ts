@@ -35,28 +35,60 @@ export interface Blobs {
 /** So much goes to the thread that hashes, and to the one that writes, at once: a hand-over has its price. */
 const BATCH_BYTES = 512 * 1024;
 
+/** A client may send byte by byte: what is shorter than this is put together, a piece each would cost more than its bytes. */
+const SHORT_BYTES = 4096;
+const BLOCK_BYTES = 64 * 1024;
+
+/** Chunks on their way, in order. */
+class Batch {
+  readonly chunks: Uint8Array[] = [];
+  size = 0;
+  #block = new Uint8Array(0);
+  #filled = 0;
+
+  push(chunk: Uint8Array): void {
+    this.size += chunk.length;
+    if (chunk.length >= SHORT_BYTES) {
+      this.seal();
+      this.chunks.push(chunk);
+      return;
+    }
+    if (this.#filled + chunk.length > this.#block.length) {
+      this.seal();
+      this.#block = new Uint8Array(BLOCK_BYTES);
+    }
+    this.#block.set(chunk, this.#filled);
+    this.#filled += chunk.length;
+  }
+
+  /** @returns all of it */
+  seal(): Chunks {
+    if (this.#filled > 0) this.chunks.push(this.#block.slice(0, this.#filled));
+    this.#block = new Uint8Array(0);
+    this.#filled = 0;
+    return this.chunks;
+  }
+}
+
 /** While one batch is hashed and written the next one arrives; there are no more than these two. */
 async function pass(bytes: Bytes, take: Take, hasher: Hasher, append: (batch: Chunks) => unknown): Promise<Written> {
   const md5 = hasher.begin();
   let size = 0;
-  let batch: Uint8Array[] = [];
-  let gathered = 0;
+  let batch = new Batch();
   let passed: Promise<unknown> | undefined;
   try {
     for await (const chunk of bytes) {
       const room = take(chunk.length);
       if (room) await room;
       size += chunk.length;
-      if (gathered >= BATCH_BYTES) {
+      if (batch.size >= BATCH_BYTES) {
         await passed;
-        passed = md5.update(batch).then(append);
+        passed = md5.update(batch.seal()).then(append);
         // looked at with the next batch, which may be a while
         passed.catch(() => {});
-        batch = [];
-        gathered = 0;
+        batch = new Batch();
       }
       batch.push(chunk);
-      gathered += chunk.length;
     }
     await passed;
   } catch (error) {
@@ -64,7 +96,7 @@ async function pass(bytes: Bytes, take: Take, hasher: Hasher, append: (batch: Ch
     await passed?.catch(() => {});
     throw error;
   }
-  const last = await md5.end(batch);
+  const last = await md5.end(batch.seal());
   await append(last.chunks);
   return { size, md5: last.md5 };
 }

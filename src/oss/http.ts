@@ -6,6 +6,8 @@ import type { OssReply, OssRequest } from './message.js';
 
 type RawIncoming = IncomingMessage & { rawTarget?: string; rawHost?: string };
 
+/** What a connection that ended says of itself. */
+const GONE = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET', 'EPIPE'];
 /** Of a refused upload so much is still read, so that its client sees why; then the connection ends. */
 const DRAIN_BYTES = 64 * 1024 * 1024;
 
@@ -90,8 +92,12 @@ export async function reply(
 ): Promise<void> {
   outgoing.writeHead(status, { ...headers });
   if (body === undefined || body instanceof Uint8Array) outgoing.end(body);
-  // a client that goes away in mid-download is nobody's failure
-  else await pipeline(body, outgoing).catch(() => outgoing.destroy());
+  else
+    await pipeline(body, outgoing).catch((error: NodeJS.ErrnoException) => {
+      outgoing.destroy();
+      // a client that goes away in mid-download is nobody's failure, bytes that cannot be read are ours
+      if (!GONE.includes(error.code ?? '')) throw error;
+    });
   drain(incoming);
 }
 
@@ -102,6 +108,8 @@ function drain(incoming: IncomingMessage): void {
     bytes += chunk.length;
     if (bytes > DRAIN_BYTES) incoming.destroy();
   });
+  // whoever read it may have paused it
+  incoming.resume();
 }
 
 export const toResponse = ({ status, headers, body }: OssReply): Response =>

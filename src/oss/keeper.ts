@@ -63,7 +63,12 @@ export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: Keeper
     (opened ??= (async () => {
       for (const { size } of await blobs.list()) used += size;
       await sweep();
-    })());
+    })().catch((error) => {
+      // what failed once may not the next time
+      opened = undefined;
+      used = 0;
+      throw error;
+    }));
 
   const release: Keeper['release'] = async (account, lists) => {
     if (lists.length === 0) return;

@@ -137,3 +137,14 @@ test('the programmatic API and HTTP are one', async () => {
   expect(new Date(await mock.clock.now({ account })).toISOString()).toBe((await http('/clock')).now);
   expect(await mock.verify({ on: 'GetVerifyToken', account })).toMatchObject({ ok: true, matched: 1 });
 });
+
+test('what all journals hold together is bounded, however large the paths are', async () => {
+  await using mock = createCloudauthMock({ signature: 'off' });
+  const ask = (account: number) =>
+    mock.fetch(new Request(`http://localhost/${'a'.repeat(8_000_000)}?AccessKeyId=LTAImock${account}`));
+  for (let account = 0; account < 40; account++) await ask(account);
+  const kept = await Promise.all(
+    Array.from({ length: 40 }, async (_, n) => (await mock.requests({ account: `LTAImock${n}` })).length),
+  );
+  expect([kept[0], kept[39], kept.reduce((sum, count) => sum + count, 0)]).toEqual([0, 1, 33]);
+});

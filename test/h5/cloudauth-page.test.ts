@@ -260,3 +260,25 @@ test('the page of one account is no business of another’s task', async () => {
   const other = await getStatus(mock, 'RPBasic', 'ticket', { accessKeyId: 'LTAImockOther' });
   expect([(await status(mock)).StatusCode, other.json.Data.StatusCode]).toEqual([1, -1]);
 });
+
+test('a picture posted after the task has passed replaces none', async () => {
+  await using mock = manual();
+  const url = await pageUrl(mock);
+  await walk(mock, url);
+  const again = await post(mock, at(url, 'FACE_LIVENESS'), { FacePic: PNG.toString('base64') });
+  const { FacePic } = (await getMaterials(mock, 'RPBasic')).json.Data;
+  const kept = Buffer.from(await (await mock.fetch(new Request(FacePic))).arrayBuffer());
+  expect([again.status, again.location, kept.equals(JPEG)]).toEqual([
+    303,
+    expect.stringContaining('result.html'),
+    true,
+  ]);
+});
+
+test('when there is no room for what an end has to keep, the page says so', async () => {
+  await using mock = createCloudauthMock({ device: 'manual', maxObjectBytes: 10 });
+  const FacePic = `base64://${JPEG.toString('base64')}`;
+  const url = await pageUrl(mock, { auto: 'pass' }, { Binding: JSON.stringify({ FacePic }) });
+  const { status: code, text } = await open(mock, url);
+  expect([code, text]).toEqual([413, expect.stringContaining('10 bytes')]);
+});

@@ -1,6 +1,6 @@
 /** The server of the demo merchant: a client of the gateway like any other, for pages of this machine. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CloudauthMock } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { SAF_PERSON } from '../support/scenario.js';
 import { listening } from '../support/sdk.js';
 
@@ -35,4 +35,10 @@ test('what is missing is refused by the gateway, in its words', async () => {
 
 test.each(['https://evil.test', 'null'])('a page of %s cannot use the default key', async (origin) => {
   expect(await ask('/demo/init', SAF_PERSON, { origin })).toMatchObject({ status: 403, Code: 403 });
+});
+
+test('a default key with another secret is used with that', async () => {
+  await using own = await createCloudauthMock({ port: 0, accessKeys: ['LTAImockDefault:another'] }).listen();
+  const reply = await fetch(`${own.url}/demo/init`, { method: 'POST', body: new URLSearchParams(SAF_PERSON) });
+  expect(((await reply.json()) as { Code: number }).Code).toBe(200);
 });

@@ -9,6 +9,9 @@ const OVERRIDES = [
   ...['content-type', 'content-language', 'expires', 'cache-control', 'content-disposition', 'content-encoding'],
 ];
 
+/** Not OSS's: here objects share an origin with the pages and the control side, and must run nothing there. */
+const INERT = { 'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff' };
+
 async function found({ caller, objects }: OssCall): Promise<ObjectInfo> {
   const object = await objects.find(caller.account, caller.bucket, caller.key);
   if (!object) throw ossError('NoSuchKey', { Key: caller.key });
@@ -31,7 +34,7 @@ export async function getObject(call: OssCall): Promise<OssResult> {
   const { request, caller, objects } = call;
   const object = await found(call);
   if (isUnchanged(call, object)) return { status: 304, headers: { etag: `"${object.etag}"` } };
-  const headers = { ...describe(object), ...overridden(call) };
+  const headers = { ...describe(object), ...overridden(call), ...INERT };
   const range = rangeOf(request.headers, object.size);
   const [start, end] = range ?? [0, object.size - 1];
   return {

@@ -10,8 +10,9 @@ const { metafile } = await build({
   outdir: 'dist',
   bundle: true,
   splitting: true,
-  // native code, what only XML answers or scenarios need (yaml is CommonJS: it cannot be bundled), and what users bring
-  external: ['better-sqlite3', 'fast-xml-parser', 'msw', 'yaml', 'zod'],
+  // native code, what only XML answers, scenarios or packages need (yaml and yauzl are CommonJS: they cannot be bundled),
+  // and what users bring
+  external: ['better-sqlite3', 'fast-xml-parser', 'msw', 'yaml', 'yauzl', 'zod'],
   metafile: true,
   platform: 'node',
   format: 'esm',

@@ -1,12 +1,14 @@
 /** What an app package calls itself. */
-import { manifestPackage } from './android-manifest.js';
-import { bundleIdentifier } from './info-plist.js';
-import { findFile } from './zip-file.js';
+import { type Platform, readName } from './reader.js';
 
-const APK = /^AndroidManifest\.xml$/;
-const IPA = /^Payload\/[^/]+\.app\/Info\.plist$/;
-/** Real ones have some hundred kilobytes at most. */
-const MAX_BYTES = 2 * 1024 * 1024;
+const FILES: Readonly<Record<Platform, RegExp>> = {
+  ANDROID: /^AndroidManifest\.xml$/,
+  IOS: /^Payload\/[^/]+\.app\/Info\.plist$/,
+};
+/** Real ones have some hundred kilobytes at most. Longer strings would lie outside the heap, which is what is bounded. */
+const MAX_BYTES = 1_000_000;
+/** Milliseconds: a tenth of a second is usual, most of it for a thread to start. */
+const TIMEOUT = 10_000;
 const NAME = /^[\w.-]{1,200}$/;
 
 export type PackageName =
@@ -14,17 +16,25 @@ export type PackageName =
   /** In ASCII. */
   | { readonly refused: string };
 
-/** @param platform as CreateRPSDK was told; null: what the package says of itself */
-export async function packageName(bytes: Buffer, platform: string | null): Promise<PackageName> {
-  let name: string | undefined;
+/**
+ * @param platform as CreateRPSDK was told; null: what the package says of itself
+ * @param timeoutMs for reading the name
+ */
+export async function packageName(
+  bytes: Buffer,
+  platform: string | null,
+  timeoutMs: number = TIMEOUT,
+): Promise<PackageName> {
+  let name: unknown;
   try {
-    const file = findFile(bytes, [APK, IPA], MAX_BYTES);
+    const { findFile } = await import('./zip-file.js');
+    const file = await findFile(bytes, Object.values(FILES), MAX_BYTES);
     if (!file) return { refused: 'neither-apk-nor-ipa' };
-    const found = APK.test(file.name) ? 'ANDROID' : 'IOS';
+    const found = FILES.ANDROID.test(file.name) ? 'ANDROID' : 'IOS';
     if (platform !== null && platform !== found) return { refused: `package-is-for-${found}` };
-    name = found === 'ANDROID' ? manifestPackage(file.bytes) : await bundleIdentifier(file.bytes);
+    name = await readName(file.bytes, found, timeoutMs);
   } catch {
     return { refused: 'package-cannot-be-read' };
   }
-  return name && NAME.test(name) ? { packageName: name } : { refused: 'package-has-no-name' };
+  return typeof name === 'string' && NAME.test(name) ? { packageName: name } : { refused: 'package-has-no-name' };
 }

@@ -31,8 +31,8 @@ export interface CloudauthMock extends AsyncDisposable {
     now(options?: AccountOption): Promise<number>;
   };
   readonly verifications: Verifications & {
-    /** The latest first, at most 200. */
-    list(options?: AccountOption): Promise<VerificationView[]>;
+    /** The latest first, at most 200. @param options `status: 'open'` lists only those that have not ended */
+    list(options?: { readonly status?: 'open' } & AccountOption): Promise<VerificationView[]>;
   };
   /** Rules for one account, written as in a scenario file: text, or the object it would hold. */
   readonly scenarios: {

@@ -5,6 +5,7 @@ import type { VerificationView } from './control.js';
 import { DEFAULT_ACCOUNT } from './gateway/accounts.js';
 import { callbackOf, ENDS, type End } from './h5/callbacks.js';
 import { OptionError } from './options.js';
+import type { Product } from './verifications.js';
 
 /** Refused by the emulator, or nobody answered: the message is for people. */
 class Refused extends Error {}
@@ -34,8 +35,8 @@ export async function runDevice([, ...argv]: readonly string[], env: Env, stream
   const print = (value: unknown, plain: string) =>
     streams.out(flags.json ? `${JSON.stringify(value, null, 2)}\n` : plain);
 
-  async function ask<T>(path: string, body?: object): Promise<T> {
-    const reply = await fetch(`${url}/_mock/verifications${path}?${new URLSearchParams({ account })}`, {
+  async function ask<T>(path: string, query: object, body?: object): Promise<T> {
+    const reply = await fetch(`${url}/_mock/verifications${path}?${new URLSearchParams({ account, ...query })}`, {
       ...(body && { method: 'POST', body: JSON.stringify(body) }),
       headers,
       signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -48,14 +49,13 @@ export async function runDevice([, ...argv]: readonly string[], env: Env, stream
   }
 
   try {
-    const all = await ask<VerificationView[]>('');
     if (!id || !end) {
-      const open = all.filter(({ status }) => status === 'open');
+      const open = await ask<VerificationView[]>('', { status: 'open' });
       print(open, listOf(open));
       return 0;
     }
-    await ask(`/${encodeURIComponent(id)}/${end}`, { reason });
-    const callback = callbackOf(productOf(all, id), end);
+    const { product } = await ask<{ product: Product }>(`/${encodeURIComponent(id)}/${end}`, {}, { reason });
+    const callback = callbackOf(product, end);
     print(
       { id, end, ...(reason !== undefined && { reason }), callback },
       `${id} ${end}: the client SDK reports ${callback}\n`,
@@ -80,10 +80,6 @@ function orderOf(words: readonly string[], ends: readonly End[]): { id?: string;
     throw new OptionError(`device takes no '${[reason, ...extra].at(-1)}'`);
   return { id, end, reason };
 }
-
-/** A bizId stands in the detail of its session; a VerifyToken in no list. */
-const productOf = (all: readonly VerificationView[], id: string): VerificationView['product'] =>
-  all.find((each) => each.id === id || each.detail.includes(`bizId ${id}`))?.product ?? 'cloudauth';
 
 const listOf = (open: readonly VerificationView[]): string =>
   open.length === 0

@@ -14,7 +14,7 @@ import { compilePattern } from './scenarios/pattern.js';
 import type { RuleSource } from './scenarios/rule.js';
 import type { BusinessClocks } from './store/clocks.js';
 import type { Materials } from './verification/verification.js';
-import { conclude, expire, VerificationError } from './verifications.js';
+import { conclude, expire, type Product, VerificationError } from './verifications.js';
 
 /** What a tester asked for cannot be done: the message says why and what can. */
 export class ControlError extends RangeError {
@@ -30,7 +30,7 @@ export class ControlError extends RangeError {
 export interface VerificationView {
   /** Give it to pass, fail, quit or expire. */
   readonly id: string;
-  readonly product: 'cloudauth' | 'saf';
+  readonly product: Product;
   readonly status: 'open' | 'review' | 'passed' | 'failed' | 'quit';
   /** ISO 8601, business clock. */
   readonly startedAt: string;
@@ -67,17 +67,18 @@ export interface Control {
   advance(account: string, duration: string | number, freeze?: boolean): Promise<void>;
   setClock(account: string, instant: string | number, freeze?: boolean): Promise<void>;
   freeze(account: string, frozen: boolean): Promise<void>;
-  verifications(account: string): Promise<VerificationView[]>;
+  /** The latest 200. @param only `open`: of those that have not ended */
+  verifications(account: string, only?: 'open'): Promise<VerificationView[]>;
   /** The same, each with an id that is its own. */
-  listed(account: string): Promise<ListedVerification[]>;
-  /** @param handedIn what the person gave on the page, stored as it is */
+  listed(account: string, only?: 'open'): Promise<ListedVerification[]>;
+  /** @param handedIn what the person gave on the page, stored as it is. @returns whose verification it was */
   conclude(
     account: string,
     id: string,
     end: 'pass' | 'fail' | 'quit' | 'expire',
     reason?: string,
     handedIn?: Materials,
-  ): Promise<void>;
+  ): Promise<Product>;
   failNext(account: string, operation: string, code: string): void;
   rules(account: string): RuleView[];
   /** @param text a scenario, YAML or JSON. @throws ScenarioError with the line that is wrong */
@@ -132,10 +133,10 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     setClock: (account, instant, freeze) => attempt(() => clocks.set(account, instantOf(instant), freeze)),
     freeze: (account, frozen) => clocks.freeze(account, frozen),
 
-    verifications: async (account) => (await control.listed(account)).map(({ view }) => view),
-    async listed(account) {
-      const tasks = await store(account).tasks.list(LISTED);
-      const sessions = await store(account).sessions.list(LISTED);
+    verifications: async (account, only) => (await control.listed(account, only)).map(({ view }) => view),
+    async listed(account, only) {
+      const tasks = await store(account).tasks.list(LISTED, only && -1);
+      const sessions = await store(account).sessions.list(LISTED, only && 'created');
       const visited = new Set(await store(account).visits.subjects());
       const listed: ListedVerification[] = [
         ...tasks.map(({ biz, ticket_id, solution, token, status, created_at }) => ({

@@ -2,13 +2,18 @@
 import type { CloudauthMock } from './api.js';
 import type { Control } from './control.js';
 import { DEFAULT_ACCOUNT } from './gateway/accounts.js';
+import type { AccountOption } from './verifications.js';
 
+type End = Parameters<Control['conclude']>[2];
 type TesterSide = Pick<
   CloudauthMock,
   'clock' | 'verifications' | 'scenarios' | 'requests' | 'verify' | 'snapshots' | 'coverage' | 'reset'
 >;
 
 export function testerSide(controlOf: () => Promise<Control>): TesterSide {
+  async function end(id: string, how: End, reason?: string, { account = DEFAULT_ACCOUNT }: AccountOption = {}) {
+    await (await controlOf()).conclude(account, id, how, reason);
+  }
   return {
     clock: {
       advance: async (duration, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).advance(account, duration),
@@ -17,12 +22,11 @@ export function testerSide(controlOf: () => Promise<Control>): TesterSide {
       now: async ({ account = DEFAULT_ACCOUNT } = {}) => Date.parse((await controlOf()).now(account).now),
     },
     verifications: {
-      pass: async (id, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).conclude(account, id, 'pass'),
-      fail: async (id, reason, { account = DEFAULT_ACCOUNT } = {}) =>
-        (await controlOf()).conclude(account, id, 'fail', reason),
-      quit: async (id, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).conclude(account, id, 'quit'),
-      expire: async (id, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).conclude(account, id, 'expire'),
-      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).verifications(account),
+      pass: (id, options) => end(id, 'pass', undefined, options),
+      fail: (id, reason, options) => end(id, 'fail', reason, options),
+      quit: (id, options) => end(id, 'quit', undefined, options),
+      expire: (id, options) => end(id, 'expire', undefined, options),
+      list: async ({ account = DEFAULT_ACCOUNT, status } = {}) => (await controlOf()).verifications(account, status),
     },
     scenarios: {
       add: async (scenario, { account = DEFAULT_ACCOUNT } = {}) =>

@@ -43,9 +43,12 @@ const ENDED = { pass: 'passed', fail: 'failed', quit: 'quit' } as const;
 /** What a failed session can answer; 300 would say it has not ended. */
 const FAILURES = Object.keys(queryErrors).filter((code) => code !== '300');
 
+export type Product = 'cloudauth' | 'saf';
+
 /**
  * An expired verification can still be concluded: a tester's word goes before every clock.
  * @param handedIn Cloudauth: what the person gave on the page; it goes before what Binding holds
+ * @returns whose verification it was
  */
 export async function conclude(
   store: Store,
@@ -55,7 +58,7 @@ export async function conclude(
   end: 'pass' | 'fail' | 'quit',
   reason?: string,
   handedIn: Materials = {},
-): Promise<void> {
+): Promise<Product> {
   const session = await store.sessions.find(id);
   if (session) {
     if (end === 'fail' && reason !== undefined && !FAILURES.includes(reason)) {
@@ -64,7 +67,7 @@ export async function conclude(
     const code = end === 'fail' ? (reason ?? 'Z1146') : null;
     const done = await store.sessions.conclude(session.id, ENDED[end], code, clock.now());
     if (!done) throw new VerificationError(`verification '${id}' has ended already`, 409);
-    return;
+    return 'saf';
   }
   const { task, materials } = await findTask(store, id);
   const all = { ...materials, ...handedIn };
@@ -74,15 +77,21 @@ export async function conclude(
     ? await store.tasks.conclude(biz, ticket_id, conclusion)
     : await store.tasks.quit(biz, ticket_id);
   if (!done) throw new VerificationError(`verification '${id}' has passed already`, 409);
+  return 'cloudauth';
 }
 
-export async function expire(store: Store, clock: Clock, id: string): Promise<void> {
+/** @returns whose verification it was */
+export async function expire(store: Store, clock: Clock, id: string): Promise<Product> {
   const session = await store.sessions.find(id);
-  if (session) return store.sessions.expire(session.id, clock.now());
-  if (await store.tokens.expire(id, clock.now())) return;
+  if (session) {
+    await store.sessions.expire(session.id, clock.now());
+    return 'saf';
+  }
+  if (await store.tokens.expire(id, clock.now())) return 'cloudauth';
   const { task } = await findTask(store, id);
   const token = await store.tokens.latest(task.biz, task.ticket_id);
   if (token) await store.tokens.expire(token.token, clock.now());
+  return 'cloudauth';
 }
 
 async function findTask(store: Store, id: string): Promise<{ task: Task; materials: Materials }> {

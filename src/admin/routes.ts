@@ -81,15 +81,18 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     return c.json({ cleared: accountOf(c) });
   });
 
-  app.get('/verifications', async (c) => c.json(await control.verifications(accountOf(c))));
+  app.get('/verifications', async (c) => {
+    const status = c.req.query('status');
+    if (status !== undefined && status !== 'open') throw new ControlError(`status can only be 'open'`);
+    return c.json(await control.verifications(accountOf(c), status));
+  });
   app.post('/verifications/:id/:end', async (c) => {
     const { id, end } = c.req.param();
     if (end !== 'pass' && end !== 'fail' && end !== 'quit' && end !== 'expire')
       throw new ControlError(`'${end}' is not one of pass, fail, quit, expire`, 404);
     const { reason } = await bodyOf(c.req.raw);
     if (reason !== undefined && typeof reason !== 'string') throw new ControlError('reason must be text');
-    await control.conclude(accountOf(c), id, end, reason);
-    return c.json({ id, end });
+    return c.json({ id, end, product: await control.conclude(accountOf(c), id, end, reason) });
   });
 
   app.route('/', phone({ control, accounts, accountOf, baseUrl }));

@@ -8,6 +8,7 @@ import { Hono } from 'hono/tiny';
 import { type Control, ControlError } from '../control.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { maskIdNumbers } from '../mask.js';
+import type { Product } from '../verifications.js';
 import { callbackOf, type End, isEnd } from './callbacks.js';
 import { formOf } from './form.js';
 import { langOf } from './language.js';
@@ -40,20 +41,21 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
     const [id, end, reason] = ['id', 'end', 'reason'].map((name) => form !== 'too large' && form.get(name));
     if (typeof id !== 'string' || !isEnd(end)) return show(c, { problem: 'id or end is missing' }, 400);
     const account = accountOf(c);
-    const listed = await control.listed(account);
+    // what ended meanwhile is among the latest
+    const listed = [...(await control.listed(account, 'open')), ...(await control.listed(account))];
     const pressed = listed.find(({ exact }) => handleOf(exact) === id);
-    const view = (pressed ?? listed.find((each) => each.view.id === id))?.view;
     const exact = pressed?.exact ?? id;
-    const shown = maskIdNumbers(view?.id ?? id);
+    const shown = maskIdNumbers(pressed?.view.id ?? id);
+    let product: Product;
     try {
-      await control.conclude(account, exact, end, reasonOf(end, reason));
+      product = await control.conclude(account, exact, end, reasonOf(end, reason));
     } catch (error) {
       if (error instanceof ControlError)
         return show(c, { problem: maskIdNumbers(error.message.replaceAll(exact, () => shown)) }, error.status);
       throw error;
     }
     const { lang } = c.req.query();
-    const done = { id: shown, product: view?.product ?? 'cloudauth', end };
+    const done = { id: shown, product, end };
     return c.redirect(
       `${new URL(c.req.url).pathname}?${new URLSearchParams({ account, ...(lang !== undefined && { lang }), ...done })}`,
       303,
@@ -67,9 +69,7 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
       ...{ lang, account, acted, baseUrl: baseUrl() },
       accounts: [...new Set([DEFAULT_ACCOUNT, ...accounts(), account])],
       path: new URL(c.req.url).pathname,
-      open: (await control.listed(account))
-        .filter(({ view: { status: state } }) => state === 'open')
-        .map(({ view, exact }) => ({ ...view, handle: handleOf(exact) })),
+      open: (await control.listed(account, 'open')).map(({ view, exact }) => ({ ...view, handle: handleOf(exact) })),
     };
     return page(c, { title: PHONE_TITLE[lang], body: phoneBody(view), style: PHONE_STYLE, status });
   }

@@ -158,7 +158,11 @@ const mismatch = ({ accessKeyId, signature, ec }: Proof, stringToSign: string): 
 const forbidden = (hint: string): OssError =>
   ossError('AccessDenied', {}, "Access denied by authorizer's policy.", hint, '0003-00000301');
 
-const noSuchBucket = (name: string): OssError => ossError('NoSuchBucket', { BucketName: name });
+/** OSS's naming rules; that a name against them is judged here is guessed. */
+const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
+
+const noSuchBucket = (name: string): OssError =>
+  ossError(BUCKET_NAME.test(name) ? 'NoSuchBucket' : 'InvalidBucketName', { BucketName: name });
 
 /** The buckets are private. */
 function anonymous(request: OssRequest, { publicHost }: AuthenticateDeps): OssError {

@@ -6,7 +6,7 @@ import { readMultipart } from './multipart-form.js';
 import { bodyOf } from './operations/received.js';
 
 /** A browser posts pictures this way; what is larger has PutObject and multipart uploads. */
-export const MAX_FORM_BYTES = 64 * 1024 * 1024;
+const MAX_FORM_BYTES = 64 * 1024 * 1024;
 
 export interface Form {
   /** Those before the file; OSS reads no others. Names in lower case: any case will do (page on POST signature V1). */
@@ -14,10 +14,13 @@ export interface Form {
   readonly file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array };
 }
 
+/** Page on status 400; that it is so for each field, and not for all together, is inferred. */
+const MAX_FIELD_BYTES = 4096;
+
 /** A GET gives the type back in a header. */
 const SENDABLE = /^[\x20-\x7e]*$/;
 
-/** @throws OssError MalformedPOSTRequest, EntityTooLarge, InvalidArgument when there is no file */
+/** @throws OssError MalformedPOSTRequest, EntityTooLarge, FieldItemTooLong, IncorrectNumberOfFilesInPOSTRequest */
 export async function readForm({ headers, body }: OssRequest): Promise<Form> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -34,16 +37,14 @@ export async function readForm({ headers, body }: OssRequest): Promise<Form> {
     throw ossError('InvalidDigest', { 'Content-MD5': md5 });
   const parts = readMultipart(headers['content-type']!, whole);
   if (!parts) throw ossError('MalformedPOSTRequest');
+  if (parts.filter(({ name }) => name.toLowerCase() === 'file').length > 1)
+    throw ossError('IncorrectNumberOfFilesInPOSTRequest');
   const fields = new Map<string, string>();
   for (const { name, filename = '', type, bytes } of parts) {
     const field = name.toLowerCase();
     if (field === 'file') return { fields, file: { name: filename, type: SENDABLE.test(type) ? type : '', bytes } };
+    if (bytes.length > MAX_FIELD_BYTES) throw ossError('FieldItemTooLong');
     if (!fields.has(field)) fields.set(field, bytes.toString('utf8'));
   }
-  throw ossError(
-    'InvalidArgument',
-    { ArgumentName: 'file', ArgumentValue: '' },
-    undefined,
-    'the form has no field named file',
-  );
+  throw ossError('IncorrectNumberOfFilesInPOSTRequest', {}, undefined, 'the form has no field named file');
 }

@@ -64,7 +64,7 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
     const caller = await authenticate(request, deps);
     const chosen = choose(request, caller.params, caller.key);
     know({ operation: chosen?.name ?? request.method, account: caller.account });
-    if (!chosen) throw unsupported(request);
+    if (!chosen) throw unsupported(request, caller.params, caller.key);
     return chosen.run({ request, caller, objects });
   };
 

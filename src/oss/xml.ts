@@ -57,14 +57,14 @@ export interface ToDelete {
   readonly quiet: boolean;
 }
 
-/** @throws OssError MalformedXML */
+/** @throws OssError MalformedXML, UserKeyMustBeSpecified */
 export function readDelete(xml: string): ToDelete {
   const children = childrenOf(xml, 'Delete');
   const quiet = children.find(([name]) => name === 'Quiet')?.[1].trim() ?? 'false';
   if (quiet !== 'true' && quiet !== 'false') throw malformed('Quiet is true or false', '0016-00000610');
   const keys = children.flatMap(([name, inner]) => (name === 'Object' ? [fieldOf(inner, 'Key') ?? ''] : []));
   if (keys.length === 0) throw malformed('there is no Object', '0016-00000615');
-  if (keys.includes('')) throw malformed('an Object needs a Key', '0016-00000613');
+  if (keys.includes('')) throw ossError('UserKeyMustBeSpecified', {}, undefined, undefined, '0016-00000613');
   return { keys, quiet: quiet === 'true' };
 }
 

@@ -24,8 +24,8 @@ export interface Sessions {
   add(session: Omit<Session, 'status' | 'reason' | 'asked' | 'concluded_at'>): Promise<void>;
   /** By its own id or its bizId, the latest first. */
   find(id: string): Promise<Session | undefined>;
-  /** The latest first. */
-  list(limit: number): Promise<Session[]>;
+  /** The latest first. @param status default: of every status */
+  list(limit: number, status?: Session['status']): Promise<Session[]>;
   /** Counts the question and returns the session as it was before; undefined when the ids belong to none. */
   ask(channel: Session['channel'], id: string, bizId: string): Promise<Session | undefined>;
   /** Ends an open session; undefined when it had ended before: of two at once one wins. */
@@ -53,11 +53,11 @@ export const sessions = (db: Database, account: string): Sessions => ({
       `SELECT ${COLUMNS} FROM sessions WHERE account = ? AND (id = ? OR biz_id = ?) ORDER BY created_at DESC LIMIT 1`,
       [account, id, id],
     ),
-  list: (limit) =>
-    db.all<Session>(`SELECT ${COLUMNS} FROM sessions WHERE account = ? ORDER BY created_at DESC LIMIT ?`, [
-      account,
-      limit,
-    ]),
+  list: (limit, status) =>
+    db.all<Session>(
+      `SELECT ${COLUMNS} FROM sessions WHERE account = ? AND status = ifnull(?, status) ORDER BY created_at DESC LIMIT ?`,
+      [account, status ?? null, limit],
+    ),
   ask: (channel, id, bizId) =>
     db.get<Session>(
       `UPDATE sessions SET asked = asked + 1 WHERE account = ? AND id = ? AND biz_id = ? AND channel = ?

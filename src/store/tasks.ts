@@ -28,8 +28,8 @@ export interface Tasks {
   find(biz: string, ticketId: string): Promise<Task | undefined>;
   /** The task last made under a TicketId, whatever its Biz. */
   byTicket(ticketId: string): Promise<Task | undefined>;
-  /** The latest first. */
-  list(limit: number): Promise<Task[]>;
+  /** The latest first. @param status default: of every status */
+  list(limit: number, status?: number): Promise<Task[]>;
   /** Counts the question and returns the task as it was before; undefined when unknown. */
   ask(biz: string, ticketId: string): Promise<Task | undefined>;
   /** A submission by the server; undefined when the task is closed or under review: of two at once one wins. */
@@ -72,8 +72,11 @@ export function tasks(db: Database, account: string): Tasks {
         `SELECT ${COLUMNS} FROM tasks WHERE account = ? AND ticket_id = ? ORDER BY created_at DESC LIMIT 1`,
         [account, ticketId],
       ),
-    list: (limit) =>
-      db.all<Task>(`SELECT ${COLUMNS} FROM tasks WHERE account = ? ORDER BY created_at DESC LIMIT ?`, [account, limit]),
+    list: (limit, status) =>
+      db.all<Task>(
+        `SELECT ${COLUMNS} FROM tasks WHERE account = ? AND status = ifnull(?, status) ORDER BY created_at DESC LIMIT ?`,
+        [account, status ?? null, limit],
+      ),
     ask: (biz, ticketId) =>
       db.get<Task>(
         `UPDATE tasks SET asked = asked + 1 WHERE ${KEY} RETURNING ${COLUMNS.replace('asked', 'asked - 1 AS asked')}`,

@@ -34,6 +34,16 @@ test('it lists what is open, of both products', async () => {
   expect([shown.includes(Data.queryId!), shown.includes('<code>ticket</code>')]).toEqual([true, true]);
 });
 
+test('what is open is listed, however many have ended since', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { Data } = await init(mock);
+  for (let ended = 0; ended < 200; ended++) {
+    const { Data: later } = await init(mock);
+    await mock.verifications.pass(later.queryId!);
+  }
+  expect(await text(mock)).toContain(Data.queryId);
+});
+
 test('what has ended is not listed', async () => {
   await using mock = createCloudauthMock(MANUAL);
   const { Data } = await init(mock);

@@ -194,7 +194,11 @@ describe('verifications', () => {
   ])('POST %s makes a SAF query answer %i', async (end, code, shown) => {
     await using mock = createCloudauthMock();
     const ids = await init(mock);
-    expect(await json(mock, `POST /verifications/${ids.queryId}/${end}`)).toEqual({ id: ids.queryId, end });
+    expect(await json(mock, `POST /verifications/${ids.queryId}/${end}`)).toEqual({
+      id: ids.queryId,
+      end,
+      product: 'saf',
+    });
     expect([await query(mock, ids), await query(mock, ids)]).toEqual([code, code]);
     expect((await json(mock, '/verifications'))[0].status).toBe(shown);
   });
@@ -210,6 +214,20 @@ describe('verifications', () => {
     await admin(mock, `POST /verifications/ticket/${end}`);
     expect([await status(mock), await status(mock)]).toEqual([code, code]);
     expect((await json(mock, '/verifications'))[0].status).toBe(shown);
+  });
+
+  test('?status=open lists those that have not ended', async () => {
+    await using mock = createCloudauthMock({ device: 'manual' });
+    const { queryId } = await init(mock);
+    await openTask(mock, 'RPBasic', 'order-1');
+    await mock.verifications.pass('order-1');
+    const ids = (await json(mock, '/verifications?status=open')).map(({ id }: { id: string }) => id);
+    expect(ids).toEqual([queryId]);
+  });
+
+  test('another status is refused', async () => {
+    await using mock = createCloudauthMock();
+    expect((await admin(mock, '/verifications?status=ended')).status).toBe(400);
   });
 
   test('a verification goes by VerifyToken and bizId as well', async () => {

@@ -58,6 +58,13 @@ test('an unknown bucket in the host is named', async () => {
   expect((await refusal(authenticate(request, await ossHouse()))).fields).toEqual({ BucketName: 'nobody-has' });
 });
 
+test.each(['Upper-case', 'ab', 'under_score', '-begin', 'end-', 'a'.repeat(64)])(
+  'bucket %s breaks the naming rules',
+  async (bucket) => {
+    expect((await refusal(authenticate(signedV1({ bucket }), await ossHouse()))).code).toBe('InvalidBucketName');
+  },
+);
+
 test('the bucket of sessions is none that can be asked for', async () => {
   const request = signedV1({ method: 'GET', bucket: 'saf-sessions' });
   expect((await refusal(authenticate(request, await ossHouse()))).code).toBe('NoSuchBucket');

@@ -193,7 +193,7 @@ describe('DeleteMultipleObjects', () => {
     ['no Content-MD5', { ...deletion(['k']), headers: {} }, '400 MissingArgument'],
     ['the MD5 of another body', { ...deletion(['k']), headers: deletion(['l']).headers }, '400 InvalidDigest'],
     ['no key', deletion([]), '400 MalformedXML'],
-    ['an empty key', deletion(['']), '400 MalformedXML'],
+    ['an empty key', deletion(['']), '400 UserKeyMustBeSpecified'],
     ['1,001 keys', deletion(Array(1001).fill('k')), '400 MalformedXML'],
     ['a Quiet that is neither', deletion(['k'], 'test'), '400 MalformedXML'],
     ['an element inside of a key', deletion(['<b/>']), '400 MalformedXML'],

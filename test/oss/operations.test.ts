@@ -50,7 +50,7 @@ describe('PutObject', () => {
 
   test('shorter than its Content-Length keeps nothing', async () => {
     const answer = await put('short', 'hello', { 'content-length': '6' });
-    expect([await codeOf(answer), await codeOf(await get('short'))]).toEqual(['400 InvalidArgument', '404 NoSuchKey']);
+    expect([await codeOf(answer), await codeOf(await get('short'))]).toEqual(['400 IncompleteBody', '404 NoSuchKey']);
   });
 
   test('forbidden to overwrite leaves the object that is there', async () => {
@@ -255,6 +255,7 @@ test.each([
   ['PUT', 'a', 'tagging', '501 NotImplemented'],
   ['POST', 'a', 'append', '501 NotImplemented'],
   ['PUT', '', '', '501 NotImplemented'],
+  ['POST', '', '', '400 RequestIsNotMultiPartContent'],
   ['PATCH', 'a', '', '405 MethodNotAllowed'],
 ])('%s on %j with ?%s is %s', async (method, name, query, code) => {
   const answer = await oss(mock, sts, method, name && key(name), { query });

@@ -81,15 +81,23 @@ test.each([
   ['another signature', () => formOf({ Signature: 'AAAA' }), '403 SignatureDoesNotMatch'],
   ['a key outside of the path', () => formOf({ key: 'elsewhere/a' }), '403 AccessDenied'],
   ['no policy', () => formOf({ policy: undefined }), /^40\d \w+$/],
-  ['no key', () => formOf({ key: undefined }), /^40\d \w+$/],
+  ['no key', () => formOf({ key: undefined }), '400 InvalidArgument'],
+  ['a field of over 4 KB', () => formOf({ 'x:note': 'a'.repeat(4097) }), '400 FieldItemTooLong'],
 ])('a form with %s is refused', async (_what, form, code) => {
   expect(await codeOf(await post(form()))).toMatch(code);
 });
 
-test('a form without a file is InvalidArgument', async () => {
+test.each([0, 2])('a form with %i files is IncorrectNumberOfFilesInPOSTRequest', async (count) => {
   const form = formOf();
   form.delete('file');
-  expect(await codeOf(await post(form))).toBe('400 InvalidArgument');
+  for (let file = 0; file < count; file++) form.append('file', new File(['hello'], 'a.jpg'));
+  expect(await codeOf(await post(form))).toBe('400 IncorrectNumberOfFilesInPOSTRequest');
+});
+
+test('a form without a key is told in the vendor’s words', async () => {
+  expect(await (await post(formOf({ key: undefined }))).text()).toContain(
+    '<Message>The bucket POST must contain the specified field name.</Message>',
+  );
 });
 
 test('forbidden to overwrite is FileAlreadyExists', async () => {

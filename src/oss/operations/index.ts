@@ -55,6 +55,9 @@ const SUBRESOURCES = (
 
 const METHODS = ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'];
 
+const namesOf = (query: { has(name: string): boolean }): string[] =>
+  SUBRESOURCES.filter((name) => query.has(name) && name !== 'partNumber');
+
 /** @param query its names. @param key empty for a call on the bucket. @returns undefined when this emulator has no such operation */
 export function choose(
   { method, headers }: OssRequest,
@@ -63,15 +66,28 @@ export function choose(
 ): Chosen | undefined {
   // CopyObject and UploadPartCopy
   if (headers['x-oss-copy-source'] !== undefined) return undefined;
-  const named = SUBRESOURCES.filter((name) => query.has(name) && name !== 'partNumber');
+  const named = namesOf(query);
   return ROWS.find(
     ({ methods, subresource, onBucket = false }) =>
       methods.includes(method) && onBucket === (key === '') && named.join() === (subresource ?? ''),
   );
 }
 
-export function unsupported({ method }: OssRequest): OssError {
+/** @param query its names. @param key empty for a call on the bucket */
+export function unsupported(
+  { method, headers }: OssRequest,
+  query: { has(name: string): boolean },
+  key: string,
+): OssError {
   if (!METHODS.includes(method)) return ossError('MethodNotAllowed', { Method: method });
+  // PostObject's place, and no form
+  if (
+    method === 'POST' &&
+    key === '' &&
+    !namesOf(query).length &&
+    !/^multipart\/form-data/i.test(headers['content-type'] ?? '')
+  )
+    return ossError('RequestIsNotMultiPartContent');
   return ossError(
     'NotImplemented',
     {},

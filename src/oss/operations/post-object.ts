@@ -14,7 +14,12 @@ export async function postObject(
 ): Promise<OssResult> {
   const { account, bucket, minBytes, maxBytes } = call.caller;
   const key = (fields.get('key') ?? '').replace(/\$\{filename\}/g, () => file.name);
-  if (key === '') throw ossError('InvalidArgument', { ArgumentName: 'key', ArgumentValue: '' });
+  if (key === '')
+    throw ossError(
+      'InvalidArgument',
+      { ArgumentName: 'key', ArgumentValue: '' },
+      'The bucket POST must contain the specified field name.',
+    );
   checkKey(call.caller, key);
   const { length } = file.bytes;
   if (length > maxBytes)

@@ -35,8 +35,7 @@ export function promised({ request }: OssCall): Check {
   const { 'content-md5': given, 'content-length': length } = request.headers;
   if (given !== undefined && !/^[A-Za-z0-9+/]{22}==$/.test(given)) throw invalidDigest(given);
   return ({ md5, size }) => {
-    if (length !== undefined && Number(length) !== size)
-      throw ossError('InvalidArgument', { ArgumentName: 'Content-Length', ArgumentValue: length });
+    if (length !== undefined && Number(length) !== size) throw ossError('IncompleteBody');
     if (given !== undefined && md5.toString('base64') !== given) throw invalidDigest(given);
   };
 }

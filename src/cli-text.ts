@@ -31,7 +31,7 @@ const warning = ({ host }: Options): string =>
     ? ''
     : `  warning     bound to ${host}: anyone who reaches this port can use it. The default 127.0.0.1 is private.\n`;
 
-export function progressionText(progression: Progression): string {
+function progressionText(progression: Progression): string {
   switch (progression.kind) {
     case 'immediate':
       return 'auto: a simulated person passes as soon as the result is asked for';

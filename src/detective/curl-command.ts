@@ -91,7 +91,7 @@ const joined = (parts: readonly Buffer[]): Buffer =>
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', '0': '\0' };
 
 /** Quotes of three kinds, backslashes, and lines that go on. */
-export function splitWords(command: string): string[] {
+function splitWords(command: string): string[] {
   const pattern =
     /(?:\$'((?:\\.|[^'\\])*)'|'([^']*)'|"((?:\\[\s\S]|[^"\\])*)"|\\(\r?\n)|\\([\s\S])|([^\s'"\\]))|(\s+)/g;
   const words: string[] = [];

@@ -105,7 +105,7 @@ const howFar = (complete: number): string =>
     'no three known mistakes give it',
   ][Math.max(complete, 0)]!;
 
-export const sideBySide = ({ at, server, client, column }: Excerpt): string[] => [
+const sideBySide = ({ at, server, client, column }: Excerpt): string[] => [
   `  first difference at byte ${at} | 第一处差异在第 ${at} 字节`,
   `  server  ${server}`,
   `  client  ${client}`,

@@ -69,6 +69,19 @@ select{display:block;width:100%;min-height:44px;margin-top:4px;padding:8px 10px;
 .notice.good{background:#e0f4ea;color:#07523a}
 pre{margin:8px 0 0;padding:12px;border-radius:12px;background:#16202c;color:#eef2f7;white-space:pre-wrap;font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}`;
 
+/** What begins or ends meanwhile is shown within two seconds, but never while a finger or the keyboard is on the list. */
+export const PHONE_SCRIPT = `const list = document.getElementById('open');
+let shown = list.innerHTML;
+setInterval(async () => {
+  if (document.hidden || list.matches(':hover, :focus-within')) return;
+  const reply = await fetch(location.href).catch(() => undefined);
+  if (!reply?.ok) return;
+  const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html').getElementById('open');
+  if (!fresh || fresh.innerHTML === shown || list.matches(':hover, :focus-within')) return;
+  shown = fresh.innerHTML;
+  list.replaceChildren(...fresh.childNodes);
+}, 2000);`;
+
 /** AuditConclusions, in the words of the page “查询认证状态”. */
 const AUDITS: readonly string[] = [
   ...new Set(
@@ -86,7 +99,7 @@ export function phoneBody(view: PhoneView): Html {
 <label>${t('account')}<select name="account">${accounts.map((name) => html`<option${name === account ? html` selected` : ''}>${name}</option>`)}</select></label>
 <button type="submit" class="second">${accounts.length > 1 ? t('show') : t('refresh')}</button></form>
 ${acted ? outcome(acted, lang) : ''}
-${open.length > 0 ? open.map((each) => one(each, view)) : empty(view)}`;
+<div id="open">${open.length > 0 ? open.map((each) => one(each, view)) : empty(view)}</div>`;
 }
 
 const outcome = (acted: Acted, lang: Lang): Html =>

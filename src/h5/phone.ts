@@ -13,7 +13,7 @@ import { callbackOf, type End, isEnd } from './callbacks.js';
 import { formOf } from './form.js';
 import { langOf } from './language.js';
 import { page } from './layout.js';
-import { type Acted, PHONE_STYLE, PHONE_TITLE, type PhoneView, phoneBody } from './phone-screen.js';
+import { type Acted, PHONE_SCRIPT, PHONE_STYLE, PHONE_TITLE, type PhoneView, phoneBody } from './phone-screen.js';
 import type { PagesEnv } from './routes.js';
 
 export interface PhoneDeps {
@@ -71,7 +71,8 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
       path: new URL(c.req.url).pathname,
       open: (await control.listed(account, 'open')).map(({ view, exact }) => ({ ...view, handle: handleOf(exact) })),
     };
-    return page(c, { title: PHONE_TITLE[lang], body: phoneBody(view), style: PHONE_STYLE, status });
+    const look = { scripts: [PHONE_SCRIPT], style: PHONE_STYLE };
+    return page(c, { title: PHONE_TITLE[lang], body: phoneBody(view), ...look, status });
   }
   return app;
 }

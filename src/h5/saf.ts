@@ -36,7 +36,7 @@ interface Found {
 }
 
 /** The vendor's path; initH5's answer names none, merchants write it themselves. */
-export const SAF_PAGE_PATH = '/gjj/identification_jry.html';
+const SAF_PAGE_PATH = '/gjj/identification_jry.html';
 
 const HEADINGS = {
   passed: { zh: '认证通过', en: 'Verified' },

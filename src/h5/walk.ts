@@ -12,7 +12,7 @@ import { readTarget, type Target } from './redirect.js';
 import type { PagesDeps, PagesEnv } from './routes.js';
 
 /** TAKE_ID_PHOTO is one step of the setting and two pictures. */
-export const SCREENS = ['GUIDE', 'PRIVACY', 'FACE_LIVENESS', 'ID_PHOTO_FRONT', 'ID_PHOTO_BACK'] as const;
+const SCREENS = ['GUIDE', 'PRIVACY', 'FACE_LIVENESS', 'ID_PHOTO_FRONT', 'ID_PHOTO_BACK'] as const;
 export type Screen = (typeof SCREENS)[number];
 
 /** Why there is nothing for a person to do: the vendor's words, and for the developer what to do about it. */
@@ -40,7 +40,7 @@ export const RESULT_PATH = '/user_verify/result.html';
 
 /** The vendor's texts (FAQ); which of the first two is said when is not documented. */
 export const TOKEN_EXPIRED: Text = { zh: '会话已过期或不存在', en: 'The session has expired or does not exist' };
-export const TOKEN_INVALID: Text = {
+const TOKEN_INVALID: Text = {
   zh: '认证token无效或过期',
   en: 'The verification token is invalid or has expired',
 };

@@ -2,9 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import type { RawIncoming } from '../gateway/request.js';
 import type { OssReply, OssRequest } from './message.js';
-
-type RawIncoming = IncomingMessage & { rawTarget?: string; rawHost?: string };
 
 /** What a connection that ended says of itself. */
 const GONE = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET', 'EPIPE'];

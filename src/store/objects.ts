@@ -89,6 +89,10 @@ function replace(table: string, row: Record<string, Arg>, key: readonly string[]
 /** A column of the first release; uploads are not told their CRC-64. */
 const NO_CRC64 = { crc64: '' };
 
+/** Each text is prepared once and kept: there are as many as powers of two, not as many as there are numbers of parts. */
+const paddedList = (values: readonly string[]): string[] =>
+  Array.from({ length: 2 ** Math.ceil(Math.log2(values.length)) }, (_, index) => values[index] ?? values[0]!);
+
 const ALWAYS: Statement = ['1 = 1', []];
 
 /** What is asked for together here is asked for at once: nothing comes between. */
@@ -141,9 +145,10 @@ export function objects(db: Database, account: string): Objects {
     },
     parts,
     async completeUpload(uploadId, chosen, object) {
+      const values = paddedList(chosen);
       const there: Statement = [
-        `(SELECT COUNT(*) FROM parts WHERE ${byUpload} AND blobs IN (${chosen.map(() => '?').join(', ')})) = ?`,
-        [account, uploadId, ...chosen, chosen.length],
+        `(SELECT COUNT(*) FROM parts WHERE ${byUpload} AND blobs IN (${values.map(() => '?').join(', ')})) = ?`,
+        [account, uploadId, ...values, chosen.length],
       ];
       const [made, replaced] = await Promise.all([
         parts(uploadId),

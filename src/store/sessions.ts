@@ -55,7 +55,7 @@ export const sessions = (db: Database, account: string): Sessions => ({
     ),
   list: (limit, status) =>
     db.all<Session>(
-      `SELECT ${COLUMNS} FROM sessions WHERE account = ? AND status = ifnull(?, status) ORDER BY created_at DESC LIMIT ?`,
+      `SELECT ${COLUMNS} FROM sessions WHERE account = ? AND status = COALESCE(?, status) ORDER BY created_at DESC LIMIT ?`,
       [account, status ?? null, limit],
     ),
   ask: (channel, id, bizId) =>

@@ -28,7 +28,7 @@ export interface Store {
 }
 
 /** What belongs to an account and goes with it; snapshots and nonces stay. */
-export const STATE_TABLES = [
+const STATE_TABLES = [
   ...['scenes', 'builds', 'credentials', 'tasks', 'tokens', 'sessions', 'clocks'],
   ...['objects', 'uploads', 'parts', 'visits'],
 ];

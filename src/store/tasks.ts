@@ -74,7 +74,7 @@ export function tasks(db: Database, account: string): Tasks {
       ),
     list: (limit, status) =>
       db.all<Task>(
-        `SELECT ${COLUMNS} FROM tasks WHERE account = ? AND status = ifnull(?, status) ORDER BY created_at DESC LIMIT ?`,
+        `SELECT ${COLUMNS} FROM tasks WHERE account = ? AND status = COALESCE(?, status) ORDER BY created_at DESC LIMIT ?`,
         [account, status ?? null, limit],
       ),
     ask: (biz, ticketId) =>

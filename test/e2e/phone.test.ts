@@ -24,6 +24,34 @@ test('a button ends the verification and shows what the SDK reports', async () =
   expect([said?.includes('1000'), (await mock.verifications.list())[0]?.status]).toEqual([true, 'passed']);
 });
 
+test('what begins while the page is open appears on it', async () => {
+  await using mock = await listening();
+  const shown = await onPage(browser, async (page) => {
+    await page.goto(`${mock.url}/_mock/phone`);
+    const { Data } = await init(mock);
+    return page.waitForSelector(`text=${Data.queryId}`);
+  });
+  expect(shown).toBeTruthy();
+});
+
+test('the list stays as it is under the pointer', async () => {
+  await using mock = await listening();
+  const { Data: first } = await init(mock);
+  const looks = await onPage(browser, async (page) => {
+    await page.clock.install();
+    await page.goto(`${mock.url}/_mock/phone`);
+    await page.hover(`text=${first.queryId}`);
+    let asked = 0;
+    page.on('request', () => asked++);
+    await page.clock.runFor(10_000);
+    const under = asked;
+    await page.mouse.move(0, 0);
+    await page.clock.runFor(10_000);
+    return [under, asked > 0];
+  });
+  expect(looks).toEqual([0, true]);
+});
+
 test('behind --admin-token the browser’s password is enough to press a button', async () => {
   await using mock = await listening('secret');
   await init(mock);

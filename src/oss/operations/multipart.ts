@@ -10,7 +10,7 @@ import { bodyOf, promised, propertiesOf, refuseOverwrite, requireLength } from '
 /** The highest PartNumber (UploadPart's page). */
 const MAX_PARTS = 10_000;
 
-export const noSuchUpload = ({ caller }: OssCall) =>
+const noSuchUpload = ({ caller }: OssCall) =>
   ossError('NoSuchUpload', { UploadId: caller.params.get('uploadId') ?? '' });
 
 /** @throws OssError NoSuchUpload, also when it is of another object */

@@ -99,8 +99,14 @@ export async function download(
     return { refused: 'too-many-redirects' };
   } catch (error) {
     if (error instanceof Refused) return { refused: error.message };
-    return { refused: signal.aborted ? 'timeout' : 'unreachable' };
+    return { refused: signal.aborted ? 'timeout' : `unreachable${codeOf(error)}` };
   }
+}
+
+/** What Node calls it: nobody listens, no such host, a certificate nobody vouches for. */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^\w{1,50}$/.test(code) ? `-${code}` : '';
 }
 
 /** @throws Refused */

@@ -103,6 +103,8 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
   app.onError(async (error, c) => {
     // in process whoever called sees what went wrong; over a socket it must still look like the gateway
     if (!c.env?.incoming) throw error;
+    // a client that left in mid-body is nobody's failure, and there is nobody to answer
+    if (!c.env.incoming.complete) return c.body(null, 400);
     const { status, headers, body } = await failed(error, c.req.header('host'));
     return c.body(body, status as 500, headers);
   });

@@ -5,6 +5,9 @@ import { request as overHttps } from 'node:https';
 import { BlockList } from 'node:net';
 import type { Options } from './options.js';
 
+/** On everything fetched, so that the control side knows a call of our own: an address that was handed in must not lead there. */
+export const FETCH_MARK = 'x-cloudauth-mock-fetch';
+
 export interface Address {
   readonly address: string;
   readonly family: number;
@@ -136,10 +139,20 @@ const get = (url: URL, addresses: Address[], signal: AbortSignal): Promise<Incom
     const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, {
       agent: false,
       signal,
+      headers: { [FETCH_MARK]: '1' },
       lookup: (_host, { all }, done) =>
         all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family),
     });
-    request.once('response', resolve).once('error', reject).end();
+    request
+      .once('response', resolve)
+      .once('upgrade', ({ statusCode }, socket) => {
+        socket.destroy();
+        reject(new Refused(`status-${statusCode}`));
+      })
+      .once('error', reject)
+      // whatever else ends it without a word
+      .once('close', () => reject(new Error('closed')))
+      .end();
   });
 
 /** @throws Refused */

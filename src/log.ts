@@ -1,4 +1,5 @@
 /** One line per call, on stderr. ID numbers, secrets and pictures never get here: a call is logged by its operation alone. */
+import { maskIdNumbers } from './mask.js';
 
 export interface LogEntry {
   readonly status: number;
@@ -25,7 +26,8 @@ export const silentLog: Log = { call() {}, info() {}, warn() {}, crash() {} };
 
 /** Version, Action and AccessKeyId are the caller's: they must not forge a line, steer the terminal or carry data here. */
 const oneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
-const nameOnly = (operation: string): string => (/^[\w.-]{1,60}\/[\w./-]{1,60}$/.test(operation) ? operation : '?/?');
+const nameOnly = (operation: string): string =>
+  /^[\w.-]{1,60}\/[\w./-]{1,60}$/.test(operation) ? maskIdNumbers(operation) : '?/?';
 
 /**
  * @param write takes whole lines; they are gathered for one turn of the event loop, a write per call would show in the bench

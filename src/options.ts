@@ -108,8 +108,8 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     flag: 'db',
     value: 'FILE',
     default: ':memory:',
-    en: 'SQLite file that keeps state across restarts',
-    zh: '保存状态的 SQLite 文件',
+    en: 'SQLite file that keeps state across restarts, for one emulator at a time',
+    zh: '保存状态的 SQLite 文件，同一时间只供一个模拟器使用',
     read: last,
   },
   accessKeys: {
@@ -125,8 +125,8 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     flag: 'signature',
     value: 'strict|warn|off',
     default: 'strict',
-    en: 'refuse, only log, or skip the check of signature, timestamp and nonce',
-    zh: '签名校验：拒绝、仅记录或跳过',
+    en: 'refuse, only log, or skip the check of signature, timestamp and nonce; OSS always checks',
+    zh: '签名校验：拒绝、仅记录或跳过；OSS 始终校验',
     read: (values) => oneOf('strict', 'warn', 'off')([last(values)]),
   },
   device: {

@@ -62,10 +62,11 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
     };
 
     const photos: Photos = {
-      async refuse(value, method) {
+      async refuse(value, { method, fromPage }) {
         const form = pictureForm(value);
         if (!form) return 'no-picture-address';
-        if (form.kind === 'web') return fetchInto(form.url);
+        if (form.kind === 'web')
+          return options.fetch !== 'none' && fromPage ? 'asked-for-by-a-web-page' : fetchInto(form.url);
         if (form.kind === 'oss') return uploaded(form.bucket, form.key);
         return method === 'POST' ? base64Problem(form.data) : 'base64-needs-POST';
       },

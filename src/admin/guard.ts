@@ -4,6 +4,8 @@
  * What people open in a browser takes the token as a password too: a browser cannot be told to send a Bearer.
  */
 import { timingSafeEqual } from 'node:crypto';
+import { FETCH_MARK } from '../download.js';
+import { LOOPBACK_NAME, originName } from '../gateway/origin.js';
 
 export interface GuardOptions {
   /** The address the server is bound to. */
@@ -18,9 +20,8 @@ export interface Refusal {
   readonly headers: Record<string, string>;
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
-
 const OTHER_ORIGIN = 'a web page of another origin may not use this';
+const FETCHED = 'an address handed to the emulator may not lead here';
 
 const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
 
@@ -31,10 +32,11 @@ export function refusal(
   options: GuardOptions,
 ): string | undefined {
   const { adminToken, allowedHosts } = options;
+  if (headers[FETCH_MARK] !== undefined) return FETCHED;
   if (adminToken !== undefined)
     return holdsToken(headers, adminToken) ? undefined : 'send the admin token as “Authorization: Bearer <token>”';
-  const allowed = (name: string) => LOOPBACK.test(name) || allowedHosts.includes(name);
-  const boundWide = !LOOPBACK.test(options.host.includes(':') ? `[${options.host}]` : options.host);
+  const allowed = (name: string) => LOOPBACK_NAME.test(name) || allowedHosts.includes(name);
+  const boundWide = !LOOPBACK_NAME.test(options.host.includes(':') ? `[${options.host}]` : options.host);
   if (boundWide && allowedHosts.length === 0) {
     return `the emulator is bound to ${options.host}: start it with --admin-token TOKEN, or with --allowed-host NAME, to use /_mock from there`;
   }
@@ -66,14 +68,6 @@ export function pageRefusal(
   return origin === undefined || hostOf(String(origin)) === rawHost.toLowerCase()
     ? undefined
     : { status: 403, why: OTHER_ORIGIN, headers: {} };
-}
-
-function originName(origin: string): string {
-  try {
-    return new URL(origin).hostname.toLowerCase();
-  } catch {
-    return origin;
-  }
 }
 
 /** With its port, where it has one. */

@@ -21,8 +21,8 @@ export interface Behaviour {
 
 /** Pictures as operations meet them: text that names one, or holds it. */
 export interface Photos {
-  /** @param method base64 needs POST. @returns why it is none that can be used, in ASCII; undefined when it is one */
-  refuse(value: unknown, method: Method): Promise<string | undefined>;
+  /** @param call base64 needs POST, and for a page nothing is fetched. @returns why it is none that can be used, in ASCII; undefined when it is one */
+  refuse(value: unknown, call: Pick<Context, 'method' | 'fromPage'>): Promise<string | undefined>;
   /** Keeps what is only held in a call, so that it can be looked at later. @returns the value to store: an `oss://` address where it was base64 */
   keep(name: string, value: string): Promise<string>;
   /**
@@ -45,6 +45,8 @@ export interface Packages {
 export interface Context<E extends ErrorTable = ErrorTable> {
   readonly account: string;
   readonly method: Method;
+  /** A web page of another machine calls. Anybody's may, the keys are public: no address is fetched for it. */
+  readonly fromPage: boolean;
   readonly store: Store;
   /** The account's business clock: tokens, builds and sessions live by it. Signatures do not. */
   readonly clock: Clock;

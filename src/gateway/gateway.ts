@@ -25,6 +25,7 @@ import {
   type Registry,
   type Version,
 } from './operation.js';
+import { isForeignPage } from './origin.js';
 import { parse } from './parse.js';
 import { CONTENT_TYPES, render } from './render.js';
 import type { RpcRequest } from './request.js';
@@ -189,6 +190,7 @@ function contextFor(
   return {
     account: caller.account,
     method: request.method as Method,
+    fromPage: isForeignPage(request.headers.origin),
     store: deps.storeOf(caller.account),
     clock: deps.clockOf(caller.account),
     ids: deps.ids,

@@ -11,7 +11,7 @@ import { decodeQuery } from './encoding.js';
 import { type OssError, ossError } from './errors.js';
 import { type Holder, type HolderDeps, holderOf } from './holder.js';
 import type { OssRequest } from './message.js';
-import { formClaim, judgePolicy } from './post-policy.js';
+import { formClaim, judgePolicy, overByOurClock } from './post-policy.js';
 
 export interface OssCaller {
   readonly account: string;
@@ -74,7 +74,8 @@ export async function authenticateForm(
   if (!isOurs(claim, claim.policy, holder)) throw mismatch(claim, claim.policy);
   const named = bucketsNamed(request, deps.publicHost);
   const bucket = named.find((name) => BUCKETS.includes(name)) ?? named[0] ?? holder.bucket ?? '';
-  const range = judgePolicy(claim.policy, fields, bucket, deps.clockOf(holder.account).now());
+  const clocks = { now: deps.clockOf(holder.account).now(), wallClock: deps.wallClock.now() };
+  const range = judgePolicy(claim.policy, fields, bucket, clocks);
   const target = { bucket, key: fields.get('key') ?? '' };
   return { ...admit(target, holder, decodeQuery(request.query), false), ...range };
 }
@@ -100,7 +101,7 @@ function judgeTime({ signedAt, expiresAt }: Claim, holder: Holder, deps: Authent
       'AccessDenied',
       { Expires: iso(expiresAt), ServerTime: iso(today) },
       'Request has expired.',
-      undefined,
+      overByOurClock(expiresAt, now),
       '0002-00000069',
     );
 }

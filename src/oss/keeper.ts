@@ -38,8 +38,10 @@ export interface Keeper {
    * nothing is left. @throws StoreFullError
    */
   keep<T>(account: string, bytes: Bytes, commit: Commit<T>): Promise<T>;
-  /** Takes back what rows no longer refer to, unless a snapshot does. */
+  /** Takes back what rows no longer refer to, unless a snapshot does; what is being read goes with its last reader. */
   release(account: string, lists: readonly string[]): Promise<void>;
+  /** Bytes of a list one after the other, as they are when the reading begins. @param end included */
+  read(list: string, start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
 export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: KeeperDeps): Keeper {
@@ -48,8 +50,13 @@ export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: Keeper
   let used = 0;
   let sinceSweep = 0;
 
+  /** How many read a blob. */
+  const readers = new Map<string, number>();
+  const doomed = new Map<string, Blob>();
+
   const remove = async (gone: readonly Blob[]) => {
-    used -= await blobs.remove(gone);
+    for (const blob of gone) if (readers.has(blob.id)) doomed.set(blob.id, blob);
+    used -= await blobs.remove(gone.filter(({ id }) => !readers.has(id)));
   };
   const sweep = async () => {
     sinceSweep = 0;
@@ -106,5 +113,27 @@ export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: Keeper
     }
   };
 
-  return { keep, release };
+  async function* read(list: string, start: number, end: number): AsyncGenerator<Uint8Array> {
+    const all = readBlobs(list);
+    for (const { id } of all) readers.set(id, (readers.get(id) ?? 0) + 1);
+    try {
+      let at = 0;
+      for (const { id, size } of all) {
+        const first = Math.max(start - at, 0);
+        const last = Math.min(end - at, size - 1);
+        if (first <= last) yield* blobs.read(id, first, last);
+        at += size;
+      }
+    } finally {
+      for (const { id } of all) {
+        const others = readers.get(id)! - 1;
+        if (others > 0) readers.set(id, others);
+        else readers.delete(id);
+      }
+      const free = all.filter(({ id }) => !readers.has(id) && doomed.delete(id));
+      await remove(free);
+    }
+  }
+
+  return { keep, release, read };
 }

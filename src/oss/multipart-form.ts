@@ -15,12 +15,14 @@ export interface FormPart {
 
 /** More than any form has: each field costs a search. */
 const MAX_PARTS = 1000;
+/** RFC 2046. A search for a long one that nearly repeats itself takes minutes. */
+const MAX_BOUNDARY = 70;
 const MAX_HEADER_BYTES = 16 * 1024;
 
 /** @returns undefined when the body is not well-formed. @param contentType the request's */
 export function readMultipart(contentType: string, body: Buffer): FormPart[] | undefined {
   const boundary = parameter(contentType, 'boundary');
-  if (!boundary) return undefined;
+  if (!boundary || boundary.length > MAX_BOUNDARY) return undefined;
   const delimiter = `--${boundary}`;
   const parts: FormPart[] = [];
   const begun = body.toString('latin1', 0, delimiter.length) === delimiter;

@@ -6,7 +6,7 @@ import type { Database } from '../store/database.js';
 import type { StoredObject } from '../store/objects.js';
 import type { Store } from '../store/store.js';
 import { diskBlobs, memoryBlobs, type Written } from './blobs.js';
-import { createKeeper, readBlobs } from './keeper.js';
+import { createKeeper } from './keeper.js';
 import { createHasher } from './md5.js';
 
 export { StoreFullError } from './keeper.js';
@@ -74,7 +74,7 @@ export interface OssObjects extends ObjectStore {
     bytes: Uint8Array | AsyncIterable<Uint8Array>,
     check?: Check,
   ): Promise<ObjectInfo>;
-  remove(account: string, bucket: string, key: string): Promise<void>;
+  remove(account: string, bucket: string, keys: readonly string[]): Promise<void>;
   /** In order of their keys' bytes. @param after a key; those behind it */
   list(account: string, bucket: string, prefix: string, after: string, limit: number): Promise<ObjectInfo[]>;
   /** @returns its UploadId */
@@ -134,7 +134,7 @@ const infoOf = ({ content_type, modified_at, headers, ...row }: StoredObject): O
 export function createObjectStore({ database, ids, storeOf, clockOf, folder, maxBytes }: ObjectStoreDeps): OssObjects {
   const hasher = createHasher();
   const blobs = folder === undefined ? memoryBlobs(hasher) : diskBlobs(folder, hasher);
-  const { keep, release } = createKeeper({ blobs, database, ids, storeOf, maxBytes });
+  const { keep, release, read } = createKeeper({ blobs, database, ids, storeOf, maxBytes });
   return {
     put: (account, { bucket, key, contentType = typeOf(key), headers = {} }, bytes, check) =>
       keep(account, bytes instanceof Uint8Array ? [new Uint8Array(bytes)] : bytes, async (written, list) => {
@@ -156,16 +156,12 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
       const row = await storeOf(account).objects.find(bucket, key);
       return row && infoOf(row);
     },
-    async *read(_account, object, start = 0, end = object.size - 1) {
-      let at = 0;
-      for (const { id, size } of readBlobs(object.blobs)) {
-        const first = Math.max(start - at, 0);
-        const last = Math.min(end - at, size - 1);
-        if (first <= last) yield* blobs.read(id, first, last);
-        at += size;
-      }
+    read: (_account, object, start = 0, end = object.size - 1) => read(object.blobs, start, end),
+    async remove(account, bucket, keys) {
+      const { objects } = storeOf(account);
+      const gone = await Promise.all(keys.map((key) => objects.remove(bucket, key)));
+      await release(account, gone.flat());
     },
-    remove: async (account, bucket, key) => release(account, await storeOf(account).objects.remove(bucket, key)),
     async list(account, bucket, prefix, after, limit) {
       return (await storeOf(account).objects.list(bucket, prefix, after, limit)).map(infoOf);
     },

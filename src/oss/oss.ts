@@ -46,6 +46,9 @@ const preflight = ({ headers }: OssRequest): OssResult => ({
   },
 });
 
+/** Far more than any client sends. It is sorted and encoded for each bucket a call may mean, before anybody has proved a thing. */
+const MAX_QUERY = 64 * 1024;
+
 type Known = Pick<OssReply, 'operation' | 'account'>;
 
 export function createOss({ objects, ids, wallClock, options, ...house }: OssDeps): Oss {
@@ -54,6 +57,8 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
   /** @param know told what is known of the call before it can fail */
   const answer = async (request: OssRequest, know: (known: Known) => void): Promise<OssResult> => {
     if (request.method === 'OPTIONS') return preflight(request);
+    if (request.query.length > MAX_QUERY)
+      throw ossError('InvalidArgument', {}, undefined, `the query is longer than ${MAX_QUERY} characters`);
     if (isForm(request)) {
       know({ operation: 'PostObject' });
       const form = await readForm(request);

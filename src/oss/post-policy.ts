@@ -39,6 +39,15 @@ export function formClaim(fields: Fields): FormClaim | undefined {
   };
 }
 
+export interface Clocks {
+  readonly now: number;
+  readonly wallClock: number;
+}
+
+/** Clients count from the wall clock: after a test has moved the account's, what they sign may be over when it is made. */
+export const overByOurClock = (expiration: number, wallClock: number): string | undefined =>
+  expiration < wallClock ? undefined : "over by the account's business clock, which was moved: see /_mock/clock";
+
 export interface Range {
   readonly minBytes: number;
   readonly maxBytes: number;
@@ -46,13 +55,14 @@ export interface Range {
 
 /**
  * @param policy base64
- * @param now business clock, ms: a policy expires as a presigned URL does
+ * @param clocks business clock, ms: a policy expires by it, as a presigned URL does; and the wall clock
  * @returns what `content-length-range` allows
  * @throws OssError AccessDenied, InvalidPolicyDocument
  */
-export function judgePolicy(policy: string, fields: Fields, bucket: string, now: number): Range {
+export function judgePolicy(policy: string, fields: Fields, bucket: string, clocks: Clocks): Range {
   const { expiration, conditions } = read(policy);
-  if (now > expiration) throw denied('Policy expired.', '0006-00000213');
+  if (clocks.now > expiration)
+    throw denied('Policy expired.', '0006-00000213', overByOurClock(expiration, clocks.wallClock));
   const values = new Map([...fields, ['bucket', bucket]]);
   let range: Range = { minBytes: 0, maxBytes: Number.POSITIVE_INFINITY };
   for (const condition of conditions.map(normal)) {
@@ -120,8 +130,8 @@ function size(value: unknown): number {
 
 const invalid = (message: string): OssError => ossError('InvalidArgument', {}, message);
 
-const denied = (reason: string, ec?: string): OssError =>
-  ossError('AccessDenied', {}, `Invalid according to Policy: ${reason}`, undefined, ec);
+const denied = (reason: string, ec?: string, hint?: string): OssError =>
+  ossError('AccessDenied', {}, `Invalid according to Policy: ${reason}`, hint, ec);
 
 /** Of these words only those on Simple-Conditions are printed. */
 const malformed = (reason: string, ec?: string): OssError =>

@@ -140,8 +140,11 @@ export function objects(db: Database, account: string): Objects {
         ['account', 'upload_id', 'number'],
         open(part.upload_id),
       );
-      const [found, before] = await Promise.all([upload(part.upload_id), parts(part.upload_id), db.batch([row])]);
-      return found && blobsOf(before.find(({ number }) => number === part.number));
+      const before = db.get<HasBlobs>(`SELECT blobs FROM parts WHERE ${byUpload} AND number = ?`, [
+        ...[account, part.upload_id, part.number],
+      ]);
+      const [found, replaced] = await Promise.all([upload(part.upload_id), before, db.batch([row])]);
+      return found && blobsOf(replaced);
     },
     parts,
     async completeUpload(uploadId, chosen, object) {

@@ -1,4 +1,5 @@
 /** better-sqlite3 behind Database. Each distinct SQL text is prepared once. */
+import { closeSync, openSync } from 'node:fs';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type Database, type Statement, StorageError } from './database.js';
 import { migrate } from './migrations.js';
@@ -46,6 +47,8 @@ export async function openSqlite(file: string): Promise<Database> {
 async function open(file: string): Promise<BetterSqlite3.Database> {
   const Driver = await loadDriver();
   try {
+    // names, numbers and secrets: for its owner alone, as are the files SQLite puts beside it
+    if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
     const db = new Driver(file);
     // keys are random, so pages split often, and each split has the commit walk the whole cache: fewer, larger pages
     db.pragma('page_size = 8192');

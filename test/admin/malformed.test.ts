@@ -1,6 +1,8 @@
 /** Ten thousand calls no client of the control side would make: none of them crashes it, none is a failure of ours. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
+import { silentLog } from '../../src/log.js';
+import { createCloudauthMock as createLogged } from '../../src/mock.js';
 import { connectRaw, request, sendRaw } from '../support/raw.js';
 
 /** mulberry32: the same calls in every run. */
@@ -176,4 +178,17 @@ test('two megabytes are refused before they are read', async () => {
   const headers = { Host: 'localhost', 'Content-Length': `${2 * 1024 * 1024}` };
   const reply = await sendRaw(mock.url, request('POST /_mock/scenarios', headers, 'x'));
   expect([reply.status, reply.json]).toEqual([400, { error: 'the body is larger than 1 MB' }]);
+});
+
+test('a client that leaves in mid-body is nobody’s failure', async () => {
+  const crash = vi.fn();
+  await using mock = await createLogged({ port: 0 }, { ...silentLog, crash }).listen();
+  const left = await connectRaw(mock.url);
+  left.send(request('POST /_mock/scenarios', { Host: 'localhost', 'Content-Length': '900000' }, 'abc'));
+  // by then it has been read: what comes on another connection is later
+  await sendRaw(mock.url, request('GET /_mock/clock', { Host: 'localhost' }));
+  left.destroy();
+  await left.closed;
+  for (let n = 0; n < 3; n++) await sendRaw(mock.url, request('GET /_mock/clock', { Host: 'localhost' }));
+  expect(crash).not.toHaveBeenCalled();
 });

@@ -64,6 +64,7 @@ const inits: [string, Record<string, string>][] = [
   ['an unknown parameter', cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: 't', id_no: `no:${NUMBER}` })],
   ['a parameter’s name', cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: 't', [`n${NUMBER}`]: 'x' })],
   ['an Action', { Version: '2017-11-17', Action: BINDING }],
+  ['an Action like a name', { Version: '2017-11-17', Action: `GetStatus${NUMBER}` }],
   [
     'a JSON text in a JSON text',
     cloudauth2017('GetVerifyToken', { Biz: 'b', TicketId: 't', UserData: JSON.stringify({ inner: BINDING }) }),

@@ -213,6 +213,18 @@ describe('the time of a URL', () => {
   test.each([
     ['V1', presignedV1],
     ['V4', presignedV4],
+  ])('%s: signed by a clock that stayed behind, the hint says so', async (_version, sign) => {
+    const house = await ossHouse();
+    house.businessClock.advance('40m');
+    const moved = (await refusal(authenticate(sign(), house))).hint;
+    house.wallClock.advance('40m');
+    const old = (await refusal(authenticate(sign(), house))).hint;
+    expect([moved, old]).toEqual([expect.stringContaining('/_mock/clock'), undefined]);
+  });
+
+  test.each([
+    ['V1', presignedV1],
+    ['V4', presignedV4],
   ])('%s: the wall clock does not matter', async (_version, sign) => {
     const house = await ossHouse();
     house.wallClock.advance('30d');

@@ -91,6 +91,25 @@ describe.each([
     expect([object.etag, await text(store.read(ACCOUNT, object))]).toEqual(['D41D8CD98F00B204E9800998ECF8427E', '']);
   });
 
+  test('what is read while it is deleted is read to its end, and leaves its room then', async () => {
+    const store = open(8);
+    const upload = await store.beginUpload(ACCOUNT, OBJECT);
+    for (const [index, part] of ['1234', '5678'].entries())
+      await store.putPart(ACCOUNT, upload, index + 1, pieces(part), () => {});
+    const parts = await store.parts(ACCOUNT, upload);
+    const object = (await store.completeUpload(ACCOUNT, (await store.upload(ACCOUNT, upload))!, parts))!;
+    const reading = store.read(ACCOUNT, object)[Symbol.asyncIterator]();
+    const first = await reading.next();
+    await store.remove(ACCOUNT, OBJECT.bucket, [OBJECT.key]);
+    const rest = [await reading.next(), await reading.next()];
+    expect([first, ...rest].map(({ value }) => value && Buffer.from(value).toString())).toEqual([
+      '1234',
+      '5678',
+      undefined,
+    ]);
+    expect(await store.put(ACCOUNT, OBJECT, pieces('12345678'))).toMatchObject({ size: 8 });
+  });
+
   test('another account sees nothing of it', async () => {
     const store = open();
     await store.put(ACCOUNT, OBJECT, Buffer.from('hello'));
@@ -118,7 +137,7 @@ describe.each([
   test('what was deleted leaves its room to others', async () => {
     const store = open(8);
     await store.put(ACCOUNT, OBJECT, pieces('12345678'));
-    await store.remove(ACCOUNT, OBJECT.bucket, OBJECT.key);
+    await store.remove(ACCOUNT, OBJECT.bucket, [OBJECT.key]);
     expect(await store.put(ACCOUNT, OBJECT, pieces('12345678'))).toMatchObject({ size: 8 });
   });
 
@@ -134,7 +153,7 @@ describe.each([
     await store.put(ACCOUNT, OBJECT, pieces('before'));
     await storeOf(ACCOUNT).snapshots.save('s');
     await store.put(ACCOUNT, OBJECT, pieces('after'));
-    await store.remove(ACCOUNT, OBJECT.bucket, OBJECT.key);
+    await store.remove(ACCOUNT, OBJECT.bucket, [OBJECT.key]);
     await storeOf(ACCOUNT).snapshots.restore('s');
     const found = await store.find(ACCOUNT, OBJECT.bucket, OBJECT.key);
     expect(await text(store.read(ACCOUNT, found!))).toBe('before');
@@ -253,7 +272,7 @@ describe('files', () => {
   test('that of a deleted object goes', async () => {
     const store = create();
     await store.put(ACCOUNT, OBJECT, pieces('one'));
-    await store.remove(ACCOUNT, OBJECT.bucket, OBJECT.key);
+    await store.remove(ACCOUNT, OBJECT.bucket, [OBJECT.key]);
     expect(await files()).toEqual([]);
   });
 

@@ -44,6 +44,26 @@ describe('PutObject', () => {
     expect([await codeOf(answer), await codeOf(await get('digest'))]).toEqual(['400 InvalidDigest', '404 NoSuchKey']);
   });
 
+  test.each([
+    ['longer than 8 KB together', { 'x-oss-meta-a': 'a'.repeat(4096), 'x-oss-meta-b': 'b'.repeat(4096) }],
+    ['of another name', { 'x-oss-meta-my_key': '1' }],
+  ])('with user metadata %s is InvalidArgument', async (_what, headers) => {
+    expect(await codeOf(await put('meta', 'hello', headers))).toBe('400 InvalidArgument');
+  });
+
+  test('with somebody to call back is NotImplemented, and keeps nothing', async () => {
+    const answer = await put('called-back', 'hello', { 'x-oss-callback': 'eyJ9' });
+    expect([await codeOf(answer), await codeOf(await get('called-back'))]).toEqual([
+      '501 NotImplemented',
+      '404 NoSuchKey',
+    ]);
+  });
+
+  test('with a query longer than any is InvalidArgument, whoever signed it', async () => {
+    const query = Array.from({ length: 20_000 }, (_, index) => `n${index}`).join('&');
+    expect(await codeOf(await oss(mock, sts, 'PUT', key('long'), { query, secret: 'no' }))).toBe('400 InvalidArgument');
+  });
+
   test('with a Content-MD5 that is none is InvalidDigest', async () => {
     expect(await codeOf(await put('digest', 'hello', { 'content-md5': 'abc' }))).toBe('400 InvalidDigest');
   });

@@ -69,10 +69,39 @@ test('the placeholder for the file’s name is replaced by it', async () => {
 });
 
 test('fields are properties', async () => {
-  await post(formOf({ key: `${sts.path}fields`, 'Content-Type': 'text/x-own', 'x-oss-meta-who': '测试' }));
+  await post(formOf({ key: `${sts.path}fields`, 'x-oss-content-type': 'text/x-own', 'x-oss-meta-who': '测试' }));
   const { headers } = await get('fields');
   const who = Buffer.from(headers.get('x-oss-meta-who')!, 'latin1').toString();
   expect([headers.get('content-type'), who]).toEqual(['text/x-own', '测试']);
+});
+
+test.each([
+  [{ 'x-oss-content-type': 'text/first', 'Content-Type': 'text/last' }, 'image/png', 'text/first'],
+  [{ 'Content-Type': 'text/last' }, 'image/png', 'image/png'],
+  [{ 'Content-Type': 'text/last' }, '', 'text/last'],
+  [{}, '', 'image/jpeg'],
+])('of %j and a file of type “%s” the type is %s', async (fields, type, kept) => {
+  const part = (head: string, value: string) => `--b\r\nContent-Disposition: form-data; ${head}\r\n\r\n${value}\r\n`;
+  const file = `name="file"; filename="a.jpg"${type && `\r\nContent-Type: ${type}`}`;
+  const form = formOf({ key: `${sts.path}typed.jpg`, ...fields });
+  form.delete('file');
+  const texts = [...form].map(([name, value]) => part(`name="${name}"`, String(value)));
+  await send(`${texts.join('')}${part(file, 'hello')}--b--\r\n`);
+  expect((await get('typed.jpg')).headers.get('content-type')).toBe(kept);
+});
+
+test.each(['Bearer abc', 'OSS nobody:nothing'])(
+  'what signs the call beside (%s) is not looked at',
+  async (authorization) => {
+    const request = new Request(url(), { method: 'POST', body: formOf(), headers: { authorization } });
+    expect((await mock.fetch(request)).status).toBe(204);
+  },
+);
+
+test('a boundary longer than any is no form, and soon', async () => {
+  const boundary = 'a'.repeat(8000);
+  const body = `${`\r\n--${boundary.slice(10)}c`.repeat(12)}${'a'.repeat(4_000_000)}`;
+  expect(await codeOf(await send(body, `multipart/form-data; boundary=${boundary}`))).toBe('400 MalformedPOSTRequest');
 });
 
 test.each([
@@ -82,6 +111,7 @@ test.each([
   ['a key outside of the path', () => formOf({ key: 'elsewhere/a' }), '403 AccessDenied'],
   ['no policy', () => formOf({ policy: undefined }), /^40\d \w+$/],
   ['no key', () => formOf({ key: undefined }), '400 InvalidArgument'],
+  ['somebody to call back', () => formOf({ callback: 'eyJ9' }), '501 NotImplemented'],
   ['a field of over 4 KB', () => formOf({ 'x:note': 'a'.repeat(4097) }), '400 FieldItemTooLong'],
 ])('a form with %s is refused', async (_what, form, code) => {
   expect(await codeOf(await post(form()))).toMatch(code);

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { download, isAllowed, type Resolve } from '../../src/download.js';
 
@@ -13,6 +13,7 @@ async function serve(listener: RequestListener) {
   return {
     port,
     url: `http://127.0.0.1:${port}`,
+    onConnection: (listener: (socket: Socket) => void) => void server.on('connection', listener),
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
@@ -165,6 +166,12 @@ describe('bounds', () => {
   test('any status but 200 is refused', async () => {
     await using server = await serve((_, response) => response.writeHead(404).end('no'));
     expect(await download(server.url, 'loopback', BOUNDS)).toEqual({ refused: 'status-404' });
+  });
+
+  test('an offer to switch protocols is refused', async () => {
+    await using server = await serve(() => undefined);
+    server.onConnection((socket) => socket.end('HTTP/1.1 101 S\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'));
+    expect(await download(server.url, 'loopback', BOUNDS)).toEqual({ refused: 'status-101' });
   });
 
   test('a connection that breaks off is unreachable', async () => {

@@ -71,3 +71,15 @@ test('when the store is full the simulated person does not finish either, and th
   const hint = headers.get('x-cloudauth-mock-hint');
   expect([status, json.Data.StatusCode, hint]).toEqual([200, -1, 'object-store-full']);
 });
+
+test('when the store has no room even for a drawn face GetMaterials says so', async () => {
+  await using mock = createCloudauthMock({ maxObjectBytes: 10 });
+  await openTask(mock, 'RPBasic', 'ticket');
+  const { status, json, headers } = await getMaterials(mock, 'RPBasic');
+  const hint = headers.get('x-cloudauth-mock-hint');
+  expect([status, json.Code, hint]).toEqual([
+    500,
+    'Error.GetMaterialsError',
+    expect.stringContaining('object-store-full'),
+  ]);
+});

@@ -70,6 +70,16 @@ describe('with --fetch loopback', () => {
     expect([json.SdkUrl, headers.get('x-cloudauth-mock-hint')]).toEqual(['', `build-failed-${why}`]);
   });
 
+  test('a page of another machine has nothing downloaded', async () => {
+    let asked = 0;
+    await using web = await serve((_, response) => response.end(String(asked++)));
+    await using mock = createCloudauthMock(fetched);
+    const params = cloudauth2019('CreateRPSDK', { AppUrl: web.url });
+    const { TaskId } = (await call(mock, params, { headers: { origin: 'https://evil.example' } })).json;
+    const hint = (await settled(mock, TaskId)).headers.get('x-cloudauth-mock-hint');
+    expect([hint, asked]).toEqual(['build-failed-asked-for-by-a-web-page', 0]);
+  });
+
   test('an address elsewhere fails the build', async () => {
     await using mock = createCloudauthMock(fetched);
     const { headers } = await settled(mock, await create(mock, 'http://169.254.169.254/a.apk'));

@@ -219,6 +219,23 @@ describe('http://', () => {
     expect(await submitted(mock, web.url + path)).toEqual(refused(why));
   });
 
+  test('with --fetch loopback the control side is none that may be fetched', async () => {
+    await using mock = await createCloudauthMock({ fetch: 'loopback', port: 0 }).listen();
+    expect(await submitted(mock, `${mock.url}/_mock/requests`)).toEqual(refused('status-403'));
+  });
+
+  test.each([
+    ['https://evil.example', 'asked-for-by-a-web-page'],
+    ['null', 'asked-for-by-a-web-page'],
+    ['http://localhost:3000', 'status-404'],
+  ])('with --fetch loopback a page of %s hears %s', async (origin, why) => {
+    await using web = await serve({});
+    await using mock = createCloudauthMock({ fetch: 'loopback' });
+    const materials = { ...PERSON, FacePic: `${web.url}/a.png` };
+    const { headers } = await submit(mock, await openTask(mock), materials, { headers: { origin } });
+    expect(headers.get('x-cloudauth-mock-hint')).toBe(`picture-FacePic-${why}`);
+  });
+
   test('with --fetch loopback an address elsewhere is refused', async () => {
     await using mock = createCloudauthMock({ fetch: 'loopback' });
     expect(await submitted(mock, 'http://169.254.169.254/latest')).toEqual(refused('address-not-allowed'));

@@ -15,6 +15,7 @@ export interface CallOptions {
   /** ms since the epoch; default: the machine's clock. */
   readonly at?: number;
   readonly url?: string;
+  readonly headers?: Record<string, string>;
 }
 
 export interface Reply {
@@ -48,10 +49,12 @@ export function signedParams(params: Record<string, string>, options: CallOption
 
 /** The request a client would send for `params`, signed with RPC 1.0. */
 export function signedRequest(params: Record<string, string>, options: CallOptions = {}): Request {
-  const { method = 'POST', url = 'https://cloudauth.aliyuncs.com/' } = options;
+  const { method = 'POST', url = 'https://cloudauth.aliyuncs.com/', headers } = options;
   const { place = method === 'POST' ? 'body' : 'query' } = options;
   const form = signedParams(params, { ...options, method });
-  return place === 'query' ? new Request(`${url}?${form}`, { method }) : new Request(url, { method, body: form });
+  return place === 'query'
+    ? new Request(`${url}?${form}`, { method, headers })
+    : new Request(url, { method, headers, body: form });
 }
 
 export async function call(

@@ -2,6 +2,6 @@
 import type { Operation } from './call.js';
 
 export const deleteObject: Operation = async ({ caller, objects }) => {
-  await objects.remove(caller.account, caller.bucket, caller.key);
+  await objects.remove(caller.account, caller.bucket, [caller.key]);
   return { status: 204, headers: {} };
 };

@@ -66,6 +66,8 @@ export function choose(
 ): Chosen | undefined {
   // CopyObject and UploadPartCopy
   if (headers['x-oss-copy-source'] !== undefined) return undefined;
+  // ali-oss reads what the one that was called back answered: an upload without it must not look done
+  if (headers['x-oss-callback']) return undefined;
   const named = namesOf(query);
   return ROWS.find(
     ({ methods, subresource, onBucket = false }) =>
@@ -88,16 +90,15 @@ export function unsupported(
     !/^multipart\/form-data/i.test(headers['content-type'] ?? '')
   )
     return ossError('RequestIsNotMultiPartContent');
-  return ossError(
-    'NotImplemented',
-    {},
-    undefined,
-    'this emulator keeps objects, lists them, and takes multipart uploads; no more of OSS',
-  );
+  return ossError('NotImplemented', {}, undefined, UNSUPPORTED);
 }
 
-/** A form brings its own signature: the call itself has none. */
-export const isForm = ({ method, headers }: OssRequest): boolean =>
+/** A hint. */
+export const UNSUPPORTED =
+  'this emulator keeps objects, lists them, and takes multipart uploads; no more of OSS, and it calls nobody back';
+
+/** A form brings its own signature; whatever else signs the call is not looked at (PostObject's page). */
+export const isForm = ({ method, headers, query }: OssRequest): boolean =>
   method === 'POST' &&
-  headers.authorization === undefined &&
+  !/(^|&)(uploads|uploadId|delete)(=|&|$)/.test(query) &&
   /^multipart\/form-data/i.test(headers['content-type'] ?? '');

@@ -4,6 +4,7 @@ import { ossError } from '../errors.js';
 import type { Form } from '../form.js';
 import { elements, xmlDocument } from '../xml.js';
 import { type OssCall, type OssResult, xmlResult } from './call.js';
+import { UNSUPPORTED } from './index.js';
 import { locationOf } from './location.js';
 import { checksums } from './put-object.js';
 import { propertiesOf, refuseOverwrite } from './received.js';
@@ -20,6 +21,7 @@ export async function postObject(
       { ArgumentName: 'key', ArgumentValue: '' },
       'The bucket POST must contain the specified field name.',
     );
+  if (fields.get('callback')) throw ossError('NotImplemented', {}, undefined, UNSUPPORTED);
   checkKey(call.caller, key);
   const { length } = file.bytes;
   if (length > maxBytes)
@@ -27,11 +29,12 @@ export async function postObject(
   if (length < minBytes)
     throw ossError('EntityTooSmall', { MinSizeAllowed: String(minBytes), ProposedSize: String(length) });
   await refuseOverwrite(call, key, fields.get('x-oss-forbid-overwrite'));
+  // in this order: PostObject's page
+  const type = fields.get('x-oss-content-type') || file.type || fields.get('content-type') || '';
   // as the headers of an upload would hold them: bytes of UTF-8
-  const properties = propertiesOf([
-    ...[...fields].map(([name, value]) => [name.toLowerCase(), Buffer.from(value).toString('latin1')] as const),
-    ['content-type', file.type],
-  ]);
+  const properties = propertiesOf(
+    [['content-type', type] as const, ...fields].map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
+  );
   const stored = await call.objects.put(account, { bucket, key, ...properties }, file.bytes);
   return answerOf(call, fields.get('success_action_status'), key, checksums(stored));
 }

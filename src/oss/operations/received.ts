@@ -45,18 +45,34 @@ const invalidDigest = (given: string) => ossError('InvalidDigest', { 'Content-MD
 /** A GET gives them back as they came (PutObject's page). */
 const KEPT = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires'];
 const META = /^x-oss-meta-[a-z0-9-]+$/;
+/** Of all user metadata, names and values (OSS, 0011-00000002). That the other headers count as well is ours: they are kept, too. */
+const MAX_KEPT_BYTES = 8 * 1024;
 /** What Node sends as a header value. */
 const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** @param headers names in lower case */
+/**
+ * @param headers names in lower case
+ * @throws OssError InvalidArgument for user metadata that are too long or have another name (OSS, 0011-00000004); that it
+ * is this code is guessed
+ */
 export function propertiesOf(headers: Iterable<readonly [string, string]>): Pick<NewObject, 'contentType' | 'headers'> {
   const all = [...headers];
-  return {
-    contentType: all.find(([name, value]) => name === 'content-type' && value !== '' && SENDABLE.test(value))?.[1],
-    headers: Object.fromEntries(
-      all.filter(([name, value]) => (KEPT.includes(name) || META.test(name)) && SENDABLE.test(value)),
-    ),
-  };
+  const isMeta = (name: string) => name.startsWith('x-oss-meta-');
+  const odd = all.find(([name]) => isMeta(name) && !META.test(name));
+  if (odd)
+    throw ossError(
+      'InvalidArgument',
+      { ArgumentName: odd[0], ArgumentValue: odd[1].slice(0, 100) },
+      undefined,
+      'names of user metadata have letters, digits and hyphens only',
+      '0011-00000004',
+    );
+  const kept = all.filter(([name, value]) => (KEPT.includes(name) || isMeta(name)) && SENDABLE.test(value));
+  const contentType = all.find(([name, value]) => name === 'content-type' && value !== '' && SENDABLE.test(value))?.[1];
+  const bytes = kept.reduce((sum, [name, value]) => sum + name.length + value.length, contentType?.length ?? 0);
+  if (bytes >= MAX_KEPT_BYTES)
+    throw ossError('InvalidArgument', {}, undefined, 'metadata may have 8 KB together', '0011-00000002');
+  return { contentType, headers: Object.fromEntries(kept) };
 }
 
 /** @param forbid value of `x-oss-forbid-overwrite`. @throws OssError FileAlreadyExists */

@@ -52,8 +52,14 @@ export const getMaterials = defineOperation({
     const materials: Record<string, string | undefined> = JSON.parse(task.materials);
     const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
     const pictures: [string, string][] = [];
-    for (const name of PICTURES.filter((name) => name === 'FacePic' || materials[name]))
-      pictures.push([name, await photos.address(name, materials[name], urls)]);
+    for (const name of PICTURES.filter((name) => name === 'FacePic' || materials[name])) {
+      const address = await photos.address(name, materials[name], urls).catch((error: Error) => {
+        // by its name: the object store is not loaded at every start
+        if (error.name === 'StoreFullError') return fail('Error.GetMaterialsError', {}, 'object-store-full');
+        throw error;
+      });
+      pictures.push([name, address]);
+    }
     return {
       Name: materials.Name ?? SYNTHETIC_PERSON.Name,
       IdentificationNumber: number,

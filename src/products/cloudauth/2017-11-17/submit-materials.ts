@@ -60,7 +60,7 @@ export const submitMaterials = defineOperation({
   },
   errors: pick(errors, CODES, { 'InvalidParam.ParamMissing': { status: 403 } }),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
-  async handle({ VerifyToken, Material }, { store, clock, photos, method, outcome, fail }) {
+  async handle({ VerifyToken, Material }, { store, clock, photos, method, fromPage, outcome, fail }) {
     const token = await store.tokens.find(VerifyToken);
     const now = clock.now();
     if (!token || !isAlive(token.expires_at, now))
@@ -80,7 +80,9 @@ export const submitMaterials = defineOperation({
       return fail('Error.MaterialsInsufficient', {}, `needs-${NEEDED.join('-')}`);
     const pictures = PICTURES.flatMap((name) => materials[name] ?? []);
     const problems = await Promise.all(
-      PICTURES.map((name) => (materials[name] === undefined ? undefined : photos.refuse(materials[name], method))),
+      PICTURES.map((name) =>
+        materials[name] === undefined ? undefined : photos.refuse(materials[name], { method, fromPage }),
+      ),
     );
     const bad = problems.findIndex((problem) => problem !== undefined);
     if (bad >= 0) return fail('Error.MaterialsUploadError', {}, `picture-${PICTURES[bad]}-${problems[bad]}`);

@@ -16,7 +16,7 @@ export const createRPSDK = defineOperation({
   },
   response: { TaskId: text({ example: '1KQMcnLd4m37LN2D0F0WCD' }) },
   errors: {},
-  async handle({ AppUrl, Platform }, { store, clock, ids, packages }) {
+  async handle({ AppUrl, Platform }, { store, clock, ids, packages, fromPage }) {
     const TaskId = ids.taskId();
     await store.builds.add({
       task_id: TaskId,
@@ -25,7 +25,8 @@ export const createRPSDK = defineOperation({
       created_at: clock.now(),
       asked: 0,
     });
-    packages.begin(TaskId, AppUrl);
+    if (packages.fetched && fromPage) await store.builds.settle(TaskId, { refused: 'asked-for-by-a-web-page' });
+    else packages.begin(TaskId, AppUrl);
     return { TaskId };
   },
 });

@@ -35,6 +35,8 @@ export interface VerificationView {
   /** ISO 8601, business clock. */
   readonly startedAt: string;
   readonly detail: string;
+  /** A person left it before anything was submitted. Absent otherwise. */
+  readonly left?: true;
   /** A person has its page open: the simulated one waits. Absent otherwise. */
   readonly pageOpen?: true;
 }
@@ -139,7 +141,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
       const sessions = await store(account).sessions.list(LISTED, only && 'created');
       const visited = new Set(await store(account).visits.subjects());
       const listed: ListedVerification[] = [
-        ...tasks.map(({ biz, ticket_id, solution, token, status, created_at }) => ({
+        ...tasks.map(({ biz, ticket_id, solution, token, status, submissions, created_at }) => ({
           exact: token,
           view: {
             id: ticket_id,
@@ -147,6 +149,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
             status: STATUSES[String(status) as keyof typeof STATUSES],
             startedAt: new Date(created_at).toISOString(),
             detail: `Biz ${biz}, ${solution}`,
+            ...(status === -1 && submissions > 0 && { left: true as const }),
             ...(status === -1 && visited.has(token) && { pageOpen: true as const }),
           },
         })),

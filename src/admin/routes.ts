@@ -5,6 +5,7 @@ import { type Control, ControlError } from '../control.js';
 import { signedCurl } from '../curl.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { phone } from '../h5/phone.js';
+import { refusalPage } from '../h5/refusal.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
 import { ScenarioError } from '../scenarios/reader.js';
@@ -38,7 +39,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     const caller = [incoming.headers, incoming.rawHost ?? incoming.headers.host ?? '', guard] as const;
     if (c.req.path === '/_mock/phone') {
       const refused = pageRefusal(...caller);
-      return refused ? c.json({ error: refused.why }, refused.status, refused.headers) : next();
+      return refused ? refusalPage(c, refused, { error: refused.why }) : next();
     }
     const why = refusal(...caller);
     return why === undefined ? next() : c.json({ error: why }, 403);

@@ -13,16 +13,21 @@ const TEXTS = {
   noScript: { zh: '未启用 JavaScript，请选择照片文件。', en: 'JavaScript is off: choose a photo instead.' },
   insecure: {
     zh: '此地址不是安全上下文（HTTPS 或 localhost），浏览器不提供摄像头，请选择照片文件。',
-    en: 'This address is no secure context (HTTPS or localhost), so the browser offers no camera. Choose a photo instead.',
+    en: 'This address is not a secure context (HTTPS or localhost), so the browser offers no camera. Choose a photo instead.',
   },
   denied: {
     zh: '摄像头未获授权，请选择照片文件。',
     en: 'The camera was not allowed. Choose a photo instead.',
   },
-  missing: { zh: '没有可用的摄像头，请选择照片文件。', en: 'No camera can be used. Choose a photo instead.' },
+  missing: { zh: '没有可用的摄像头，请选择照片文件。', en: 'No camera is available. Choose a photo instead.' },
+  framed: {
+    zh: '嵌入此页的 iframe 没有 allow="camera"，请选择照片文件。',
+    en: 'The iframe around this page has no allow="camera". Choose a photo instead.',
+  },
   starting: { zh: '正在打开摄像头…', en: 'Starting the camera…' },
   ready: { zh: '摄像头已就绪', en: 'The camera is ready' },
   taken: { zh: '照片已拍摄', en: 'The picture is taken' },
+  chosen: { zh: '照片已选择', en: 'The photo is chosen' },
 } satisfies Record<string, Text>;
 
 export interface Camera {
@@ -40,7 +45,7 @@ export function cameraField({ name, lang, shape, label }: Camera): Html {
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
   return html`<div class="camera ${shape}" data-camera="${facing}" data-insecure="${t('insecure')}"
  data-denied="${t('denied')}" data-missing="${t('missing')}" data-starting="${t('starting')}" data-ready="${t('ready')}"
- data-taken="${t('taken')}">
+ data-taken="${t('taken')}" data-chosen="${t('chosen')}" data-framed="${t('framed')}">
 <div class="lens"><video playsinline muted hidden aria-label="${label}"></video><img alt="${label}" hidden></div>
 <p class="hint" role="status"></p><noscript><p class="hint">${t('noScript')}</p></noscript>
 <input type="hidden" name="${name}">
@@ -55,7 +60,7 @@ export const CAMERA_SCRIPT = `for (const box of document.querySelectorAll('[data
   const find = (selector) => box.querySelector(selector);
   const [video, image, hint, value] = ['video', 'img', '.hint', '[type=hidden]'].map(find);
   const [shoot, again, label, file] = ['[data-shoot]', '[data-again]', '.file', '[type=file]'].map(find);
-  const submit = box.closest('form').querySelector('[type=submit]');
+  const form = box.closest('form'), submit = form.querySelector('[type=submit]');
   const say = (state) => { box.dataset.state = state; hint.textContent = box.dataset[state] || ''; };
   const show = (element, on) => { element.hidden = !on; };
   const keep = (source, width, height) => {
@@ -69,38 +74,53 @@ export const CAMERA_SCRIPT = `for (const box of document.querySelectorAll('[data
     image.src = address;
     show(image, true);
     submit.disabled = false;
-    say('taken');
+  };
+  const forget = () => {
+    show(image, false);
+    value.value = '';
+    submit.disabled = true;
   };
   const live = (on) => { show(video, on); show(shoot, on); show(again, !on); };
+  let without = '';
   shoot.onclick = () => {
     keep(video, video.videoWidth, video.videoHeight);
+    say('taken');
     live(false);
     submit.focus();
   };
   again.onclick = () => {
+    forget();
     live(true);
-    show(image, false);
-    value.value = '';
-    submit.disabled = true;
     say('ready');
     shoot.focus();
   };
   // what no canvas can read is sent as it is: the server says what is wrong with it
   file.onchange = async () => {
+    const [chosen] = file.files;
+    forget();
+    say(chosen ? '' : without);
+    if (!chosen) return;
     submit.disabled = false;
-    value.value = '';
-    try {
-      const bitmap = await createImageBitmap(file.files[0]);
-      keep(bitmap, bitmap.width, bitmap.height);
-      file.value = '';
-    } catch {}
+    const bitmap = await createImageBitmap(chosen).catch(() => undefined);
+    if (!bitmap || file.files[0] !== chosen) return;
+    keep(bitmap, bitmap.width, bitmap.height);
+    say('chosen');
+  };
+  // once is enough
+  form.addEventListener('submit', () => { if (value.value) file.disabled = true; });
+  const fileOnly = (why) => {
+    without = why;
+    if (file.files.length === 0) say(why);
   };
   submit.disabled = true;
-  if (!navigator.mediaDevices || !isSecureContext) say('insecure');
+  if (!navigator.mediaDevices || !isSecureContext) fileOnly('insecure');
+  else if (document.featurePolicy?.allowsFeature('camera') === false) fileOnly('framed');
   else {
     say('starting');
     navigator.mediaDevices.getUserMedia({ video: { facingMode: box.dataset.camera }, audio: false }).then(
       async (stream) => {
+        // a photo was chosen before the question was answered
+        if (file.files.length > 0) return stream.getTracks().forEach((track) => track.stop());
         video.srcObject = stream;
         await video.play();
         live(true);
@@ -108,7 +128,7 @@ export const CAMERA_SCRIPT = `for (const box of document.querySelectorAll('[data
         show(label, false);
         say('ready');
       },
-      (error) => say(error.name === 'NotAllowedError' ? 'denied' : 'missing'),
+      (error) => fileOnly(error.name === 'NotAllowedError' ? 'denied' : 'missing'),
     );
   }
 }`;

@@ -1,7 +1,8 @@
 /** Where a walk ends when it leads nowhere else: the state of the task as it is, or why there is none. */
 import { html } from 'hono/html';
 import { refusals } from './cloudauth-screens.js';
-import type { Text } from './language.js';
+import { endingReasons } from './endings.js';
+import type { Lang, Text } from './language.js';
 import type { Html } from './layout.js';
 import type { Walk } from './walk.js';
 
@@ -9,11 +10,11 @@ const TEXTS = {
   passed: { zh: '认证通过', en: 'Verified' },
   failed: { zh: '认证未通过', en: 'Not verified' },
   open: { zh: '认证未完成', en: 'Not finished' },
-  openHint: { zh: '您已退出，尚未提交。', en: 'You left before anything was submitted.' },
+  openHint: { zh: '尚未提交认证资料。', en: 'Nothing was submitted yet.' },
   again: { zh: '重新认证', en: 'Try again' },
   goOn: { zh: '继续认证', en: 'Go on' },
   forward: { zh: '继续', en: 'Continue' },
-  mini: { zh: '在微信小程序中将打开页面', en: 'Inside a WeChat mini program this page would open:' },
+  mini: { zh: '在微信小程序中将打开页面：', en: 'Inside a WeChat mini program this page would open:' },
 } satisfies Record<string, Text>;
 
 export const resultTitle = ({ task, lang }: Walk): string => TEXTS[stateOf(task.status)][lang];
@@ -28,7 +29,7 @@ export function resultBody(walk: Walk, live: boolean): Html {
   const mark = { passed: ['good', '✓'], failed: ['bad', '✕'], open: ['', '…'] }[state];
   return html`<section class="card center"><div class="mark ${mark[0]}" aria-hidden="true">${mark[1]}</div>
 <h1>${TEXTS[state][lang]}</h1>
-${state === 'failed' && task.conclusions ? html`<p lang="zh-CN">${task.conclusions}</p>` : ''}
+${state === 'failed' && task.conclusions ? conclusions(task.conclusions, lang) : ''}
 ${state === 'open' ? html`<p class="soft">${TEXTS.openHint[lang]}</p>` : ''}
 ${refusals(walk)}
 ${target?.kind === 'mini-program' ? html`<p class="notice">${TEXTS.mini[lang]} <code>${target.path}</code></p>` : ''}
@@ -37,7 +38,8 @@ ${live && state !== 'passed' && screens[0] ? html`<a class="button second" href=
 </section>`;
 }
 
-/** A page that only says something. */
-export const noticeBody = (title: string, hint?: string): Html =>
-  html`<section class="card center"><div class="mark" aria-hidden="true">!</div><h1>${title}</h1>
-${hint && html`<p class="soft">${hint}</p>`}</section>`;
+/** As GetStatus answers it; in English with what it means, where it is one of the documented. */
+function conclusions(text: string, lang: Lang): Html {
+  const meaning = lang === 'en' && endingReasons.get(text);
+  return html`<p lang="zh-CN">${text}</p>${meaning ? html`<p class="soft">${meaning}</p>` : ''}`;
+}

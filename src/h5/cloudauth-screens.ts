@@ -5,6 +5,7 @@ import { endings } from './endings.js';
 import type { Lang, Text } from './language.js';
 import type { Html } from './layout.js';
 import type { Target } from './redirect.js';
+import { testerPanel } from './tester-panel.js';
 import type { Screen, Walk } from './walk.js';
 
 /** Which material a screen collects, under its name in SubmitMaterials. */
@@ -47,7 +48,7 @@ export const WORDS: Readonly<Record<Screen, Words>> = {
     title: { zh: '身份证人像面', en: 'ID card, portrait side' },
     intro: {
       zh: '请将身份证人像面置于框内。请勿使用真实证件。',
-      en: 'Put the portrait side in the frame. Use no real card.',
+      en: 'Put the portrait side in the frame. Do not use a real card.',
     },
     next: NEXT,
   },
@@ -55,7 +56,7 @@ export const WORDS: Readonly<Record<Screen, Words>> = {
     title: { zh: '身份证国徽面', en: 'ID card, emblem side' },
     intro: {
       zh: '请将身份证国徽面置于框内。请勿使用真实证件。',
-      en: 'Put the emblem side in the frame. Use no real card.',
+      en: 'Put the emblem side in the frame. Do not use a real card.',
     },
     next: NEXT,
   },
@@ -63,12 +64,7 @@ export const WORDS: Readonly<Record<Screen, Words>> = {
 const TEXTS = {
   agree: { zh: '我已阅读并同意', en: 'I have read this and agree' },
   quit: { zh: '退出认证', en: 'Leave' },
-  tester: { zh: '模拟控制', en: 'Simulator controls' },
-  testerHint: {
-    zh: '仅供测试：立即以所选结果结束本次认证。自动化测试可在地址后加',
-    en: 'For testers: end this verification now. Automated tests append',
-  },
-  refused: { zh: '不会跳转到', en: 'will not be followed:' },
+  refused: { zh: '不会跳转：', en: 'will not be followed:' },
 } satisfies Record<string, Text>;
 
 /** @param message what was wrong with what was just sent */
@@ -91,7 +87,7 @@ ${picture ? cameraField({ name: picture, lang, shape: picture === 'FacePic' ? 'f
 <form method="post" action="${walk.at(screen)}">
 <button type="submit" class="quiet" name="end" value="quit">${TEXTS.quit[lang]}</button></form>
 </section>
-${testerPanel(walk)}`;
+${walkPanel(walk)}`;
 }
 
 const progress = (each: Screen, index: number, at: number, lang: Lang): Html =>
@@ -108,12 +104,10 @@ export function refusals({ lang, success, fail }: Walk): Html[] {
   return [line('successRedirect', success), line('failRedirect', fail)].filter((found) => found !== false);
 }
 
-export function testerPanel(walk: Walk): Html {
-  const { lang, screens } = walk;
-  return html`<details class="tester"><summary>${TEXTS.tester[lang]}</summary>
-<form method="post" action="${walk.at(screens[0] ?? 'GUIDE')}">
-<div class="choices">${Object.entries(endings).map(
-    ([word, { text }]) => html`<button type="submit" name="end" value="${word}">${text[lang]}</button>`,
-  )}</div></form>
-<p class="soft">${TEXTS.testerHint[lang]} <code>&amp;auto=${Object.keys(endings).join('|')}</code></p></details>`;
-}
+/** @returns the panel of a walk */
+export const walkPanel = (walk: Walk): Html =>
+  testerPanel(
+    walk.at(walk.screens[0] ?? 'GUIDE'),
+    Object.entries(endings).map(([word, { text }]) => [word, text]),
+    walk.lang,
+  );

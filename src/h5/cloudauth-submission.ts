@@ -1,15 +1,14 @@
 /** What a person hands in on the page behind CloudauthPageUrl, kept as objects under the token, and how that ends. */
 import { ControlError } from '../control.js';
-import { StoreFullError } from '../oss/object-store.js';
 import { PASS, pictureOutcome, taskOutcome, ticketOutcome } from '../products/magic.js';
 import { VERIFY_BUCKET } from '../verification/buckets.js';
 import type { Outcome } from '../verification/outcome.js';
 import type { Materials } from '../verification/verification.js';
 import { PICTURES } from './cloudauth-screens.js';
 import type { Text } from './language.js';
-import { PictureError, pictureOf } from './picture.js';
+import { keepPicture } from './picture.js';
 import type { PagesDeps } from './routes.js';
-import type { Screen, Walk } from './walk.js';
+import { afterEnd, type Screen, type Walk } from './walk.js';
 
 export interface Submission {
   /** Keeps what the screen asked for. @returns why it cannot be taken */
@@ -40,16 +39,9 @@ export function submission({ objects, control }: PagesDeps): Submission {
         return { zh: '请先勾选同意。', en: 'Tick that you agree first.' };
       const name = PICTURES[screen];
       if (!name) return undefined;
-      try {
-        const picture = await pictureOf(form, name);
-        if (!picture) return { zh: '请先拍照或选择照片。', en: 'Take or choose a picture first.' };
-        const { bytes, contentType } = picture;
-        await objects.put(account, { bucket: VERIFY_BUCKET, key: keyOf(token.token, name), contentType }, bytes);
-      } catch (error) {
-        if (error instanceof PictureError) return error.text;
-        if (error instanceof StoreFullError) return { zh: '存储空间已满。', en: 'The store is full.' };
-        throw error;
-      }
+      return keepPicture(form, name, ({ bytes, contentType }) =>
+        objects.put(account, { bucket: VERIFY_BUCKET, key: keyOf(token.token, name), contentType }, bytes),
+      );
     },
     async missing(walk) {
       const given = await handedIn(walk);
@@ -68,11 +60,11 @@ export function submission({ objects, control }: PagesDeps): Submission {
         await control().conclude(account, token.token, outcome.kind, reason, await handedIn(walk));
       } catch (error) {
         // two windows: the other one was first
-        if (error instanceof ControlError && error.status === 409) return walk.at('RESULT');
-        throw error;
+        if (!(error instanceof ControlError && error.status === 409)) throw error;
       }
-      const target = outcome.kind === 'pass' ? walk.success : outcome.kind === 'fail' ? walk.fail : undefined;
-      return target?.kind === 'web' ? target.url : walk.at('RESULT');
+      if (outcome.kind === 'quit' || outcome.kind === 'expire') return walk.at('RESULT');
+      const task = await walk.store.tasks.find(token.biz, token.ticket_id);
+      return afterEnd(walk, task?.status ?? -1);
     },
   };
 }

@@ -7,17 +7,29 @@ import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
 import { PAGE_PATH } from '../gateway/urls.js';
 import { CAMERA_SCRIPT } from './camera.js';
-import { noticeBody, resultBody, resultTitle } from './cloudauth-result.js';
-import { PICTURES, screenBody, testerPanel, WORDS } from './cloudauth-screens.js';
+import { resultBody, resultTitle } from './cloudauth-result.js';
+import { PICTURES, screenBody, WORDS, walkPanel } from './cloudauth-screens.js';
 import { submission } from './cloudauth-submission.js';
 import { ENDING_WORDS, endingOf } from './endings.js';
 import { formOf } from './form.js';
 import { glance } from './glance.js';
 import { langOf, type Text } from './language.js';
-import { page } from './layout.js';
+import { noticeBody, page } from './layout.js';
 import type { PagesDeps, PagesEnv } from './routes.js';
+import { unknownWord } from './tester-panel.js';
 import { VISIT_SCRIPT, visitTag } from './visit.js';
-import { afterScreen, findWalk, isLive, RESULT_PATH, type Screen, TOKEN_EXPIRED, type Walk } from './walk.js';
+import {
+  afterEnd,
+  afterScreen,
+  endingsOf,
+  findWalk,
+  isLive,
+  NEXT_PATH,
+  RESULT_PATH,
+  type Screen,
+  TOKEN_EXPIRED,
+  type Walk,
+} from './walk.js';
 
 type C = Context<PagesEnv>;
 
@@ -34,14 +46,14 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     const auto = c.req.query('auto');
     if (auto === undefined) return show(c, walk, c.req.query('step'));
     const ending = endingOf(auto);
-    return ending ? c.redirect(await end(walk, ending.outcome)) : unknownWord(c, 'auto');
+    return ending ? c.redirect(await end(walk, ending.outcome)) : unknownWord(c, 'auto', ENDING_WORDS);
   });
 
   app.post(PAGE_PATH, async (c) => {
     const walk = await findWalk(c, deps);
     if ('zh' in walk) return notice(c, walk);
-    // its pictures stay as they were judged
-    if (walk.task.status === 1) return c.redirect(walk.at('RESULT'), 303);
+    // a second tap, or another window: its pictures stay as they were judged
+    if (walk.task.status === 1) return c.redirect(afterEnd(walk, 1), 303);
     if (!isLive(walk, deps)) return notice(c, TOKEN_EXPIRED);
     const screen = screenOf(walk, c.req.query('step'));
     const form = await formOf(c);
@@ -49,13 +61,20 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     const word = form.get('end');
     if (word !== null) {
       const ending = endingOf(String(word));
-      return ending ? c.redirect(await end(walk, ending.outcome), 303) : unknownWord(c, 'end');
+      return ending ? c.redirect(await end(walk, ending.outcome), 303) : unknownWord(c, 'end', ENDING_WORDS);
     }
     if (walk.stop) return show(c, walk, screen);
     const refused = await take(walk, screen, form);
     if (refused) return show(c, walk, screen, refused, 400);
     const next = afterScreen(walk, screen) ?? (await missing(walk));
     return c.redirect(next ? walk.at(next) : await end(walk), 303);
+  });
+
+  app.get(NEXT_PATH, async (c) => {
+    const walk = await findWalk(c, deps);
+    if ('zh' in walk) return c.body(null, 410);
+    if (endingsOf(walk.task) !== c.req.query('since')) return c.text(afterEnd(walk, walk.task.status));
+    return c.body(null, isLive(walk, deps) ? 204 : 410);
   });
 
   app.get(RESULT_PATH, async (c) => {
@@ -72,11 +91,11 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     const visit = deps.ids.token();
     await store.visits.open(token.token, visit);
     const body = stop
-      ? html`${noticeBody(stop.title[lang], stop.hint[lang])}${testerPanel(walk)}`
+      ? html`${noticeBody(stop.title[lang], stop.hint[lang])}${walkPanel(walk)}`
       : screenBody(walk, screen, message);
     return page(c, {
       title: (stop ?? WORDS[screen]).title[lang],
-      body: html`${body}${visitTag(token.token, visit)}`,
+      body: html`${body}${visitTag(token.token, visit, walk.at('NEXT'))}`,
       scripts: PICTURES[screen] && !stop ? [CAMERA_SCRIPT, VISIT_SCRIPT] : [VISIT_SCRIPT],
       formTargets: [walk.success, walk.fail].flatMap((target) => (target?.kind === 'web' ? [target.source] : [])),
       status,
@@ -93,9 +112,4 @@ const screenOf = ({ screens }: Walk, step: string | undefined): Screen =>
 function notice(c: C, text: Text) {
   const title = text[langOf(c.req.raw)];
   return page(c, { title, body: noticeBody(title) });
-}
-
-function unknownWord(c: C, name: string) {
-  const title = { zh: `没有这样的 ${name}`, en: `No such ${name}` }[langOf(c.req.raw)];
-  return page(c, { title, body: noticeBody(title, ENDING_WORDS.join(', ')), status: 400 });
 }

@@ -23,6 +23,13 @@ export const endings: Readonly<Record<string, Ending>> = {
   expire: { outcome: { kind: 'expire' }, text: { zh: '会话过期', en: 'Expire' } },
 };
 
+/** What the documented AuditConclusions mean, in English. */
+export const endingReasons: ReadonlyMap<string, string> = new Map(
+  Object.values(endings).flatMap(({ outcome, text }) =>
+    outcome.kind === 'fail' && outcome.reason ? [[outcome.reason, text.en.replace('Fail: ', '')]] : [],
+  ),
+);
+
 /** The first of the failures, for who does not care which. */
 const SHORT: Readonly<Record<string, string>> = { fail: 'blurred' };
 

@@ -27,7 +27,7 @@ export interface Page {
   readonly ownScriptFiles?: boolean;
   /** Rules of this page alone, after those of all. */
   readonly style?: string;
-  readonly status?: 200 | 400 | 403 | 404 | 409 | 413;
+  readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 413;
   /** Default: `langOf` the request. */
   readonly lang?: Lang;
 }
@@ -95,3 +95,8 @@ function inLanguage(address: string, lang: Lang): string {
   searchParams.delete('auto');
   return `?${searchParams}`;
 }
+
+/** A page that only says something. */
+export const noticeBody = (title: string, hint?: string): Html =>
+  html`<section class="card center"><div class="mark" aria-hidden="true">!</div><h1>${title}</h1>
+${hint && html`<p class="soft">${hint}</p>`}</section>`;

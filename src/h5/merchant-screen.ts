@@ -11,15 +11,17 @@ const TEXTS = {
     zh: '此页扮演商户前端：调用 initH5，嵌入认证页面，收到消息后调用 queryH5。下列号码为测试身份。',
     en: 'This page plays a merchant’s front end: it calls initH5, embeds the verification page, and asks queryH5 after its message. The identity is a test identity.',
   },
-  name: { zh: '姓名 name', en: 'Name (name)' },
-  number: { zh: '身份证号 certNumber', en: 'ID number (certNumber)' },
+  name: { zh: '姓名（name）', en: 'Name' },
+  number: { zh: '身份证号（certNumber）', en: 'ID number (certNumber)' },
   start: { zh: '发起认证', en: 'Start the verification' },
   again: { zh: '重新发起', en: 'Start again' },
   frame: { zh: '认证页面', en: 'Verification page' },
-  steps: { zh: '经过', en: 'What happened' },
+  steps: { zh: '调用过程', en: 'What happened' },
   picture: { zh: 'queryH5 返回的照片', en: 'The picture queryH5 returned' },
   passed: { zh: '认证通过', en: 'Verified' },
   failed: { zh: '认证未通过', en: 'Not verified' },
+  unfinished: { zh: '认证未完成', en: 'Not finished' },
+  broken: { zh: '没有得到回答', en: 'There was no answer' },
   noScript: {
     zh: '此示例需要 JavaScript：商户页面通过 postMessage 接收结果。',
     en: 'This demo needs JavaScript: a merchant page learns the result by postMessage.',
@@ -35,10 +37,10 @@ iframe{display:block;width:100%;max-width:640px;height:570px;margin:0 auto;borde
 .log li{padding:10px 0;border-top:1px solid var(--line)}
 .log li:first-child{border:0}
 .log code{display:block;margin-top:4px;white-space:pre-wrap}
-.result{display:flex;gap:16px;align-items:center;margin-bottom:14px}
+.result{display:flex;flex-wrap:wrap;gap:16px;align-items:center;margin-bottom:14px}
+.result h2{flex:1 1 12rem;margin:0}
 .result img{width:112px;height:112px;object-fit:cover;border-radius:14px;background:var(--ground)}
 .result .mark{margin:0;flex:none}
-.result .mark:empty{display:none}
 @media (min-width:560px){.pair{grid-template-columns:1fr 1.6fr}}
 @media (min-width:700px){iframe{height:auto;aspect-ratio:4/3}}`;
 
@@ -47,21 +49,27 @@ export function merchantBody(lang: Lang): Html {
   const { number = '', name = '' } = identities[0] ?? {};
   return html`<section class="card"><h1>${MERCHANT_TITLE[lang]}</h1><p class="soft">${t('intro')}</p>
 <noscript><p class="notice">${t('noScript')}</p></noscript>
-<form data-merchant data-lang="${lang}" data-passed="${t('passed')}" data-failed="${t('failed')}" data-again="${t('again')}">
+<form data-merchant data-lang="${lang}" data-again="${t('again')}"
+ data-passed="${t('passed')}" data-failed="${t('failed')}" data-unfinished="${t('unfinished')}" data-broken="${t('broken')}">
 <div class="pair"><label class="field">${t('name')}<input name="name" value="${name}" required autocomplete="off"></label>
 <label class="field">${t('number')}<input name="certNumber" value="${number}" required autocomplete="off" spellcheck="false"></label></div>
-<button type="submit">${t('start')}</button></form></section>
+<button type="submit" disabled>${t('start')}</button></form></section>
 <section class="card" data-stage hidden aria-label="${t('frame')}"></section>
-<section class="card" data-outcome hidden><div class="result" role="status"><div class="mark" aria-hidden="true"></div><img alt="${t('picture')}" hidden><h2></h2></div>
+<section class="card" data-outcome hidden><div role="status"><div class="result" hidden><div class="mark" aria-hidden="true"></div><img alt="${t('picture')}" hidden><h2></h2></div></div>
 <h2>${t('steps')}</h2><ol class="log"></ol></section>
 ${raw('<script src="/gjj/getmetainfo.js"></script>')}`;
 }
 
-/** Only our own frame is listened to; the picture is URL-safe base64, and what is not set is not sent. */
+/**
+ * Only our own frame is listened to; the picture is URL-safe base64, and what is not set is not sent. 300 is no failure: the
+ * person left, or has not come.
+ */
 export const MERCHANT_SCRIPT = `const find = (selector) => document.querySelector(selector);
 const form = find('[data-merchant]'), stage = find('[data-stage]'), outcome = find('[data-outcome]');
-const [log, mark, picture, heading] = ['.log', '.mark', 'img', '.result h2'].map((selector) => outcome.querySelector(selector));
+const [log, result, mark, picture, heading] = ['.log', '.result', '.mark', 'img', '.result h2'].map((selector) => outcome.querySelector(selector));
+const button = form.querySelector('button');
 let ids, frame;
+button.disabled = false;
 const say = (what, value) => {
   const line = document.createElement('li'), code = document.createElement('code');
   code.textContent = JSON.stringify(value, (name, text) => name === 'image' ? text.slice(0, 24) + '… (' + text.length + ')' : text);
@@ -70,29 +78,32 @@ const say = (what, value) => {
   outcome.hidden = false;
 };
 const ask = async (path, fields) => {
-  const reply = await fetch(path, { method: 'POST', body: new URLSearchParams(fields) });
+  const reply = await fetch(new URL(path, location.origin), { method: 'POST', body: new URLSearchParams(fields) });
   return reply.json();
 };
-const end = (passed, text) => {
-  mark.className = 'mark ' + (passed ? 'good' : 'bad');
-  mark.textContent = passed ? '✓' : '✕';
-  heading.textContent = (passed ? form.dataset.passed : form.dataset.failed) + (text ? ': ' + text : '');
-  form.querySelector('button').textContent = form.dataset.again;
+const end = (how, text) => {
+  mark.className = 'mark ' + ({ passed: 'good', unfinished: '' }[how] ?? 'bad');
+  mark.textContent = { passed: '✓', unfinished: '…' }[how] ?? '✕';
+  heading.textContent = form.dataset[how] + (form.dataset.lang === 'zh' ? '：' : ': ') + text;
+  button.textContent = form.dataset.again;
+  button.disabled = result.hidden = outcome.hidden = false;
 };
-form.onsubmit = async (event) => {
-  event.preventDefault();
+const leave = () => {
   frame?.remove();
+  frame = undefined;
+  stage.hidden = true;
+};
+const start = async () => {
+  leave();
   log.replaceChildren();
-  mark.textContent = heading.textContent = '';
-  mark.className = 'mark';
-  picture.hidden = outcome.hidden = stage.hidden = true;
+  picture.hidden = outcome.hidden = result.hidden = true;
   const info = getMetaInfo();
   say('getMetaInfo', { retCode: info.retCode, retMessageSub: info.retMessageSub });
   const { name, certNumber } = form.elements;
   const answer = await ask('/demo/init', { name: name.value, certNumber: certNumber.value, metainfo: JSON.stringify(info.metaInfo) });
   say('initH5', answer);
   ids = answer.Data;
-  if (answer.Code !== 200) return end(false, answer.Message);
+  if (answer.Code !== 200) return end('failed', answer.Message);
   frame = document.createElement('iframe');
   frame.allow = 'camera';
   frame.title = stage.getAttribute('aria-label');
@@ -101,12 +112,8 @@ form.onsubmit = async (event) => {
   stage.hidden = false;
   frame.focus();
 };
-addEventListener('message', async (event) => {
-  if (!frame || event.source !== frame.contentWindow) return;
-  const message = JSON.parse(event.data);
-  frame.remove();
-  frame = undefined;
-  stage.hidden = true;
+const finish = async (message) => {
+  leave();
   say('message', message);
   const answer = await ask('/demo/query', { ...ids, returnImage: '1' });
   say('queryH5', answer);
@@ -114,5 +121,14 @@ addEventListener('message', async (event) => {
     picture.src = 'data:image/jpeg;base64,' + answer.Data.image.replaceAll('-', '+').replaceAll('_', '/');
     picture.hidden = false;
   }
-  end(answer.Code === 200, 'Code ' + answer.Code + ', ' + answer.Message);
+  end({ 200: 'passed', 300: 'unfinished' }[answer.Code] ?? 'failed', 'Code ' + answer.Code + ', ' + answer.Message);
+};
+form.onsubmit = (event) => {
+  event.preventDefault();
+  button.disabled = true;
+  start().catch((error) => end('broken', error.message)).finally(() => { button.disabled = false; });
+};
+addEventListener('message', (event) => {
+  if (frame && event.source === frame.contentWindow)
+    finish(JSON.parse(event.data)).catch((error) => end('broken', error.message));
 });`;

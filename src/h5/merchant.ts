@@ -11,6 +11,7 @@ import { formOf } from './form.js';
 import { langOf } from './language.js';
 import { page } from './layout.js';
 import { MERCHANT_SCRIPT, MERCHANT_STYLE, MERCHANT_TITLE, merchantBody } from './merchant-screen.js';
+import { refusalPage } from './refusal.js';
 import type { PagesDeps, PagesEnv } from './routes.js';
 
 export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
@@ -19,7 +20,7 @@ export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
   app.use('/demo/*', async (c, next) => {
     const incoming = c.env?.incoming;
     const refused = incoming && pageRefusal(incoming.headers, incoming.rawHost ?? '', deps.options);
-    return refused ? c.json({ Code: refused.status, Message: refused.why }, refused.status, refused.headers) : next();
+    return refused ? refusalPage(c, refused, { Code: refused.status, Message: refused.why }) : next();
   });
   app.get('/demo/saf.html', (c) => {
     const lang = langOf(c.req.raw);

@@ -11,7 +11,7 @@ import { maskIdNumbers } from '../mask.js';
 import type { Product } from '../verifications.js';
 import { callbackOf, type End, isEnd } from './callbacks.js';
 import { formOf } from './form.js';
-import { langOf } from './language.js';
+import { langOf, type Text } from './language.js';
 import { page } from './layout.js';
 import { type Acted, PHONE_SCRIPT, PHONE_STYLE, PHONE_TITLE, type PhoneView, phoneBody } from './phone-screen.js';
 import type { PagesEnv } from './routes.js';
@@ -27,19 +27,22 @@ export interface PhoneDeps {
 export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();
 
-  app.get('/phone', (c) => {
+  app.get('/phone', async (c) => {
     const { id = '', product, end } = c.req.query();
-    const known = (product === 'saf' || product === 'cloudauth') && isEnd(end);
+    if ((product !== 'saf' && product !== 'cloudauth') || !isEnd(end)) return show(c, undefined);
+    // an address can be written by hand
+    const listed = await control.verifications(accountOf(c));
+    const known = listed.some((view) => view.product === product && maskIdNumbers(view.id) === id);
     return show(c, known ? { id, end, callback: callbackOf(product, end) } : undefined);
   });
 
   app.post('/phone', async (c) => {
     // the guard lets pages of other ports in; a form of theirs must not act
     if (!['same-origin', 'none', undefined].includes(c.req.header('sec-fetch-site')))
-      return show(c, { problem: 'a form of another page may not act here' }, 403);
+      return show(c, { problem: PROBLEMS.foreign }, 403);
     const form = await formOf(c);
     const [id, end, reason] = ['id', 'end', 'reason'].map((name) => form !== 'too large' && form.get(name));
-    if (typeof id !== 'string' || !isEnd(end)) return show(c, { problem: 'id or end is missing' }, 400);
+    if (typeof id !== 'string' || !isEnd(end)) return show(c, { problem: PROBLEMS.incomplete }, 400);
     const account = accountOf(c);
     // what ended meanwhile is among the latest
     const listed = [...(await control.listed(account, 'open')), ...(await control.listed(account))];
@@ -50,9 +53,9 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
     try {
       product = await control.conclude(account, exact, end, reasonOf(end, reason));
     } catch (error) {
-      if (error instanceof ControlError)
-        return show(c, { problem: maskIdNumbers(error.message.replaceAll(exact, () => shown)) }, error.status);
-      throw error;
+      if (!(error instanceof ControlError)) throw error;
+      const en = maskIdNumbers(error.message.replaceAll(exact, () => shown));
+      return show(c, { problem: { zh: `${shown}：${REFUSED[error.status]}`, en } }, error.status);
     }
     const { lang } = c.req.query();
     const done = { id: shown, product, end };
@@ -76,6 +79,18 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
   }
   return app;
 }
+
+const PROBLEMS = {
+  foreign: { zh: '其他页面的表单不能在此操作', en: 'a form of another page may not act here' },
+  incomplete: { zh: '缺少 id 或 end', en: 'id or end is missing' },
+} satisfies Record<string, Text>;
+/** By the status of what the control side says in English. */
+const REFUSED: Readonly<Record<ControlError['status'], string>> = {
+  400: '不能这样结束此认证',
+  404: '没有此认证，可能已被重置',
+  409: '此认证已经结束',
+  413: '存储空间已满，可调大 --max-object-bytes',
+};
 
 /** What a button says it ends: one verification, and nothing of it that must not be shown. */
 const handleOf = (exact: string): string => createHash('sha256').update(exact).digest('hex').slice(0, 32);

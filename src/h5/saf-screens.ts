@@ -4,15 +4,15 @@ import { cameraField } from './camera.js';
 import type { Lang, Text } from './language.js';
 import type { Html } from './layout.js';
 import { safEndings } from './saf-endings.js';
+import { testerPanel } from './tester-panel.js';
 
 const TEXTS = {
   title: { zh: '刷脸认证', en: 'Face verification' },
   intro: { zh: '请正对摄像头，保持光线充足。', en: 'Face the camera in good light.' },
-  submit: { zh: '开始比对', en: 'Compare' },
+  submit: { zh: '开始比对', en: 'Verify' },
   face: { zh: '摄像头中的人脸', en: 'The face in front of the camera' },
-  tester: { zh: '测试者：直接决定结果', en: 'Tester: decide how it ends' },
+  quit: { zh: '退出认证', en: 'Leave' },
   failed: { zh: '不通过：', en: 'Fail ' },
-  hint: { zh: '或在地址后附加', en: 'or append to the address' },
   posted: { zh: '已发送给嵌入此页的页面', en: 'Posted to the page that embeds this one' },
   wouldBe: {
     zh: '未启用 JavaScript，没有发送；本应发送：',
@@ -21,28 +21,33 @@ const TEXTS = {
   alone: { zh: '此页没有被嵌入，消息没有收件人', en: 'No page embeds this one: the message has no recipient' },
 } satisfies Record<string, Text>;
 
-/** The vendor's frame is 640 × 480: lens and words beside each other there. */
+/** The vendor's frame is 640 × 480: the lens, and beside it what is to be done. */
 export const SAF_STYLE = `.message{margin-top:18px;font-size:.8125rem;color:var(--soft)}
 .message code{display:block;margin-top:6px;padding:10px 12px;border-radius:10px;background:#f1f4f8;color:var(--ink);text-align:left}
-@media (min-width:560px) and (max-height:560px){main,.top{max-width:620px}main{padding-top:0}.top{padding-top:8px;padding-bottom:8px}.card{padding:16px 20px}.face .lens{width:190px;margin:4px auto 10px}.mark{width:64px;height:64px;font-size:1.875rem;margin-bottom:10px}}`;
+@media (min-width:560px) and (max-height:560px){main,.top{max-width:620px}main{padding-top:0}.top{padding-top:2px;padding-bottom:2px}.card{padding:10px 20px;margin-bottom:8px}
+.camera.face{display:grid;grid-template-columns:auto 1fr;column-gap:24px;align-content:center;margin-bottom:8px}
+.face .lens{grid-row:1/span 9;align-self:center;width:168px;margin:4px}.card .soft{margin-bottom:4px}.tester{margin-bottom:8px}
+.camera.face>:nth-child(2){margin-top:auto}.camera.face>:last-child{margin-bottom:auto}
+.mark{width:64px;height:64px;font-size:1.875rem;margin-bottom:10px}form+form{margin-top:2px}button.quiet{min-height:44px;padding:8px}}`;
 
 export const SAF_TITLE = TEXTS.title;
 
-export function captureBody(address: string, visit: string, lang: Lang, message?: Text): Html {
+export function captureBody(address: string, lang: Lang, message?: Text): Html {
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
   return html`<section class="card"><h1>${t('title')}</h1><p class="soft">${t('intro')}</p>
 ${message ? html`<p class="notice bad" role="alert">${message[lang]}</p>` : ''}
-<form method="post" action="${address}" enctype="multipart/form-data"><input type="hidden" name="visit" value="${visit}">
+<form method="post" action="${address}" enctype="multipart/form-data">
 ${cameraField({ name: 'frame', lang, shape: 'face', label: t('face') })}
-<button type="submit">${t('submit')}</button></form></section>
-<details class="tester"><summary>${t('tester')}</summary>
-<form method="post" action="${address}"><input type="hidden" name="visit" value="${visit}">
-<div class="choices">${[...safEndings].map(
-    ([word, { outcome, text }]) =>
-      html`<button type="submit" name="end" value="${word}">${outcome.kind === 'fail' ? t('failed') : ''}${text[lang]}</button>`,
-  )}</div></form>
-<p class="soft">${t('hint')} <code>&amp;auto=${[...safEndings.keys()].join('|')}</code></p></details>`;
+<button type="submit">${t('submit')}</button></form>
+<form method="post" action="${address}"><button type="submit" class="quiet" name="end" value="quit">${t('quit')}</button></form></section>
+${testerPanel(address, panel(lang), lang)}`;
 }
+
+const panel = (lang: Lang): [string, Text][] =>
+  [...safEndings].map(([word, { outcome, text }]) => [
+    word,
+    outcome.kind === 'fail' ? { ...text, [lang]: TEXTS.failed[lang] + text[lang] } : text,
+  ]);
 
 /** @param retMessageSub Chinese, as the vendor's. @param message the JSON string as it is posted */
 export function endBody(heading: string, message: string, lang: Lang): Html {

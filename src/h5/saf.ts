@@ -6,7 +6,6 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../control.js';
-import { StoreFullError } from '../oss/object-store.js';
 import { magicOutcome, PASS } from '../products/magic.js';
 import type { Session } from '../store/sessions.js';
 import type { Store } from '../store/store.js';
@@ -14,18 +13,18 @@ import { SESSION_BUCKET } from '../verification/buckets.js';
 import type { Outcome } from '../verification/outcome.js';
 import { isAlive } from '../verification/verification.js';
 import { CAMERA_SCRIPT } from './camera.js';
-import { noticeBody } from './cloudauth-result.js';
 import { formOf } from './form.js';
 import { glance } from './glance.js';
 import { langOf, type Text } from './language.js';
 import { page } from './layout.js';
 import { merchantPages } from './merchant.js';
-import { PictureError, pictureOf } from './picture.js';
+import { keepPicture } from './picture.js';
 import type { PagesDeps, PagesEnv } from './routes.js';
 import { safEndingOf, safEndings } from './saf-endings.js';
 import { messageOf, SYSTEM_ERROR } from './saf-message.js';
 import { metaInfoScript } from './saf-metainfo.js';
 import { captureBody, endBody, POST_SCRIPT, SAF_STYLE, SAF_TITLE } from './saf-screens.js';
+import { unknownWord } from './tester-panel.js';
 import { VISIT_SCRIPT, visitTag } from './visit.js';
 
 type C = Context<PagesEnv>;
@@ -37,13 +36,15 @@ interface Found {
 
 /** The vendor's path; initH5's answer names none, merchants write it themselves. */
 const SAF_PAGE_PATH = '/gjj/identification_jry.html';
+/** Asked by an open page: whether the session is open still. */
+const SAF_STATE_PATH = '/gjj/state';
 
 const HEADINGS = {
   passed: { zh: '认证通过', en: 'Verified' },
   failed: { zh: '认证未通过', en: 'Not verified' },
-  quit: { zh: '已退出', en: 'Left' },
+  quit: { zh: '已退出', en: 'You left' },
   expired: { zh: '会话已过期', en: 'The session has expired' },
-  unknown: { zh: '没有这个会话', en: 'There is no such session' },
+  unknown: { zh: '会话不存在', en: 'There is no such session' },
 } satisfies Record<string, Text>;
 
 export function safPages(deps: PagesDeps): Hono<PagesEnv> {
@@ -57,13 +58,18 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     }),
   );
 
+  app.get(SAF_STATE_PATH, async (c) => {
+    const found = await find(c);
+    return c.body(null, found && isOpen(found) ? 204 : 410);
+  });
+
   app.use(SAF_PAGE_PATH, glance);
   app.get(SAF_PAGE_PATH, async (c) => {
     const found = await find(c);
     const word = c.req.query('auto');
     if (!found || !isOpen(found) || word === undefined) return show(c, found);
     const ending = safEndingOf(word);
-    if (!ending) return unknownWord(c, 'auto');
+    if (!ending) return unknownWord(c, 'auto', safEndings.keys(), LOOK);
     await conclude(found, ending.outcome);
     return show(c, await find(c));
   });
@@ -75,10 +81,10 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     if (form === 'too large') return show(c, found, { zh: '上传内容过大。', en: 'Too much was uploaded.' }, 413);
     const word = form.get('end');
     const ending = safEndingOf(String(word));
-    if (word !== null && !ending) return unknownWord(c, 'end');
+    if (word !== null && !ending) return unknownWord(c, 'end', safEndings.keys(), LOOK);
     const refused = ending ? undefined : await keepFrame(found, form);
     if (refused) return show(c, found, refused, 400);
-    await conclude(found, ending?.outcome ?? ownOutcome(found.session), String(form.get('visit') ?? ''));
+    await conclude(found, ending?.outcome ?? ownOutcome(found.session));
     return c.redirect(addressOf(c), 303);
   });
 
@@ -95,7 +101,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
   const isOpen = ({ account, session }: Found): boolean =>
     session.status === 'created' && isAlive(session.expires_at, deps.clockOf(account).now());
 
-  async function conclude({ account, store, session }: Found, outcome: Outcome, visit = ''): Promise<void> {
+  async function conclude({ account, store, session }: Found, outcome: Outcome): Promise<void> {
     const reason = outcome.kind === 'fail' ? outcome.reason : undefined;
     try {
       await deps.control().conclude(account, session.id, outcome.kind, reason);
@@ -103,22 +109,13 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
       // two windows: the other one was first, and its ending is shown
       if (!(error instanceof ControlError && error.status === 409)) throw error;
     }
-    await store.visits.leave(session.id, visit);
+    await store.visits.leave(session.id);
   }
 
-  /** @returns why it cannot be taken */
-  async function keepFrame({ account, session }: Found, form: FormData): Promise<Text | undefined> {
-    try {
-      const picture = await pictureOf(form, 'frame');
-      if (!picture) return { zh: '请先拍照或选择照片。', en: 'Take or choose a picture first.' };
-      const { bytes, contentType } = picture;
-      await deps.objects.put(account, { bucket: SESSION_BUCKET, key: `${session.id}.jpg`, contentType }, bytes);
-    } catch (error) {
-      if (error instanceof PictureError) return error.text;
-      if (error instanceof StoreFullError) return { zh: '存储空间已满。', en: 'The store is full.' };
-      throw error;
-    }
-  }
+  const keepFrame = ({ account, session }: Found, form: FormData) =>
+    keepPicture(form, 'frame', ({ bytes, contentType }) =>
+      deps.objects.put(account, { bucket: SESSION_BUCKET, key: `${session.id}.jpg`, contentType }, bytes),
+    );
 
   async function show(c: C, found: Found | undefined, message?: Text, status?: 400 | 413) {
     const lang = langOf(c.req.raw);
@@ -133,7 +130,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     await found.store.visits.open(found.session.id, visit);
     return page(c, {
       title: SAF_TITLE[lang],
-      body: html`${captureBody(addressOf(c), visit, lang, message)}${visitTag(found.session.id, visit)}`,
+      body: html`${captureBody(addressOf(c), lang, message)}${visitTag(found.session.id, visit, `state?zimId=${found.session.id}`)}`,
       scripts: [CAMERA_SCRIPT, VISIT_SCRIPT],
       status,
       ...LOOK,
@@ -154,11 +151,6 @@ function ownOutcome({ name, cert_number }: Session): Outcome {
 function addressOf(c: C): string {
   const { zimId = '', lang } = c.req.query();
   return `${SAF_PAGE_PATH}?${new URLSearchParams({ zimId, ...(lang !== undefined && { lang }) })}`;
-}
-
-function unknownWord(c: C, name: string) {
-  const title = { zh: `没有这样的 ${name}`, en: `No such ${name}` }[langOf(c.req.raw)];
-  return page(c, { title, body: noticeBody(title, [...safEndings.keys()].join(', ')), status: 400, ...LOOK });
 }
 
 const LOOK = { framedByAnybody: true, style: SAF_STYLE } as const;

@@ -16,9 +16,9 @@ export const STYLE = `:root{color-scheme:light;--ink:#16202c;--soft:#56616f;--li
 [hidden]{display:none!important}
 body{margin:0;min-height:100vh;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif;overflow-wrap:anywhere}
 main,.top{width:100%;max-width:440px;margin:0 auto;padding:0 16px}
-.top{display:flex;justify-content:space-between;gap:12px;padding-top:14px;padding-bottom:14px;font-size:.8125rem;color:var(--soft)}
+.top{display:flex;justify-content:space-between;gap:12px;align-items:center;padding-top:4px;padding-bottom:4px;font-size:.8125rem;color:var(--soft)}
 a{color:var(--accent)}
-.top a{white-space:nowrap}
+.top a{white-space:nowrap;padding:12px 0 12px 12px}
 :focus-visible{outline:3px solid #b45309;outline-offset:2px}
 h1{margin:0 0 6px;font-size:1.375rem;line-height:1.3}
 h2{margin:0 0 8px;font-size:1rem}
@@ -37,12 +37,12 @@ button:disabled{background:#c9d1db;color:#3f4954;cursor:not-allowed}
 button+button,.button+.button,form+form{margin-top:10px}
 button.second,.button.second{background:#e8f0fc;color:#084a9f}
 button.quiet{background:none;color:var(--soft);font-weight:400}
-label.tick{display:flex;gap:10px;align-items:flex-start;margin-bottom:16px}
-label.tick input{width:22px;height:22px;margin:1px 0 0;flex:none;accent-color:var(--accent)}
+label.tick{display:flex;gap:10px;align-items:center;min-height:44px;margin-bottom:16px}
+label.tick input{width:22px;height:22px;margin:0;flex:none;accent-color:var(--accent)}
 .camera{text-align:center;margin-bottom:16px}
 .camera button{margin-bottom:10px}
 .lens{margin:8px auto 14px;overflow:hidden;background:#dbe5f1 center bottom/contain no-repeat;border:4px solid var(--paper);box-shadow:0 0 0 3px var(--accent)}
-.face .lens{background-image:${FACE};background-size:120%;width:min(260px,70vw);aspect-ratio:1;border-radius:50%}
+.face .lens{background-image:${FACE};background-size:120%;width:min(260px,70vw,100%);aspect-ratio:1;border-radius:50%}
 .id-card .lens{background-image:${CARD};width:100%;aspect-ratio:1.586;border-radius:16px}
 .lens video,.lens img{display:block;width:100%;height:100%;object-fit:cover}
 .face .lens video,.face .lens img{transform:scaleX(-1)}
@@ -54,10 +54,10 @@ label.tick input{width:22px;height:22px;margin:1px 0 0;flex:none;accent-color:va
 .mark.good{background:#e0f4ea;color:var(--good)}
 .mark.bad{background:#fdecea;color:var(--bad)}
 .center{text-align:center}
-.tester{border:1px dashed #9aa7b5;border-radius:16px;padding:14px 16px;margin-bottom:24px;background:#f7f9fc;font-size:.875rem}
+.tester{border:1px dashed #9aa7b5;border-radius:16px;padding:4px 16px;margin-bottom:24px;background:#f7f9fc;font-size:.875rem}
 .tester h2{font-size:.875rem}
-.tester summary{cursor:pointer;font-weight:600}
-.tester .choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:8px;margin:10px 0}
+.tester summary{cursor:pointer;font-weight:600;padding:11px 0}
+.tester .choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(150px,100%),1fr));gap:8px;margin:10px 0}
 .tester button{margin:0;min-height:44px;padding:8px 10px;font-size:.875rem;background:#fff;color:var(--ink);border:1px solid #b7c2cf;border-radius:10px}
 code{font:.8125rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 @media (forced-colors:active){.steps li{height:0;border-top:4px solid GrayText}.steps li.done,.steps li[aria-current]{border-color:Highlight}.mark{border:1px solid}}

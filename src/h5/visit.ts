@@ -1,6 +1,7 @@
 /**
  * A page that is open says so by being fetched, and that it was left by a beacon. While it is open nobody finishes the
- * verification for the person. A browser that dies leaves the page open until its token or session ends.
+ * verification for the person. A browser that dies leaves the page open until its token or session ends. An open page asks
+ * every two seconds whether somebody else has ended the verification, and moves on then.
  */
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
@@ -9,14 +10,26 @@ import type { PagesDeps, PagesEnv } from './routes.js';
 
 const LEAVE_PATH = '/user_verify/leave';
 
-/** For a page that carries {@link visitTag}. One taken back out of the browser's cache is fetched anew: it is open again. */
-export const VISIT_SCRIPT = `const leave = document.querySelector('[data-leave]').dataset.leave;
+/**
+ * For a page that carries {@link visitTag}. One taken back out of the browser's cache is fetched anew: it is open again.
+ * What is asked answers 204 while it is open, 200 with the address where the person goes from here, or 410: the page has
+ * something else to say.
+ */
+export const VISIT_SCRIPT = `const { leave, ask } = document.querySelector('[data-leave]').dataset;
 addEventListener('pagehide', () => navigator.sendBeacon(leave));
-addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });`;
+addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+setInterval(async () => {
+  const reply = await fetch(ask).catch(() => undefined);
+  if (reply?.status === 200) location.replace(await reply.text());
+  else if (reply?.status === 410) location.reload();
+}, 2000);`;
 
-/** For a page one folder deep. @param subject a VerifyToken, or a session id. @param visit as opened in the store */
-export const visitTag = (subject: string, visit: string): Html =>
-  html`<span hidden data-leave="..${LEAVE_PATH}?${new URLSearchParams({ subject, visit })}"></span>`;
+/**
+ * For a page one folder deep.
+ * @param subject a VerifyToken, or a session id. @param visit as opened in the store. @param ask relative to the page
+ */
+export const visitTag = (subject: string, visit: string, ask: string): Html =>
+  html`<span hidden data-leave="..${LEAVE_PATH}?${new URLSearchParams({ subject, visit })}" data-ask="${ask}"></span>`;
 
 export function visitRoutes(deps: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();

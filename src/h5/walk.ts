@@ -33,10 +33,12 @@ export interface Walk {
   readonly fail: Target | undefined;
   readonly stop: Stop | undefined;
   /** The same walk at another place. Relative: a proxy may have put a folder before all of it. */
-  at(place: Screen | 'RESULT'): string;
+  at(place: Screen | 'RESULT' | 'NEXT'): string;
 }
 
 export const RESULT_PATH = '/user_verify/result.html';
+/** Asked by an open page: whether the task has ended since, and where the person goes from there. */
+export const NEXT_PATH = '/user_verify/next';
 
 /** The vendor's texts (FAQ); which of the first two is said when is not documented. */
 export const TOKEN_EXPIRED: Text = { zh: '会话已过期或不存在', en: 'The session has expired or does not exist' };
@@ -95,6 +97,10 @@ export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<W
       const kept = ['token', 'successRedirect', 'failRedirect', 'lang'].filter((name) => query.has(name));
       const next = new URLSearchParams(kept.map((name) => [name, query.get(name)!]));
       if (place === 'RESULT') return `${fileOf(RESULT_PATH)}?${next}`;
+      if (place === 'NEXT') {
+        next.set('since', endingsOf(task));
+        return `${fileOf(NEXT_PATH)}?${next}`;
+      }
       next.set('step', place);
       return `${fileOf(PAGE_PATH)}?${next}`;
     },
@@ -102,6 +108,16 @@ export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<W
 }
 
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Another text after each ending. */
+export const endingsOf = ({ status, submissions, concluded_at }: Task): string =>
+  [status, submissions, concluded_at ?? ''].join('.');
+
+/** Where a person goes whose task has ended: back to who sent them, where that can be opened. */
+export function afterEnd({ success, fail, at }: Walk, status: number): string {
+  const target = status === 1 ? success : status === 2 ? fail : undefined;
+  return target?.kind === 'web' ? target.url : at('RESULT');
+}
 
 export const isLive = ({ token, account }: Walk, deps: PagesDeps): boolean =>
   isAlive(token.expires_at, deps.clockOf(account).now());

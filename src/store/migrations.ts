@@ -50,6 +50,11 @@ const STEPS: readonly (readonly string[])[] = [
       `ALTER TABLE ${table} ADD COLUMN refused TEXT`,
     ]),
   ],
+  [
+    // each window of a person counts
+    'DROP TABLE visits',
+    `CREATE TABLE visits (account TEXT NOT NULL, subject TEXT NOT NULL, visit TEXT NOT NULL, PRIMARY KEY (account, subject, visit))`,
+  ],
 ];
 
 export async function migrate(database: Database): Promise<void> {

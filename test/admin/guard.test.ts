@@ -197,3 +197,21 @@ describe('headers', () => {
     ]);
   });
 });
+
+describe('who may not use a page is told so', () => {
+  test.each(['/_mock/phone', '/demo/saf.html'])('%s: in a page, where a browser asks', async (path) => {
+    await using mock = await listening();
+    const reply = await sendRaw(mock.url, request(`GET ${path}`, { Host: 'evil.example', Accept: 'text/html,*/*' }));
+    expect([reply.status, reply.headers['content-type'], reply.body.includes('--admin-token')]).toEqual([
+      403,
+      expect.stringContaining('text/html'),
+      true,
+    ]);
+  });
+
+  test.each(['/_mock/phone', '/demo/saf.html'])('%s: as JSON, where a program does', async (path) => {
+    await using mock = await listening();
+    const reply = await sendRaw(mock.url, request(`GET ${path}`, { Host: 'evil.example', Accept: '*/*' }));
+    expect([reply.status, JSON.stringify(reply.json)]).toEqual([403, expect.stringContaining('is not allowed here')]);
+  });
+});

@@ -125,6 +125,37 @@ test('what a second press is told names the TicketId, not the VerifyToken', asyn
   expect([status, shown.includes(token), shown.includes('ticket')]).toEqual([409, false, true]);
 });
 
+test.each([
+  ['zh', '此认证已经结束'],
+  ['en', 'has passed already'],
+])('in %s a second press is told %s', async (lang, said) => {
+  await using mock = createCloudauthMock(MANUAL);
+  await openTask(mock, 'RPBasic');
+  await mock.verifications.pass('ticket');
+  expect((await press(mock, { id: 'ticket', end: 'pass' }, `?lang=${lang}`)).text).toContain(`ticket`);
+  expect((await press(mock, { id: 'ticket', end: 'pass' }, `?lang=${lang}`)).text).toContain(said);
+});
+
+test('a task that was left says so, and is open still', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  await openTask(mock, 'RPBasic');
+  const before = await text(mock, '?lang=en');
+  const after = (await press(mock, { id: 'ticket', end: 'quit' }, '?lang=en')).text;
+  expect([before, after].map((shown) => shown.includes('class="badge left"'))).toEqual([false, true]);
+  expect(after).toContain('it can be gone on with');
+});
+
+test('an address written by hand claims nothing that was not done', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  expect(await text(mock, '?id=x&product=saf&end=pass')).not.toContain('1000');
+});
+
+test('in English the reasons are told in English as well', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  await openTask(mock, 'RPBasic');
+  expect(await text(mock, '?lang=en')).toContain('>not an ID card (提交的照片非身份证照片)<');
+});
+
 test.each(['cross-site', 'same-site'])('a form of a %s page does not act', async (site) => {
   await using mock = createCloudauthMock(MANUAL);
   const { Data } = await init(mock);

@@ -255,6 +255,84 @@ test('leaving the page lets the simulated person step in; while it is open nobod
   });
 });
 
+test.each([
+  ['passed', () => mock.verifications.pass('ticket'), '/ok?order=1'],
+  ['failed', () => mock.verifications.fail('ticket'), '/no'],
+])('what is %s elsewhere while the page is open leads to the merchant', async (_how, act, path) => {
+  const url = await fresh(redirects());
+  const end = await onPage(browser, async (page) => {
+    await page.goto(url);
+    await act();
+    await page.waitForURL(`${shop}/**`);
+    return page.url();
+  });
+  expect(end).toBe(shop + path);
+});
+
+test('a page whose time is over says so by itself', async () => {
+  const url = await fresh();
+  const title = await onPage(browser, async (page) => {
+    await page.goto(url);
+    await mock.clock.advance('31m');
+    await page.locator('h1', { hasText: '会话已过期或不存在' }).waitFor();
+    return heading(page);
+  });
+  expect(title).toBe('会话已过期或不存在');
+});
+
+describe('a file is chosen', () => {
+  /** On a screen without a camera. @returns what is shown after each choice */
+  const choices = async (...files: (typeof FILE | [])[]) => {
+    const url = (await fresh({ step: 'FACE_LIVENESS' })).replace('127.0.0.1', LAN_HOST);
+    return onPage(browser, async (page) => {
+      await page.goto(url);
+      const seen: unknown[] = [];
+      for (const file of files) {
+        await page.setInputFiles('[type=file]', file);
+        const picture = await page.isVisible('.lens img');
+        const ready = await page.isEnabled('form:first-of-type [type=submit]');
+        seen.push([picture, ready, (await page.locator('[role=status]').innerText()).slice(0, 5)]);
+      }
+      return seen;
+    });
+  };
+  const broken = { ...FILE, buffer: Buffer.from('no picture') };
+
+  test('one that is no picture is not shown as the one before it', async () => {
+    expect(await choices(broken)).toEqual([[false, true, '']]);
+  });
+
+  test('one that is taken back leaves nothing to send', async () => {
+    expect(await choices(broken, [])).toEqual([
+      [false, true, ''],
+      [false, false, '此地址不是'],
+    ]);
+  });
+});
+
+test('a camera that comes after a file was chosen stays off', async () => {
+  const url = await fresh({ step: 'FACE_LIVENESS' });
+  const seen = await onPage(browser, async (page) => {
+    await page.addInitScript(() => {
+      const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+      navigator.mediaDevices.getUserMedia = async (wanted) => {
+        await new Promise((answer) => addEventListener('answer', answer, { once: true }));
+        const stream = await ask(wanted);
+        Object.assign(globalThis, { stream });
+        return stream;
+      };
+    });
+    await page.goto(url);
+    await page.setInputFiles('[type=file]', FILE);
+    await page.evaluate(() => dispatchEvent(new Event('answer')));
+    await page.waitForFunction(() =>
+      (globalThis as { stream?: MediaStream }).stream?.getTracks().every(({ readyState }) => readyState === 'ended'),
+    );
+    return [await page.isVisible('video'), await page.isEnabled('form:first-of-type [type=submit]')];
+  });
+  expect(seen).toEqual([false, true]);
+});
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Every page there is, by what it shows. */

@@ -37,7 +37,7 @@ async function logged(page: Page, step: string): Promise<{ retCode: number; Code
 async function choose(page: Page, word: string): Promise<void> {
   await embedded(page).locator('summary').click();
   await embedded(page)
-    .locator(`[name=end][value=${JSON.stringify(word)}]`)
+    .locator(`.tester [value=${JSON.stringify(word)}]`)
     .click();
 }
 
@@ -122,6 +122,58 @@ async function reach(page: Page, selector: string): Promise<void> {
   }
   throw new Error(`no Tab leads to ${selector}`);
 }
+
+test.each([
+  ['the phone', async () => mock.verifications.fail((await mock.verifications.list())[0]!.id), 2006, 500],
+  ['the clock', () => mock.clock.advance('31m'), 2006, 300],
+])('what %s ends while the page is open, the merchant hears', async (_who, act, retCode, code) => {
+  const seen = await onPage(browser, async (page) => {
+    await begin(page);
+    await embedded(page).locator('[data-shoot]').waitFor();
+    await act();
+    return [(await logged(page, 'message')).retCode, (await logged(page, 'queryH5')).Code];
+  });
+  expect(seen).toEqual([retCode, code]);
+});
+
+test('two clicks on the merchant’s button begin one verification', async () => {
+  const frames = await onPage(browser, async (page) => {
+    await page.goto(shop());
+    // slow enough for the second click to come in between
+    await page.route('**/demo/init', async (route) => {
+      await page.locator('[type=submit]').click({ force: true, noWaitAfter: true });
+      await route.continue();
+    });
+    await page.click('[type=submit]');
+    await embedded(page).locator('[data-shoot]').waitFor();
+    return page.locator('iframe').count();
+  });
+  expect([frames, (await mock.verifications.list()).length]).toEqual([1, 1]);
+});
+
+test('a merchant’s server that cannot be reached is said on the page', async () => {
+  const said = await onPage(browser, async (page) => {
+    await page.goto(shop());
+    await page.route('**/demo/init', (route) => route.abort());
+    await page.click('[type=submit]');
+    return page.locator('.result h2').innerText();
+  });
+  expect(said).toMatch(/^没有得到回答：/);
+});
+
+test('in the vendor’s frame of 640 × 480 all of it is seen at once', async () => {
+  const { url } = await startH5(bySocket(mock));
+  const height = await onPage(
+    browser,
+    async (page) => {
+      await page.goto(url);
+      await page.locator('[data-shoot]').waitFor();
+      return page.evaluate(() => document.documentElement.scrollHeight);
+    },
+    { viewport: { width: 640, height: 480 } },
+  );
+  expect(height).toBeLessThanOrEqual(480);
+});
 
 test('without JavaScript the result page says what would have been posted', async () => {
   const { url } = await startH5(bySocket(mock));

@@ -27,7 +27,7 @@ const saf: Product = {
     const started = await startH5(mock);
     return { url: started.url, ended: async () => (await queryH5(mock, started)).Code === 200 };
   },
-  unknown: '没有这个会话',
+  unknown: '会话不存在',
   expired: '会话已过期',
 };
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readTarget } from '../../src/h5/redirect.js';
 import { createCloudauthMock } from '../../src/index.js';
-import { open, pageUrl, post, walk } from '../support/h5.js';
+import { JPEG, open, pageUrl, post, walk } from '../support/h5.js';
 import { getStatus } from '../support/tasks.js';
 
 const kindOf = (value: string) => readTarget(value, 'Page.test:4520', ['shop.example']).kind;
@@ -95,6 +95,27 @@ test.each(['quit', 'expire'])('?auto=%s is neither: the page stays', async (auto
 test('a walk ends at successRedirect', async () => {
   await using mock = createCloudauthMock();
   expect(await walk(mock, await pageUrl(mock, both))).toBe(OK);
+});
+
+test.each(['GUIDE', 'ID_PHOTO_BACK'])('a second tap on %s leads where the first one did', async (step) => {
+  await using mock = createCloudauthMock();
+  const url = await pageUrl(mock, { ...both, step });
+  await mock.verifications.pass('ticket');
+  expect((await post(mock, url, { IdCardBackPic: JPEG.toString('base64') })).location).toBe(OK);
+});
+
+test('two windows that end it at once both lead there', async () => {
+  await using mock = createCloudauthMock();
+  const url = await pageUrl(mock, both);
+  const ends = await Promise.all([post(mock, url, { end: 'pass' }), post(mock, url, { end: 'pass' })]);
+  expect(ends.map(({ location }) => location)).toEqual([OK, OK]);
+});
+
+test('who leaves when the task has failed before stays on the result page', async () => {
+  await using mock = createCloudauthMock();
+  const url = await pageUrl(mock, both);
+  await mock.verifications.fail('ticket');
+  expect(new URL((await post(mock, url, { end: 'quit' })).location!).pathname).toBe('/user_verify/result.html');
 });
 
 test('only the redirect of the ending counts: a failure without failRedirect stays on the result page', async () => {

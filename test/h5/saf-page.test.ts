@@ -159,6 +159,24 @@ describe('while the page is open', () => {
     expect((await queryH5(mock, started)).Code).toBe(200);
   });
 
+  test('it asks whether it has been ended, and hears so', async () => {
+    await using mock = createCloudauthMock({ device: 'manual' });
+    const started = await startH5(mock);
+    const path = /data-ask="([^"]*)"/.exec((await open(mock, started.url)).text)![1]!;
+    const ask = async () => (await open(mock, String(new URL(path, started.url)))).status;
+    const before = await ask();
+    await mock.verifications.pass(started.zimId);
+    expect([before, await ask()]).toEqual([204, 410]);
+  });
+
+  test('of two windows one was left: the other is open still', async () => {
+    await using mock = createCloudauthMock();
+    const started = await startH5(mock);
+    await open(mock, started.url);
+    await leave(mock, (await open(mock, started.url)).text);
+    expect((await queryH5(mock, started)).Code).toBe(300);
+  });
+
   test('a scenario’s outcome comes first', async () => {
     await using mock = createCloudauthMock();
     await mock.scenarios.add({ rules: [{ on: 'face_verify.queryH5', then: { outcome: 'fail:Z1146' } }] });

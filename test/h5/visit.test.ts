@@ -1,5 +1,5 @@
 /** While a person is on the page nobody finishes the task for them. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { open, pageUrl, post } from '../support/h5.js';
 import { getStatus, openTask } from '../support/tasks.js';
@@ -26,13 +26,66 @@ test('once the page was left, the simulated person finishes', async () => {
   expect([before, left, await status(mock)]).toEqual([-1, 204, 1]);
 });
 
-test('that an earlier opening was left does not count', async () => {
+test.each([
+  ['first', 0],
+  ['second', 1],
+])('of two windows the %s one was left: the other is open still', async (_which, index) => {
   await using mock = createCloudauthMock();
   const url = await pageUrl(mock);
-  const first = await open(mock, url);
-  await open(mock, url);
-  await leave(mock, first);
+  const windows = [await open(mock, url), await open(mock, url)];
+  await leave(mock, windows[index]!);
   expect(await status(mock)).toBe(-1);
+});
+
+/** What the open page asks every two seconds. */
+async function next(mock: CloudauthMock, shown: { text: string }, base: string) {
+  const path = /data-ask="([^"]+)"/.exec(shown.text)![1]!.replaceAll('&amp;', '&');
+  const answer = await open(mock, String(new URL(path, base)));
+  return [answer.status, answer.text];
+}
+const MERCHANT = { successRedirect: 'http://localhost/ok?a=1', failRedirect: 'http://localhost/no' };
+
+describe('an open page asks whether it has been ended', () => {
+  test.each<[string, (mock: CloudauthMock) => Promise<unknown>, Record<string, string>, unknown[]]>([
+    ['nothing happened', async () => {}, MERCHANT, [204, '']],
+    ['it was passed', (mock) => mock.verifications.pass('ticket'), MERCHANT, [200, MERCHANT.successRedirect]],
+    ['it was failed', (mock) => mock.verifications.fail('ticket'), MERCHANT, [200, MERCHANT.failRedirect]],
+    [
+      'it was left',
+      (mock) => mock.verifications.quit('ticket'),
+      MERCHANT,
+      [200, expect.stringMatching(/^result.html/)],
+    ],
+    [
+      'it was passed, nobody waits',
+      (mock) => mock.verifications.pass('ticket'),
+      {},
+      [200, expect.stringMatching(/^result/)],
+    ],
+    ['it was ended', (mock) => mock.verifications.expire('ticket'), MERCHANT, [410, '']],
+    ['its time was over', (mock) => mock.clock.advance('31m'), MERCHANT, [410, '']],
+    ['all was forgotten', (mock) => mock.reset(), MERCHANT, [410, '']],
+  ])('%s', async (_what, act, append, expected) => {
+    await using mock = createCloudauthMock({ device: 'manual' });
+    const url = await pageUrl(mock, append);
+    const shown = await open(mock, url);
+    await act(mock);
+    expect(await next(mock, shown, url)).toEqual(expected);
+  });
+
+  test('a failed task that is tried again stays until it is ended again', async () => {
+    await using mock = createCloudauthMock({ device: 'manual' });
+    const url = await pageUrl(mock, MERCHANT);
+    await mock.verifications.fail('ticket');
+    await mock.clock.advance('1s');
+    const shown = await open(mock, url);
+    const before = await next(mock, shown, url);
+    await mock.verifications.fail('ticket');
+    expect([before, await next(mock, shown, url)]).toEqual([
+      [204, ''],
+      [200, MERCHANT.failRedirect],
+    ]);
+  });
 });
 
 test('after 30 s of device mode the open page still holds', async () => {

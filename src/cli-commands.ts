@@ -1,8 +1,9 @@
 /** Commands that print and end: what the catalogue knows, and what a running emulator has seen. Loaded when one is given. */
 import { parseArgs } from 'node:util';
 import { errors, operations } from './admin/catalogue.js';
+import { ask, type Env, PLACE, placeOf, Unanswered } from './cli-ask.js';
 import { DEFAULT_ACCOUNT } from './gateway/accounts.js';
-import { OptionError, readOptions, settings } from './options.js';
+import { OptionError } from './options.js';
 import { versions } from './products/index.js';
 import { identities, pictures } from './products/magic.js';
 import type { Coverage } from './scenarios/coverage.js';
@@ -11,12 +12,6 @@ export interface Streams {
   out(text: string): void;
   err(text: string): void;
 }
-
-export type Env = Readonly<Record<string, string | undefined>>;
-
-export const TIMEOUT_MS = 10_000;
-/** Where to find the emulator. */
-export const PLACE = ['host', 'port', 'admin-token'] as const;
 
 /**
  * @param argv the command, then its words and flags
@@ -93,20 +88,13 @@ async function coverage(
   const min = flags.min === undefined ? 0 : Number(flags.min);
   if (flags.min === '' || !(min >= 0 && min <= 100))
     throw new OptionError(`--min: '${flags.min}' is not a number from 0 to 100`);
-  const { url, headers } = placeOf(flags, env);
   const account = encodeURIComponent(flags.account ?? DEFAULT_ACCOUNT);
   let seen: Coverage;
   try {
-    const reply = await fetch(`${url}/_mock/coverage?account=${account}`, {
-      headers,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    const answer = (await reply.json()) as Coverage & { error?: string };
-    if (!reply.ok) throw new Error(answer.error ?? `it answered ${reply.status}`);
-    seen = answer;
+    seen = await ask<Coverage>(placeOf(flags, env), `/coverage?account=${account}`);
   } catch (error) {
-    const { message, cause } = error as Error & { cause?: Error };
-    streams.err(`cloudauth-mock: no coverage from ${url}: ${cause?.message || message}\n`);
+    if (!(error instanceof Unanswered)) throw error;
+    streams.err(`cloudauth-mock: ${error.message}\n`);
     return 1;
   }
   streams.out(flags.json ? `${JSON.stringify(seen, null, 2)}\n` : report(seen));
@@ -123,29 +111,4 @@ function report({ seen, documented, percent, never }: Coverage): string {
   }
   const rows = [...missing].map(([operation, codes]) => [`  ${operation}`, codes.join(' ')]);
   return `${rows.length > 0 ? `never seen:\n${table(rows)}\n` : ''}${percent} % of the documented outcomes seen: ${seen} of ${documented}\n`;
-}
-
-/** Where the emulator is, and what its control side wants to hear. @throws OptionError */
-export function placeOf(
-  flags: Readonly<Record<string, unknown>>,
-  env: Env,
-): { url: string; headers: Record<string, string> } {
-  const given = Object.fromEntries(
-    PLACE.filter((flag) => flags[flag] !== undefined).map((flag) => [flag, [String(flags[flag])]]),
-  );
-  const { port, host, adminToken } = readOptions(given, env);
-  const headers: Record<string, string> = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` };
-  if (flags.url === undefined) return { url: `http://${reachable(host)}:${port}`, headers };
-  try {
-    return { url: settings.publicUrl.read([String(flags.url)]) ?? '', headers };
-  } catch (error) {
-    throw new OptionError(`--url: ${(error as Error).message}`);
-  }
-}
-
-/** A wildcard is bound to, not called. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -1,14 +1,12 @@
 /** `cloudauth-mock device`: the simulated phone in a terminal. */
 import { parseArgs } from 'node:util';
-import { type Env, PLACE, placeOf, type Streams, TIMEOUT_MS, table } from './cli-commands.js';
+import { ask, type Env, PLACE, placeOf, Unanswered } from './cli-ask.js';
+import { type Streams, table } from './cli-commands.js';
 import type { VerificationView } from './control.js';
 import { DEFAULT_ACCOUNT } from './gateway/accounts.js';
 import { callbackOf, ENDS, type End } from './h5/callbacks.js';
 import { OptionError } from './options.js';
 import type { Product } from './verifications.js';
-
-/** Refused by the emulator, or nobody answered: the message is for people. */
-class Refused extends Error {}
 
 /**
  * @param argv the command itself, then its words and flags
@@ -30,31 +28,20 @@ export async function runDevice([, ...argv]: readonly string[], env: Env, stream
     positionals,
     ENDS.filter((name) => flags[name]),
   );
-  const { url, headers } = placeOf(flags, env);
+  const place = placeOf(flags, env);
   const account = String(flags.account ?? DEFAULT_ACCOUNT);
   const print = (value: unknown, plain: string) =>
     streams.out(flags.json ? `${JSON.stringify(value, null, 2)}\n` : plain);
 
-  async function ask<T>(path: string, query: object, body?: object): Promise<T> {
-    const reply = await fetch(`${url}/_mock/verifications${path}?${new URLSearchParams({ account, ...query })}`, {
-      ...(body && { method: 'POST', body: JSON.stringify(body) }),
-      headers,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).catch((error: Error & { cause?: Error }) => {
-      throw new Refused(`no answer from ${url}: ${error.cause?.message || error.message}`);
-    });
-    const answer = (await reply.json().catch(() => ({}))) as T & { error?: string };
-    if (!reply.ok) throw new Refused(answer.error ?? `${url} answered ${reply.status}`);
-    return answer;
-  }
+  const path = (rest: string, query = {}) => `/verifications${rest}?${new URLSearchParams({ account, ...query })}`;
 
   try {
-    if (!id || !end) {
-      const open = await ask<VerificationView[]>('', { status: 'open' });
+    if (id === undefined || !end) {
+      const open = await ask<VerificationView[]>(place, path('', { status: 'open' }));
       print(open, listOf(open));
       return 0;
     }
-    const { product } = await ask<{ product: Product }>(`/${encodeURIComponent(id)}/${end}`, {}, { reason });
+    const { product } = await ask<{ product: Product }>(place, path(`/${encodeURIComponent(id)}/${end}`), { reason });
     const callback = callbackOf(product, end);
     print(
       { id, end, ...(reason !== undefined && { reason }), callback },
@@ -62,7 +49,7 @@ export async function runDevice([, ...argv]: readonly string[], env: Env, stream
     );
     return 0;
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof Unanswered)) throw error;
     streams.err(`cloudauth-mock: ${error.message}\n`);
     return 1;
   }
@@ -72,6 +59,8 @@ export async function runDevice([, ...argv]: readonly string[], env: Env, stream
 function orderOf(words: readonly string[], ends: readonly End[]): { id?: string; end?: End; reason?: string } {
   const [id, reason, ...extra] = words;
   const [end] = ends;
+  // in a script most likely a variable that holds nothing
+  if (id === '') throw new OptionError('the id is empty');
   if (ends.length > 1) throw new OptionError(`give one of ${ENDS.map((name) => `--${name}`).join(', ')}`);
   if (id !== undefined && !end)
     throw new OptionError(`say how '${id}' ends: --pass, --fail [REASON], --quit or --expire`);
@@ -86,8 +75,8 @@ const listOf = (open: readonly VerificationView[]): string =>
     ? 'nothing is under way; start a verification, with --device manual so that nobody finishes it by itself\n'
     : table([
         ['ID', 'PRODUCT', 'STARTED', 'DETAIL'],
-        ...open.map(({ id, product, startedAt, detail, pageOpen }) => [
+        ...open.map(({ id, product, startedAt, detail, left, pageOpen }) => [
           ...[id, product, startedAt],
-          pageOpen ? `${detail}, page open` : detail,
+          [detail, left && 'left', pageOpen && 'page open'].filter(Boolean).join(', '),
         ]),
       ]);

@@ -1,6 +1,6 @@
-/** What the CLI prints for people: the banner with snippets to copy, and --help. */
+/** What the CLI prints for people when it has started: a banner with snippets to copy. */
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, OPEN_PREFIX } from './gateway/accounts.js';
-import { envName, type Options, settings } from './options.js';
+import type { Options } from './options.js';
 import type { Progression } from './verification/progression.js';
 import { VERSION } from './version.js';
 
@@ -42,53 +42,4 @@ function progressionText(progression: Progression): string {
     default:
       return `${progression.kind}: nobody finishes until told to`;
   }
-}
-
-export const help =
-  (): string => `cloudauth-mock ${VERSION}: a local emulator of Alibaba Cloud identity verification (实人认证)
-
-Usage
-  cloudauth-mock [start] [options]     listen until stopped with Ctrl-C
-  cloudauth-mock healthcheck           exit 0 when the emulator on --host and --port is ready
-  cloudauth-mock explain FILE|URL|-    why a captured request's signature does not match; see docs/signature-detective.md
-  cloudauth-mock identities            test identity numbers and names, and what each does
-  cloudauth-mock errors [TEXT]         documented errors whose code, message or explanation holds TEXT
-  cloudauth-mock coverage [--min N] [--url URL] [--account ID]
-                                       documented outcomes a running emulator has answered; exit 1 below N percent
-  cloudauth-mock device [ID] [--pass | --fail [REASON] | --quit | --expire] [--url URL] [--account ID]
-                                       the phone: open verifications, or the end of one and what the client SDK reports
-
-Examples
-  cloudauth-mock                              http://127.0.0.1:4520, everybody passes at once
-  cloudauth-mock --device polls:2             “not finished” twice, then passed
-  cloudauth-mock --db state.db --port 0       state survives a restart; any free port
-  cloudauth-mock --signature warn             wrong signatures are logged and let through
-  cloudauth-mock identities --json            the catalogue of test identities for a program
-  cloudauth-mock errors Z1146                 when it happens, who answers it, a scenario that orders it
-  cloudauth-mock coverage --min 60            fails a build whose tests saw less
-  cloudauth-mock device 731be7f2… --fail Z1146    that face is not the person's
-
-Options (flag, else environment variable, else default)
-${Object.values(settings).map(optionHelp).join('\n')}
-  --json
-      one JSON object instead of the ready line on stdout  [${envName('json')}]
-  --watch
-      read the files of --scenario again when they change; state and unchanged rules are kept  [${envName('watch')}]
-  --help, --version
-
-Exit codes
-  0 stopped   1 crash, below --min, not ready   2 wrong usage or scenario   3 port in use   5 storage
-
-stdout carries one line, \`cloudauth-mock ready http=<url> pid=<n>\`; the log goes to stderr.
-`;
-
-function optionHelp({
-  flag,
-  value,
-  default: byDefault,
-  en,
-  repeatable,
-}: (typeof settings)[keyof typeof settings]): string {
-  const notes = [byDefault && `default ${byDefault}`, repeatable && 'repeatable', envName(flag)].filter(Boolean);
-  return `  --${flag} ${value}\n      ${en}  [${notes.join('; ')}]`;
 }

@@ -2,7 +2,7 @@
 /** argv → createCloudauthMock().listen(). Exit codes: 0 stopped, 1 crash, 2 usage, 3 port in use, 5 storage. */
 import { parseArgs } from 'node:util';
 import type { CloudauthMock } from './api.js';
-import { banner, help } from './cli-text.js';
+import { banner } from './cli-text.js';
 import { healthcheck } from './healthcheck.js';
 import { createLoggingMock } from './mock.js';
 import { envName, OptionError, type Options, readOptions, settings } from './options.js';
@@ -47,7 +47,7 @@ const PRINTING = ['identities', 'errors', 'coverage', 'device'];
 
 async function main(argv: string[]): Promise<void> {
   if (PRINTING.includes(argv[0] ?? '')) {
-    if (argv.includes('--help') || argv.includes('-h')) return void process.stdout.write(help());
+    if (argv.includes('--help') || argv.includes('-h')) return printHelp(argv[0]);
     const run =
       argv[0] === 'device'
         ? (await import('./cli-device.js')).runDevice
@@ -56,7 +56,8 @@ async function main(argv: string[]): Promise<void> {
     return;
   }
   const { json, watch, wantsHelp, version, flags, command } = readArgv(argv);
-  if (wantsHelp || command[0] === 'help') return void process.stdout.write(help());
+  if (command[0] === 'help') return printHelp(command[1]);
+  if (wantsHelp) return printHelp(command[0]);
   if (version) return void process.stdout.write(`${VERSION}\n`);
   const [name = 'start', ...extra] = command;
   const options = readOptions(flags, process.env);
@@ -69,6 +70,9 @@ async function main(argv: string[]): Promise<void> {
   if (name === 'healthcheck') process.exit(await healthcheck(options.host, options.port, say));
   await start(options, json, watch);
 }
+
+const printHelp = async (command?: string): Promise<void> =>
+  void process.stdout.write((await import('./cli-help.js')).help(command));
 
 async function start(options: Options, json: boolean, watch: boolean): Promise<void> {
   const mock = createLoggingMock(options, say, watch);
@@ -100,7 +104,8 @@ const ready = ({ url }: CloudauthMock) => ({
 function explain(error: unknown): never {
   const { code, message, stack } = error as NodeJS.ErrnoException;
   if (error instanceof OptionError || code?.startsWith('ERR_PARSE_ARGS'))
-    fail(EXIT.usage, `${message}\nTry: cloudauth-mock --help`);
+    // Node goes on about arguments that begin with a hyphen
+    fail(EXIT.usage, `${message.replace(/\. To specify.*$/s, '')}\nTry: cloudauth-mock --help`);
   // by its name: its file would load the readers of scenarios with every start
   if ((error as Error).name === 'ScenarioError') fail(EXIT.usage, message);
   if (error instanceof StorageError) fail(EXIT.storage, message);

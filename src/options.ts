@@ -64,9 +64,24 @@ const wholeNumber = (max: number) => (values: readonly string[]) => {
 function readPublicUrl(values: readonly string[]): string | undefined {
   const value = last(values);
   if (value === '') return undefined;
-  if (!/^https?:\/\/[^\s/]+/.test(value)) throw new RangeError(`'${value}' is not an http(s) URL`);
+  if (!/^https?:\/\/[^\s/]+/.test(value) || !URL.canParse(value))
+    throw new RangeError(`'${value}' is not an http(s) URL`);
   return value.replace(/\/+$/, '');
 }
+
+const filled = (what: string) => (values: readonly string[]) => {
+  const value = last(values);
+  if (value === '') throw new RangeError(`it is empty; give ${what}`);
+  return value;
+};
+
+/** Bare names: they are compared with that of a Host or an address. */
+const hostNames = (values: readonly string[]): string[] =>
+  values.map((value) => {
+    if (!/^([\w.-]+|\[[\da-f:.]+\])$/i.test(value))
+      throw new RangeError(`'${value}' is not a host name; give it without scheme, port and path`);
+    return value.toLowerCase();
+  });
 
 /** `unified`, or `unified@ACCOUNT`; separated by commas in the environment variable. */
 function readSafCodes(values: readonly string[]): Options['safCodes'] {
@@ -94,7 +109,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     default: '127.0.0.1',
     en: 'address to bind; anything wider prints a warning',
     zh: '绑定地址；更宽的地址会有警告',
-    read: last,
+    read: filled('an address such as 127.0.0.1'),
   },
   publicUrl: {
     flag: 'public-url',
@@ -110,7 +125,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     default: ':memory:',
     en: 'SQLite file that keeps state across restarts, for one emulator at a time',
     zh: '保存状态的 SQLite 文件，同一时间只供一个模拟器使用',
-    read: last,
+    read: filled('a file, or leave it out'),
   },
   accessKeys: {
     flag: 'access-key',
@@ -218,7 +233,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     en: 'a further Host that may use /_mock',
     zh: '允许访问 /_mock 的其他主机名',
     repeatable: true,
-    read: (values) => values.map((value) => value.toLowerCase()),
+    read: hostNames,
   },
   fetch: {
     flag: 'fetch',
@@ -243,7 +258,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     en: 'a host the verification page may send the person to, beside those of this machine',
     zh: '认证页面可以跳转到的其他主机名',
     repeatable: true,
-    read: (values) => values.map((value) => value.toLowerCase()),
+    read: hostNames,
   },
 };
 

@@ -21,7 +21,8 @@ export class VerificationError extends RangeError {
 
 /**
  * @param id a VerifyToken or TicketId (Cloudauth), a queryId, zimId or bizId (SAF)
- * @throws VerificationError, a RangeError, when there is no such verification, or it has ended already
+ * @throws ControlError, a RangeError, when there is no such verification, its task has passed, or its session has ended.
+ * A failed task can be ended anew; a token can be made to expire at any time
  */
 export interface Verifications {
   pass(id: string, options?: AccountOption): Promise<void>;
@@ -56,9 +57,10 @@ export async function conclude(
   photos: Photos,
   id: string,
   end: 'pass' | 'fail' | 'quit',
-  reason?: string,
+  said?: string,
   handedIn: Materials = {},
 ): Promise<Product> {
+  const reason = said === '' ? undefined : said;
   const session = await store.sessions.find(id);
   if (session) {
     if (end === 'fail' && reason !== undefined && !FAILURES.includes(reason)) {
@@ -71,7 +73,13 @@ export async function conclude(
   }
   const { task, materials } = await findTask(store, id);
   const all = { ...materials, ...handedIn };
-  const conclusion = concludedBy({ kind: end, reason }, end === 'quit' ? all : await kept(all, photos), clock.now());
+  // a code of SAF's query is no text of AuditConclusions: the usual one stands in
+  const text = reason !== undefined && Object.hasOwn(queryErrors, reason) ? undefined : reason;
+  const conclusion = concludedBy(
+    { kind: end, reason: text },
+    end === 'quit' ? all : await kept(all, photos),
+    clock.now(),
+  );
   const { biz, ticket_id } = task;
   const done = conclusion
     ? await store.tasks.conclude(biz, ticket_id, conclusion)
@@ -80,10 +88,14 @@ export async function conclude(
   return 'cloudauth';
 }
 
-/** @returns whose verification it was */
+/**
+ * Ends a token, whatever its task has come to, or a session that is open.
+ * @returns whose verification it was. @throws VerificationError
+ */
 export async function expire(store: Store, clock: Clock, id: string): Promise<Product> {
   const session = await store.sessions.find(id);
   if (session) {
+    if (session.status !== 'created') throw new VerificationError(`verification '${id}' has ended already`, 409);
     await store.sessions.expire(session.id, clock.now());
     return 'saf';
   }

@@ -16,6 +16,11 @@ const UNFINISHED = [
   '该 SDK 尚未生成完成。请调用 DescribeRPSDK，直到 SdkUrl 不为空。',
 ];
 
+const failed = (why: string): string[] => [
+  `This SDK cannot be built: ${why}. Mend AppUrl, and start another build with CreateRPSDK.`,
+  `该 SDK 生成失败：${why}。请修正 AppUrl 后重新调用 CreateRPSDK。`,
+];
+
 export function sdkDownload({ options, directory, storeOf, clockOf }: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();
   const isBuilt = (account: string, build: Build): boolean =>
@@ -28,6 +33,7 @@ export function sdkDownload({ options, directory, storeOf, clockOf }: PagesDeps)
     const account = await directory.ofBuild(taskId);
     const build = account === undefined ? undefined : await storeOf(account).builds.find(taskId);
     if (account === undefined || !build) return c.text(say(UNKNOWN), 404);
+    if (options.fetch !== 'none' && build.refused) return c.text(say(failed(build.refused)), 409);
     if (!isBuilt(account, build)) return c.text(say(UNFINISHED), 409);
     const urls = createUrls(await receive(c.req.raw, c.env?.incoming), options.publicUrl, undefined);
     return c.body(Buffer.from(sdkZip(build, urls.endpoint())), 200, {

@@ -28,6 +28,8 @@ export function scenarioFile(nameOrFile: string): string {
   return /\.(ya?ml|json)$/.test(nameOrFile) || !existsSync(named) ? nameOrFile : named;
 }
 
+const isPath = (nameOrFile: string): boolean => /^[./~]|\\|\.(ya?ml|json)$/.test(nameOrFile);
+
 /** @returns the rules now in force. @throws ScenarioError with the line that is wrong, or the names there are */
 export async function loadScenarios(engine: Engine, names: readonly string[]): Promise<readonly Rule[]> {
   if (names.length === 0) return [];
@@ -43,7 +45,11 @@ export async function readScenarios(names: readonly string[]): Promise<Rule[]> {
   for (const name of names) {
     const file = scenarioFile(name);
     if (!existsSync(file))
-      throw new ScenarioError(`no scenario '${name}'; give a file, or one of: ${scenarioNames().join(', ')}`);
+      throw new ScenarioError(
+        isPath(name)
+          ? `there is no file '${name}'; give one that is there, or the name of a scenario that comes with the package`
+          : `no scenario '${name}'; give a file, or one of: ${scenarioNames().join(', ')}`,
+      );
     rules.push(...readScenarioFile(file, versions, name));
   }
   return rules;

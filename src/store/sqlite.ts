@@ -59,7 +59,9 @@ async function open(file: string): Promise<BetterSqlite3.Database> {
     }
     return db;
   } catch (error) {
-    throw new StorageError(`cannot open the database ${file}: ${(error as Error).message}`, { cause: error });
+    const { message, code } = error as NodeJS.ErrnoException;
+    const next = code === 'ENOENT' ? '; its folder has to be there' : '';
+    throw new StorageError(`cannot open the database ${file}: ${message}${next}`, { cause: error });
   }
 }
 

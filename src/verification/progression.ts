@@ -21,7 +21,7 @@ export function parseProgression(value: string, also: readonly ('manual' | 'fail
   if (polls) return { kind: 'polls', count: Number(polls[1]) };
   if (value.startsWith('after:')) return { kind: 'after', ms: milliseconds(value.slice('after:'.length)) };
   throw new RangeError(
-    `'${value}' is not one of immediate, after:30s, polls:2${also.map((kind) => `, ${kind}`).join('')}`,
+    `'${value}' is not one of auto, immediate, after:30s, polls:2${also.map((kind) => `, ${kind}`).join('')}`,
   );
 }
 

@@ -157,6 +157,15 @@ describe('--help and --version', () => {
     }
   });
 
+  test.each(['healthcheck', 'explain', 'identities', 'errors', 'coverage', 'device'])(
+    '%s --help is about that command, as help of it is',
+    async (command) => {
+      const [byFlag, byWord] = await Promise.all([runCli([command, '--help']), runCli(['help', command])]);
+      expect([byFlag.code, byFlag.stdout.startsWith(`cloudauth-mock ${command}`)]).toEqual([0, true]);
+      expect(byWord.stdout).toBe(byFlag.stdout);
+    },
+  );
+
   test('--version prints the version alone', async () => {
     expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
   });
@@ -244,7 +253,23 @@ describe('exit codes', () => {
     methods: 'all',
     unknownAction: 'ignore',
     log: 'loud',
+    fetch: 'all',
+    maxObjectBytes: '1 GB',
+    allowedHosts: 'http://inner.example',
+    redirectHosts: 'shop.example/path',
   };
+
+  test.each(['host', 'db'])('2 for an empty --%s', async (flag) => {
+    expect(await runCli([`--${flag}=`])).toMatchObject({ code: 2, stderr: expect.stringContaining('it is empty') });
+  });
+
+  test.each([
+    ['an address that is none', ['--public-url', 'http://a:b:c'], 'not an http(s) URL'],
+    ['a flag there is not', ['--prot', '1'], "Unknown option '--prot'\n"],
+    ['a scenario file that is not there', ['--scenario', './nobody.yaml'], "there is no file './nobody.yaml'"],
+  ])('2 for %s, and why', async (_what, args, why) => {
+    expect(await runCli(args)).toMatchObject({ code: 2, stderr: expect.stringContaining(why) });
+  });
 
   test.each(Object.entries(WRONG))('2 for a wrong %s, naming flag or variable', async (name, value) => {
     const { flag } = settings[name as keyof typeof settings];
@@ -264,6 +289,11 @@ describe('exit codes', () => {
     const { code, stdout, stderr } = await runCli(['--port', `${emulator.port}`]);
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
     expect(stderr).toMatch(new RegExp(`^cloudauth-mock: [^\\n]*:${emulator.port};[^\\n]*--port 0\\n$`));
+  });
+
+  test('5 for a --db in a folder that is not there, and that it has to be', async () => {
+    const { code, stderr } = await runCli(['--db', '/nowhere/at/all.db']);
+    expect([code, stderr]).toEqual([5, expect.stringContaining('its folder has to be there')]);
   });
 
   test('5 for a --db path that cannot be written', async () => {

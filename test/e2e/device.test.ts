@@ -1,11 +1,15 @@
 /** `cloudauth-mock device`, called as the CLI calls it, against an emulator that listens. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { runDevice } from '../../src/cli-device.js';
 import type { CloudauthMock } from '../../src/index.js';
+import { call, cloudauth2017 } from '../support/call.js';
 import { pageUrl } from '../support/h5.js';
 import { freePort } from '../support/raw.js';
 import { bySocket, init } from '../support/scenario.js';
 import { listening } from '../support/sdk.js';
+import { getStatus } from '../support/tasks.js';
 
 let mock: CloudauthMock;
 beforeAll(async () => {
@@ -94,7 +98,58 @@ test('nobody there is exit code 1', async () => {
   expect(await device('--url', url)).toMatchObject({ code: 1, err: expect.stringContaining(`no answer from ${url}`) });
 });
 
+test('somebody else who answers there is exit code 1', async () => {
+  const stranger = createServer((_, response) => response.end('{"product":"saf"}'));
+  await new Promise<void>((done) => stranger.listen(0, '127.0.0.1', done));
+  const url = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+  const said = [await device('x', '--pass', '--url', url), await device('--url', url)];
+  stranger.close();
+  expect(said).toEqual(
+    said.map(() => ({ code: 1, out: '', err: expect.stringContaining(`${url} is no cloudauth-mock`) })),
+  );
+});
+
+test('--account is whose verification it is', async () => {
+  const params = cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 'theirs' });
+  await call(bySocket(mock), params, { accessKeyId: 'LTAImockOther' });
+  const [ours, theirs] = [
+    await device('theirs', '--pass'),
+    await device('theirs', '--pass', '--account', 'LTAImockOther'),
+  ];
+  expect([ours.code, theirs.code]).toEqual([1, 0]);
+});
+
+test('--admin-token is shown to an emulator that asks for it', async () => {
+  await using guarded = await listening({ adminToken: 'secret' });
+  const place = ['--url', guarded.url];
+  const [without, withIt] = [await device(...place), await device(...place, '--admin-token', 'secret')];
+  expect([without.code, withIt.code]).toEqual([1, 0]);
+});
+
+test('a code of SAF fails a task in the usual words', async () => {
+  await pageUrl(bySocket(mock));
+  await device('ticket', '--fail', 'Z1146');
+  const { Data } = (await getStatus(bySocket(mock), 'RPBasic')).json;
+  expect(Data).toMatchObject({ StatusCode: 2, AuditConclusions: '身份证照片模糊' });
+});
+
+test('a task that was left says so in the list', async () => {
+  await pageUrl(bySocket(mock));
+  await device('ticket', '--quit');
+  expect((await device()).out).toMatch(/RPBasic, left\n/);
+});
+
+test('a session that has ended does not expire', async () => {
+  const { queryId } = await session();
+  await device(queryId, '--pass');
+  expect(await device(queryId, '--expire')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('has ended already'),
+  });
+});
+
 test.each([
+  ['an empty id', ['', '--pass']],
   ['an id without an end', ['x']],
   ['an end without an id', ['--pass']],
   ['two ends', ['x', '--pass', '--quit']],

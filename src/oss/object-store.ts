@@ -34,11 +34,18 @@ export interface NewObject {
   /** Default: by the key's extension, else `application/octet-stream`. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** An object of the same name is kept: {@link ObjectThereError}. */
+  readonly onlyNew?: boolean;
+}
+
+/** There is an object that may not be replaced. */
+export class ObjectThereError extends Error {
+  override readonly name = 'ObjectThereError';
 }
 
 /** The verbs other parts of the emulator use; the OSS operations know more of them. */
 export interface ObjectStore {
-  /** Replaces an object of the same name once all its bytes have arrived. @throws StoreFullError */
+  /** Replaces an object of the same name once all its bytes have arrived. @throws StoreFullError, ObjectThereError */
   put(account: string, object: NewObject, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<ObjectInfo>;
   find(account: string, bucket: string, key: string): Promise<ObjectInfo | undefined>;
   /** @param start first byte. @param end last byte, included */
@@ -59,7 +66,7 @@ export interface PartInfo {
   readonly blobs: string;
 }
 
-export interface UploadInfo extends Required<NewObject> {
+export interface UploadInfo extends Required<Omit<NewObject, 'onlyNew'>> {
   readonly uploadId: string;
 }
 
@@ -90,8 +97,16 @@ export interface OssObjects extends ObjectStore {
   ): Promise<PartInfo | undefined>;
   /** By number. */
   parts(account: string, uploadId: string): Promise<PartInfo[]>;
-  /** @param parts it is made of, in order. @returns undefined when the upload ended, or one of them was replaced meanwhile */
-  completeUpload(account: string, upload: UploadInfo, parts: readonly PartInfo[]): Promise<ObjectInfo | undefined>;
+  /**
+   * @param parts it is made of, in order
+   * @returns undefined when the upload ended, one of them was replaced meanwhile, or an object is there that `onlyNew` keeps
+   */
+  completeUpload(
+    account: string,
+    upload: UploadInfo,
+    parts: readonly PartInfo[],
+    onlyNew?: boolean,
+  ): Promise<ObjectInfo | undefined>;
   /** @returns whether there was one */
   abortUpload(account: string, uploadId: string): Promise<boolean>;
 }
@@ -136,7 +151,7 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
   const blobs = folder === undefined ? memoryBlobs(hasher) : diskBlobs(folder, hasher);
   const { keep, release, read } = createKeeper({ blobs, database, ids, storeOf, maxBytes });
   return {
-    put: (account, { bucket, key, contentType = typeOf(key), headers = {} }, bytes, check) =>
+    put: (account, { bucket, key, contentType = typeOf(key), headers = {}, onlyNew }, bytes, check) =>
       keep(account, bytes instanceof Uint8Array ? [new Uint8Array(bytes)] : bytes, async (written, list) => {
         await check?.(written);
         const row: StoredObject = {
@@ -149,7 +164,8 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
           blobs: list,
           modified_at: clockOf(account).now(),
         };
-        const replaced = await storeOf(account).objects.put(row);
+        const replaced = await storeOf(account).objects.put(row, onlyNew);
+        if (!replaced) throw new ObjectThereError(`${key} is there`);
         return [infoOf(row), replaced] as const;
       }),
     async find(account, bucket, key) {
@@ -199,7 +215,7 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
         modifiedAt: modified_at,
       }));
     },
-    async completeUpload(account, { uploadId, bucket, key, contentType, headers }, chosen) {
+    async completeUpload(account, { uploadId, bucket, key, contentType, headers }, chosen, onlyNew) {
       const row: StoredObject = {
         bucket,
         key,
@@ -215,7 +231,7 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
         modified_at: clockOf(account).now(),
       };
       const inUse = new Set(chosen.map((part) => part.blobs));
-      const freed = await storeOf(account).objects.completeUpload(uploadId, [...inUse], row);
+      const freed = await storeOf(account).objects.completeUpload(uploadId, [...inUse], row, onlyNew);
       if (!freed) return undefined;
       await release(
         account,

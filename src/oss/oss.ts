@@ -9,7 +9,7 @@ import { authenticate, authenticateForm } from './authenticate.js';
 import { OssError, ossError, renderOssError } from './errors.js';
 import { readForm } from './form.js';
 import type { OssReply, OssRequest } from './message.js';
-import { type OssObjects, StoreFullError } from './object-store.js';
+import { ObjectThereError, type OssObjects, StoreFullError } from './object-store.js';
 import type { OssResult } from './operations/call.js';
 import { choose, isForm, unsupported } from './operations/index.js';
 import { postObject } from './operations/post-object.js';
@@ -116,5 +116,6 @@ function expected(error: unknown): OssError | undefined {
   if (error instanceof OssError) return error;
   if (error instanceof StoreFullError)
     return ossError('EntityTooLarge', {}, undefined, `${error.message}; raise --max-object-bytes`);
+  if (error instanceof ObjectThereError) return ossError('FileAlreadyExists');
   return undefined;
 }

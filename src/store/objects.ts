@@ -39,8 +39,11 @@ export interface Objects {
   find(bucket: string, key: string): Promise<StoredObject | undefined>;
   /** In order of their keys' bytes, those after `after`. */
   list(bucket: string, prefix: string, after: string, limit: number): Promise<StoredObject[]>;
-  /** Replaces an object of the same name. @returns the blobs of the one that was replaced */
-  put(object: StoredObject): Promise<string[]>;
+  /**
+   * Replaces an object of the same name, unless `onlyNew` forbids it.
+   * @returns the blobs of the one that was replaced; undefined when it was not
+   */
+  put(object: StoredObject, onlyNew?: boolean): Promise<string[] | undefined>;
   /** @returns the blobs of what was there */
   remove(bucket: string, key: string): Promise<string[]>;
   addUpload(upload: Upload): Promise<void>;
@@ -51,9 +54,15 @@ export interface Objects {
   /**
    * Ends an upload, its parts with it, and puts the object made of them.
    * @param chosen blobs of the parts it is made of
-   * @returns the blobs of its parts and of the object that was replaced; undefined when one of the chosen is no longer there
+   * @returns the blobs of its parts and of the object that was replaced; undefined when one of the chosen is no longer
+   * there, or an object is that `onlyNew` keeps
    */
-  completeUpload(uploadId: string, chosen: readonly string[], object: StoredObject): Promise<string[] | undefined>;
+  completeUpload(
+    uploadId: string,
+    chosen: readonly string[],
+    object: StoredObject,
+    onlyNew?: boolean,
+  ): Promise<string[] | undefined>;
   /** @returns the blobs of its parts; undefined when the upload had ended */
   abortUpload(uploadId: string): Promise<string[] | undefined>;
   /** What the account's snapshots still refer to: it must outlive the rows it was copied from. */
@@ -109,6 +118,15 @@ export function objects(db: Database, account: string): Objects {
     `EXISTS (SELECT 1 FROM uploads WHERE ${byUpload})`,
     [account, uploadId],
   ];
+  const isNew = ({ bucket, key }: StoredObject): Statement => [
+    `NOT EXISTS (SELECT 1 FROM objects WHERE ${byKey})`,
+    [account, bucket, key],
+  ];
+  /** Blob ids come once. */
+  const isMade = ({ bucket, key, blobs }: StoredObject): Statement => [
+    `EXISTS (SELECT 1 FROM objects WHERE ${byKey} AND blobs = ?)`,
+    [account, bucket, key, blobs],
+  ];
   const put = (object: StoredObject, condition = ALWAYS) =>
     replace('objects', { account, ...object, ...NO_CRC64 }, ['account', 'bucket', 'key'], condition);
   const end = (uploadId: string, condition = ALWAYS): Statement[] => [
@@ -123,9 +141,10 @@ export function objects(db: Database, account: string): Objects {
            AND SUBSTR(key, 1, LENGTH(?)) = ? ORDER BY key LIMIT ?`,
         [account, bucket, after, prefix, prefix, prefix, limit],
       ),
-    async put(object) {
-      const [replaced] = await Promise.all([find(object.bucket, object.key), db.batch([put(object)])]);
-      return blobsOf(replaced);
+    async put(object, onlyNew = false) {
+      const condition = onlyNew ? isNew(object) : ALWAYS;
+      const [replaced] = await Promise.all([find(object.bucket, object.key), db.batch([put(object, condition)])]);
+      return onlyNew && replaced ? undefined : blobsOf(replaced);
     },
     remove: async (bucket, key) =>
       blobsOf(await db.get<HasBlobs>(`DELETE FROM objects WHERE ${byKey} RETURNING blobs`, [account, bucket, key])),
@@ -147,17 +166,19 @@ export function objects(db: Database, account: string): Objects {
       return found && blobsOf(replaced);
     },
     parts,
-    async completeUpload(uploadId, chosen, object) {
+    async completeUpload(uploadId, chosen, object, onlyNew = false) {
       const values = paddedList(chosen);
+      const [allowed, allowedArgs] = onlyNew ? isNew(object) : ALWAYS;
       const there: Statement = [
-        `(SELECT COUNT(*) FROM parts WHERE ${byUpload} AND blobs IN (${values.map(() => '?').join(', ')})) = ?`,
-        [account, uploadId, ...values, chosen.length],
+        `(SELECT COUNT(*) FROM parts WHERE ${byUpload} AND blobs IN (${values.map(() => '?').join(', ')})) = ? AND ${allowed}`,
+        [account, uploadId, ...values, chosen.length, ...allowedArgs],
       ];
       const [made, replaced] = await Promise.all([
         parts(uploadId),
         find(object.bucket, object.key),
-        db.batch([put(object, there), ...end(uploadId, there)]),
+        db.batch([put(object, there), ...end(uploadId, isMade(object))]),
       ]);
+      if (onlyNew && replaced) return undefined;
       const ended = new Set(blobsOf(...made));
       return chosen.every((blobs) => ended.has(blobs)) ? [...ended, ...blobsOf(replaced)] : undefined;
     },

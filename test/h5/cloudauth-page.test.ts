@@ -141,6 +141,13 @@ test('what is no form has no fields', async () => {
   expect(answer.status).toBe(400);
 });
 
+test('a walk of a ticket that asks to fail fails', async () => {
+  await using mock = manual();
+  await walk(mock, await pageUrl(mock, {}, { TicketId: 'ticket~status:2' }));
+  const { json } = await getStatus(mock, 'RPBasic', 'ticket~status:2');
+  expect(json.Data.StatusCode).toBe(2);
+});
+
 test('a failed task may be done again with the same page', async () => {
   await using mock = manual();
   const url = await pageUrl(mock);

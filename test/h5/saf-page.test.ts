@@ -105,6 +105,13 @@ describe('the picture', () => {
   });
 });
 
+test('a person who is to stay unfinished leaves, picture or not', async () => {
+  await using mock = createCloudauthMock();
+  const started = await startH5(mock, { name: '某人~fail:300' });
+  const { text } = await open(mock, (await post(mock, started.url, { frame: JPEG.toString('base64') })).location!);
+  expect([text.includes('1003'), (await queryH5(mock, started)).Code]).toEqual([true, 300]);
+});
+
 describe('a zimId that cannot be verified', () => {
   test('unknown: the documented failure', async () => {
     await using mock = createCloudauthMock();

@@ -174,3 +174,36 @@ test('parts are listed page by page', async () => {
   const marker = /<NextPartNumberMarker>(\d+)</.exec(first)![1];
   expect([numbers(first), numbers(await list(`part-number-marker=${marker}`))]).toEqual([['1', '2'], ['3']]);
 });
+
+test('a list says which objects were made of parts', async () => {
+  await complete(xmlOf([[1, await etagOf(upload(1, LAST))]]));
+  await oss(mock, sts, 'PUT', `${sts.path}plain`, { body: 'x' });
+  const xml = await (await oss(mock, sts, 'GET', '', { query: `prefix=${sts.path}` })).text();
+  expect([...xml.matchAll(/<Type>(\w+)</g)].map(([, type]) => type)).toEqual(['Multipart', 'Normal']);
+});
+
+describe('x-oss-forbid-overwrite, where there is an object', () => {
+  const forbid = { 'x-oss-forbid-overwrite': 'true' };
+
+  test('an upload does not begin', async () => {
+    await oss(mock, sts, 'PUT', key, { body: 'x' });
+    const answer = await oss(mock, sts, 'POST', key, { query: 'uploads', headers: forbid });
+    expect(await codeOf(answer)).toBe('409 FileAlreadyExists');
+  });
+
+  test('an upload is not completed, and can be still', async () => {
+    const parts = xmlOf([[1, await etagOf(upload(1, LAST))]]);
+    await oss(mock, sts, 'PUT', key, { body: 'x' });
+    expect([await codeOf(await complete(parts, forbid)), (await complete(parts)).status]).toEqual([
+      '409 FileAlreadyExists',
+      200,
+    ]);
+  });
+});
+
+test('x-oss-complete-all with a list goes by the list', async () => {
+  await upload(1, PART);
+  const etag = await etagOf(upload(2, LAST));
+  await complete(xmlOf([[2, etag]]), { 'x-oss-complete-all': 'yes' });
+  expect(await (await oss(mock, sts, 'GET', key)).text()).toBe(String(LAST));
+});

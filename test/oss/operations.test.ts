@@ -79,6 +79,12 @@ describe('PutObject', () => {
     expect([await codeOf(again), await (await get('once')).text()]).toEqual(['409 FileAlreadyExists', 'first']);
   });
 
+  test('of two that may not overwrite, at once, one is kept', async () => {
+    const headers = { 'x-oss-forbid-overwrite': 'true' };
+    const answers = await Promise.all([put('race', 'first', headers), put('race', 'second', headers)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
   test('replaces an object', async () => {
     await put('twice', 'first');
     await put('twice', 'second');
@@ -179,6 +185,8 @@ describe('GetObject', () => {
     ['if-none-match', '"00000000000000000000000000000000"', 200],
     ['if-match', '"00000000000000000000000000000000"', 412],
     ['if-match', '"5D41402ABC4B2A76B9719D911017C592"', 200],
+    ['if-match', '*', 200],
+    ['if-none-match', '*', 304],
     ['if-modified-since', 'Tue, 01 Jan 2069 00:00:00 GMT', 304],
     ['if-modified-since', 'Thu, 01 Jan 1970 00:00:00 GMT', 200],
     ['if-unmodified-since', 'Thu, 01 Jan 1970 00:00:00 GMT', 412],
@@ -186,6 +194,12 @@ describe('GetObject', () => {
     await put('conditional', 'hello');
     expect((await get('conditional', { [name]: value })).status).toBe(status);
   });
+});
+
+test('If-None-Match goes before If-Modified-Since', async () => {
+  await put('both', 'hello');
+  const other = { 'if-none-match': '"00"', 'if-modified-since': 'Tue, 01 Jan 2069 00:00:00 GMT' };
+  expect((await get('both', other)).status).toBe(200);
 });
 
 describe('HeadObject', () => {
@@ -202,14 +216,17 @@ describe('HeadObject', () => {
   });
 });
 
-test('GetObjectMeta tells ETag and Last-Modified, and no properties', async () => {
+test.each([
+  ['GET', '0'],
+  ['HEAD', '5'],
+])('GetObjectMeta by %s tells ETag and Last-Modified, length %s, and no properties', async (method, length) => {
   await put('meta', 'hello', { 'x-oss-meta-who': 'tester' });
-  const { status, headers } = await get('meta', {}, 'objectMeta');
-  expect([status, headers.get('etag'), headers.get('x-oss-meta-who')]).toEqual([
+  const { status, headers } = await oss(mock, sts, method, key('meta'), { query: 'objectMeta' });
+  expect([status, Object.fromEntries(headers)]).toMatchObject([
     200,
-    '"5D41402ABC4B2A76B9719D911017C592"',
-    null,
+    { etag: '"5D41402ABC4B2A76B9719D911017C592"', 'content-length': length, 'last-modified': expect.any(String) },
   ]);
+  expect(headers.get('x-oss-meta-who')).toBeNull();
 });
 
 test.each(['there', 'not there'])('DeleteObject of what is %s is 204', async (name) => {
@@ -243,6 +260,22 @@ describe('ListObjects', () => {
       [['g/a'], ['g/b/']],
       [['g/c'], ['g/d/']],
     ]);
+  });
+
+  test('a page has a hundred unless it is told otherwise', async () => {
+    await Promise.all(Array.from({ length: 101 }, (_, index) => put(`h/${index}`, 'x')));
+    expect([keys(await list(below('h/'))).length, keys(await list(`${below('h/')}&max-keys=1000`)).length]).toEqual([
+      100, 101,
+    ]);
+  });
+
+  test.each([
+    ['', true],
+    ['list-type=2&', false],
+    ['list-type=2&fetch-owner=true&', true],
+  ])('with ?%s the owner is told: %s', async (query, told) => {
+    await put('w/1', 'x');
+    expect((await list(`${query}${below('w/')}`)).includes('<Owner>')).toBe(told);
   });
 
   test('writes names as in URLs when asked to', async () => {

@@ -109,12 +109,24 @@ test.each([
   ['fewer bytes than its policy wants', () => formOf({}, [['content-length-range', 6, 9]]), '400 EntityTooSmall'],
   ['another signature', () => formOf({ Signature: 'AAAA' }), '403 SignatureDoesNotMatch'],
   ['a key outside of the path', () => formOf({ key: 'elsewhere/a' }), '403 AccessDenied'],
-  ['no policy', () => formOf({ policy: undefined }), /^40\d \w+$/],
+  ['no policy', () => formOf({ policy: undefined }), /^40[03] (InvalidArgument|AccessDenied)$/],
   ['no key', () => formOf({ key: undefined }), '400 InvalidArgument'],
   ['somebody to call back', () => formOf({ callback: 'eyJ9' }), '501 NotImplemented'],
   ['a field of over 4 KB', () => formOf({ 'x:note': 'a'.repeat(4097) }), '400 FieldItemTooLong'],
 ])('a form with %s is refused', async (_what, form, code) => {
   expect(await codeOf(await post(form()))).toMatch(code);
+});
+
+test('a file’s name that makes the key too long is InvalidObjectName', async () => {
+  const form = formOf({ key: `${sts.path}\${filename}` });
+  form.set('file', new File(['hello'], 'a'.repeat(1024)));
+  expect(await codeOf(await post(form))).toBe('400 InvalidObjectName');
+});
+
+test('a form of over 64 MB is EntityTooLarge', async () => {
+  const form = formOf();
+  form.set('file', new File([new Uint8Array(64 * 1024 * 1024)], 'a'));
+  expect(await codeOf(await post(form))).toBe('400 EntityTooLarge');
 });
 
 test.each([0, 2])('a form with %i files is IncorrectNumberOfFilesInPOSTRequest', async (count) => {

@@ -130,6 +130,11 @@ describe('redirects', () => {
     await using server = await serve((_, response) => response.writeHead(302, { location }).end());
     expect(await download(server.url, 'public', BOUNDS)).toEqual({ refused });
   });
+
+  test('from this machine to a public one, where only this one is allowed: address-not-allowed', async () => {
+    await using server = await serve((_, response) => response.writeHead(302, { location: 'http://8.8.8.8/' }).end());
+    expect(await download(server.url, 'loopback', BOUNDS)).toEqual({ refused: 'address-not-allowed' });
+  });
 });
 
 describe('bounds', () => {
@@ -163,9 +168,9 @@ describe('bounds', () => {
     expect(done).toEqual({ refused: 'timeout' });
   });
 
-  test('any status but 200 is refused', async () => {
-    await using server = await serve((_, response) => response.writeHead(404).end('no'));
-    expect(await download(server.url, 'loopback', BOUNDS)).toEqual({ refused: 'status-404' });
+  test.each([201, 204, 206, 304, 404, 500])('status %i is refused', async (status) => {
+    await using server = await serve((_, response) => response.writeHead(status).end());
+    expect(await download(server.url, 'loopback', BOUNDS)).toEqual({ refused: `status-${status}` });
   });
 
   test('an offer to switch protocols is refused', async () => {

@@ -69,6 +69,10 @@ describe('hostile packages are refused, and soon', () => {
     expect(await soon(lying)).toEqual(UNREADABLE);
   });
 
+  test('a good manifest of more than 1 MB', async () => {
+    expect(await soon(ipa(Buffer.concat([xmlPlist(NAME), Buffer.alloc(1_000_001, ' ')])))).toEqual(UNREADABLE);
+  });
+
   test('a directory that claims more files than it has', async () => {
     const short = zip({ a: strToU8('a') });
     short.writeUInt16LE(0xffff, short.length - 22 + 10);

@@ -123,10 +123,36 @@ describe('with --fetch loopback', () => {
       ['a', 'b', 'c'].map((path) => create(mock, `${web.url}/${path}`)),
     );
     await web.paths(2);
+    // what had begun by now would have come before it
+    const probe = fetch(`${web.url}/probe`);
+    const before = (await web.paths(3)).sort();
     for (const { response } of web.held) response.end(apk(androidManifest('a.b')));
+    await probe;
     await settled(mock, first);
     await describeSdk(mock, third);
-    expect((await web.paths(3)).sort()).toEqual(['/app/a', '/app/b', '/app/c']);
+    expect([before, (await web.paths(4))[3]]).toEqual([['/app/a', '/app/b', '/app/probe'], '/app/c']);
+  });
+
+  test('a package that failed says so where it would be downloaded', async () => {
+    await using web = await serve((_, response) => response.writeHead(404).end());
+    await using mock = createCloudauthMock(fetched);
+    const TaskId = await create(mock, web.url);
+    await settled(mock, TaskId);
+    const { response, bytes } = await download(mock, `http://127.0.0.1:4520/sdk/${TaskId}.zip`);
+    expect([response.status, Buffer.from(bytes).toString()]).toEqual([
+      409,
+      expect.stringMatching(/status-404[\s\S]*status-404/),
+    ]);
+  });
+
+  test('a package that is being downloaded is not there yet', async () => {
+    await using web = await holding();
+    await using mock = createCloudauthMock(fetched);
+    const TaskId = await create(mock, web.url);
+    await web.paths(1);
+    await describeSdk(mock, TaskId);
+    const { response } = await download(mock, `http://127.0.0.1:4520/sdk/${TaskId}.zip`);
+    expect(response.status).toBe(409);
   });
 
   test('a build is not ready before it is due, whatever was downloaded', async () => {
@@ -217,8 +243,8 @@ test('without --fetch nothing is downloaded, and the name is not known', async (
 describe('the package', () => {
   async function built(options = {}, more = {}) {
     const mock = createCloudauthMock({ sdkBuild: 'immediate', seed: 1, ...options });
-    await mock.clock.set(START);
     await mock.clock.freeze();
+    await mock.clock.set(START);
     const TaskId = await create(mock, 'https://apps.example.com/a.apk', more);
     return { mock, TaskId, url: (await describeSdk(mock, TaskId)).json.SdkUrl as string };
   }

@@ -6,7 +6,7 @@ import { type Operation, xmlResult } from './call.js';
 import { locationOf } from './location.js';
 import { uploadOf } from './multipart.js';
 import { namesOf } from './names.js';
-import { bodyOf, refuseOverwrite } from './received.js';
+import { bodyOf, mustBeNew } from './received.js';
 
 /** Of every part but the last (UploadPart's page). */
 const MIN_PART_BYTES = 100 * 1024;
@@ -26,8 +26,8 @@ export const completeMultipartUpload: Operation = async (call) => {
     const upload = await uploadOf(call);
     const there = await objects.parts(account, upload.uploadId);
     const chosen = chooseParts(named ?? there, there);
-    await refuseOverwrite(call, key, request.headers['x-oss-forbid-overwrite']);
-    stored = await objects.completeUpload(account, upload, chosen);
+    const onlyNew = await mustBeNew(call, key, request.headers['x-oss-forbid-overwrite']);
+    stored = await objects.completeUpload(account, upload, chosen, onlyNew);
   }
   const fields = {
     EncodingType,

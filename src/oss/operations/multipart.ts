@@ -5,7 +5,7 @@ import { elements, xmlDocument, xmlTime } from '../xml.js';
 import { type Operation, type OssCall, xmlResult } from './call.js';
 import { namesOf } from './names.js';
 import { checksums } from './put-object.js';
-import { bodyOf, promised, propertiesOf, refuseOverwrite, requireLength } from './received.js';
+import { bodyOf, mustBeNew, promised, propertiesOf, requireLength } from './received.js';
 
 /** The highest PartNumber (UploadPart's page). */
 const MAX_PARTS = 10_000;
@@ -34,7 +34,7 @@ export const initiateMultipartUpload: Operation = async (call) => {
   const { account, bucket, key } = call.caller;
   const { headers } = call.request;
   const { EncodingType, written } = namesOf(call);
-  await refuseOverwrite(call, key, headers['x-oss-forbid-overwrite']);
+  await mustBeNew(call, key, headers['x-oss-forbid-overwrite']);
   const UploadId = await call.objects.beginUpload(account, { bucket, key, ...propertiesOf(Object.entries(headers)) });
   const fields = { EncodingType, Bucket: bucket, Key: written(key), UploadId };
   return xmlResult(xmlDocument('InitiateMultipartUploadResult', elements(fields)));

@@ -7,7 +7,7 @@ import { type OssCall, type OssResult, xmlResult } from './call.js';
 import { UNSUPPORTED } from './index.js';
 import { locationOf } from './location.js';
 import { checksums } from './put-object.js';
-import { propertiesOf, refuseOverwrite } from './received.js';
+import { mustBeNew, propertiesOf } from './received.js';
 
 export async function postObject(
   call: OssCall & { readonly caller: FormCaller },
@@ -28,14 +28,14 @@ export async function postObject(
     throw ossError('EntityTooLarge', { MaxSizeAllowed: String(maxBytes), ProposedSize: String(length) });
   if (length < minBytes)
     throw ossError('EntityTooSmall', { MinSizeAllowed: String(minBytes), ProposedSize: String(length) });
-  await refuseOverwrite(call, key, fields.get('x-oss-forbid-overwrite'));
+  const onlyNew = await mustBeNew(call, key, fields.get('x-oss-forbid-overwrite'));
   // in this order: PostObject's page
   const type = fields.get('x-oss-content-type') || file.type || fields.get('content-type') || '';
   // as the headers of an upload would hold them: bytes of UTF-8
   const properties = propertiesOf(
     [['content-type', type] as const, ...fields].map(([name, value]) => [name, Buffer.from(value).toString('latin1')]),
   );
-  const stored = await call.objects.put(account, { bucket, key, ...properties }, file.bytes);
+  const stored = await call.objects.put(account, { bucket, key, onlyNew, ...properties }, file.bytes);
   return answerOf(call, fields.get('success_action_status'), key, checksums(stored));
 }
 

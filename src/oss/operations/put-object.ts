@@ -1,7 +1,7 @@
 /** PutObject. */
 import type { ObjectInfo } from '../object-store.js';
 import type { Operation } from './call.js';
-import { bodyOf, promised, propertiesOf, refuseOverwrite, requireLength } from './received.js';
+import { bodyOf, mustBeNew, promised, propertiesOf, requireLength } from './received.js';
 
 /**
  * What every upload is answered with: clients compare it with what they sent. OSS sends `x-oss-hash-crc64ecma` as well;
@@ -17,12 +17,8 @@ export const putObject: Operation = async (call) => {
   const { account, bucket, key } = caller;
   requireLength(call);
   const check = promised(call);
-  const forbid = request.headers['x-oss-forbid-overwrite'];
-  await refuseOverwrite(call, key, forbid);
+  const onlyNew = await mustBeNew(call, key, request.headers['x-oss-forbid-overwrite']);
   const properties = propertiesOf(Object.entries(request.headers));
-  const stored = await objects.put(account, { bucket, key, ...properties }, bodyOf(request.body), async (written) => {
-    await check(written);
-    await refuseOverwrite(call, key, forbid);
-  });
+  const stored = await objects.put(account, { bucket, key, onlyNew, ...properties }, bodyOf(request.body), check);
   return { status: 200, headers: { ...checksums(stored), 'content-length': '0' } };
 };

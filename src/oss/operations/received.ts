@@ -75,12 +75,16 @@ export function propertiesOf(headers: Iterable<readonly [string, string]>): Pick
   return { contentType, headers: Object.fromEntries(kept) };
 }
 
-/** @param forbid value of `x-oss-forbid-overwrite`. @throws OssError FileAlreadyExists */
-export async function refuseOverwrite(
+/**
+ * Asked before the bytes are read; the store makes sure of it when they are there.
+ * @param forbid value of `x-oss-forbid-overwrite`. @throws OssError FileAlreadyExists
+ */
+export async function mustBeNew(
   { caller, objects }: OssCall,
   key: string,
   forbid: string | undefined,
-): Promise<void> {
-  if (forbid === 'true' && (await objects.find(caller.account, caller.bucket, key)))
-    throw ossError('FileAlreadyExists', { Key: key });
+): Promise<boolean> {
+  if (forbid !== 'true') return false;
+  if (await objects.find(caller.account, caller.bucket, key)) throw ossError('FileAlreadyExists', { Key: key });
+  return true;
 }

@@ -1,4 +1,7 @@
-/** The whole backend contract: four methods. SQL is portable, arguments are `?`; no transaction outlives a call. */
+/**
+ * The whole backend contract: five methods. SQL is portable, arguments are `?`; no transaction outlives a call. What one
+ * `Promise.all` asks for together is asked for at once, nothing comes between: objects and snapshots rely on it.
+ */
 export type Arg = string | number | null;
 export type Statement = readonly [sql: string, args: readonly Arg[]];
 

@@ -1,6 +1,6 @@
 /**
  * The schema, as an ordered list of steps; a step once released is never edited. Portable SQL: TEXT keys, instants as
- * integer milliseconds, booleans as 0 and 1, JSON as TEXT. Every table has the account in its key.
+ * integer milliseconds, booleans as 0 and 1, JSON as TEXT. What is an account's has the account in its key.
  */
 import { type Database, type Statement, StorageError } from './database.js';
 
@@ -54,6 +54,10 @@ const STEPS: readonly (readonly string[])[] = [
     // each window of a person counts
     'DROP TABLE visits',
     `CREATE TABLE visits (account TEXT NOT NULL, subject TEXT NOT NULL, visit TEXT NOT NULL, PRIMARY KEY (account, subject, visit))`,
+    // nothing is told its CRC-64
+    ...['objects', 'parts', 'snapshot_objects', 'snapshot_parts'].map(
+      (table) => `ALTER TABLE ${table} DROP COLUMN crc64`,
+    ),
   ],
 ];
 

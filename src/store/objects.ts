@@ -95,9 +95,6 @@ function replace(table: string, row: Record<string, Arg>, key: readonly string[]
   ];
 }
 
-/** A column of the first release; uploads are not told their CRC-64. */
-const NO_CRC64 = { crc64: '' };
-
 /** Each text is prepared once and kept: there are as many as powers of two, not as many as there are numbers of parts. */
 const paddedList = (values: readonly string[]): string[] =>
   Array.from({ length: 2 ** Math.ceil(Math.log2(values.length)) }, (_, index) => values[index] ?? values[0]!);
@@ -128,7 +125,7 @@ export function objects(db: Database, account: string): Objects {
     [account, bucket, key, blobs],
   ];
   const put = (object: StoredObject, condition = ALWAYS) =>
-    replace('objects', { account, ...object, ...NO_CRC64 }, ['account', 'bucket', 'key'], condition);
+    replace('objects', { account, ...object }, ['account', 'bucket', 'key'], condition);
   const end = (uploadId: string, condition = ALWAYS): Statement[] => [
     [`DELETE FROM uploads WHERE ${byUpload} AND ${condition[0]}`, [account, uploadId, ...condition[1]]],
     [`DELETE FROM parts WHERE ${byUpload} AND NOT ${open(uploadId)[0]}`, [account, uploadId, ...open(uploadId)[1]]],
@@ -153,12 +150,7 @@ export function objects(db: Database, account: string): Objects {
     },
     upload,
     async putPart(part) {
-      const row = replace(
-        'parts',
-        { account, ...part, ...NO_CRC64 },
-        ['account', 'upload_id', 'number'],
-        open(part.upload_id),
-      );
+      const row = replace('parts', { account, ...part }, ['account', 'upload_id', 'number'], open(part.upload_id));
       const before = db.get<HasBlobs>(`SELECT blobs FROM parts WHERE ${byUpload} AND number = ?`, [
         ...[account, part.upload_id, part.number],
       ]);

@@ -4,9 +4,9 @@ import type { ObjectInfo, PartInfo } from '../object-store.js';
 import { type ChosenPart, elements, readParts, readXml, xmlDocument } from '../xml.js';
 import { type Operation, xmlResult } from './call.js';
 import { locationOf } from './location.js';
-import { uploadOf } from './multipart.js';
 import { namesOf } from './names.js';
 import { bodyOf, mustBeNew } from './received.js';
+import { uploadOf } from './upload.js';
 
 /** Of every part but the last (UploadPart's page). */
 const MIN_PART_BYTES = 100 * 1024;

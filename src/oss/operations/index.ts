@@ -1,14 +1,19 @@
 /** Which operation a call is: told by method, sub-resource and whether there is a key, as OSS's pages do. */
 import { type OssError, ossError } from '../errors.js';
 import type { OssRequest } from '../message.js';
+import { abortMultipartUpload } from './abort-multipart-upload.js';
 import type { Operation } from './call.js';
 import { completeMultipartUpload } from './complete-multipart-upload.js';
 import { deleteMultipleObjects } from './delete-multiple-objects.js';
 import { deleteObject } from './delete-object.js';
-import { getObject, getObjectMeta, headObject } from './get-object.js';
+import { getObject } from './get-object.js';
+import { getObjectMeta } from './get-object-meta.js';
+import { headObject } from './head-object.js';
+import { initiateMultipartUpload } from './initiate-multipart-upload.js';
 import { listObjects } from './list-objects.js';
-import { abortMultipartUpload, initiateMultipartUpload, listParts, uploadPart } from './multipart.js';
+import { listParts } from './list-parts.js';
 import { putObject } from './put-object.js';
+import { uploadPart } from './upload-part.js';
 
 export interface Chosen {
   /** For the log. */

@@ -3,8 +3,8 @@ import { checkKey } from '../authenticate.js';
 import type { ObjectInfo } from '../object-store.js';
 import { elements, xmlDocument, xmlTime } from '../xml.js';
 import { type OssCall, type OssResult, xmlResult } from './call.js';
-import { wholeNumber } from './multipart.js';
 import { namesOf } from './names.js';
+import { wholeNumber } from './numbers.js';
 
 interface Page {
   readonly objects: readonly ObjectInfo[];

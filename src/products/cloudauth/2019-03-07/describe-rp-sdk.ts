@@ -1,4 +1,4 @@
-/** Asks for a built SDK. “不为空时，表示生成完成”: an unfinished build answers an empty SdkUrl; so does an unknown TaskId (inferred). */
+/** Asks for a built SDK. “不为空时，表示生成完成”: an unfinished build answers an empty SdkUrl; so does an unknown TaskId (guessed). */
 import { text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
 import { isDue } from '../../../verification/progression.js';

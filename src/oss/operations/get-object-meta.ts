@@ -1,0 +1,15 @@
+/** GetObjectMeta: by HEAD with the length; by GET, as older clients ask, a length without a body would keep them waiting. */
+import type { OssCall, OssResult } from './call.js';
+import { found, lastModified } from './stored.js';
+
+export async function getObjectMeta(call: OssCall): Promise<OssResult> {
+  const object = await found(call);
+  return {
+    status: 200,
+    headers: {
+      etag: `"${object.etag}"`,
+      'last-modified': lastModified(object),
+      'content-length': call.request.method === 'HEAD' ? String(object.size) : '0',
+    },
+  };
+}

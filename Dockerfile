@@ -1,4 +1,4 @@
-# docker build -t cloudauth-mock . && docker run -p 4520:4520 -v cloudauth:/data cloudauth-mock
+# docker build -t cloudauth-mock . && docker run -p 127.0.0.1:4520:4520 -v cloudauth:/data cloudauth-mock
 # Flags go after the image's name: docker run … cloudauth-mock --device manual
 
 FROM node:22-slim AS build

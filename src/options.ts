@@ -124,7 +124,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     value: 'FILE',
     default: ':memory:',
     en: 'SQLite file that keeps state across restarts, for one emulator at a time',
-    zh: '保存状态的 SQLite 文件，同一时间只供一个模拟器使用',
+    zh: '保存状态的 SQLite 文件，重启后仍在；同一时间只供一个模拟器使用',
     read: filled('a file, or leave it out'),
   },
   accessKeys: {
@@ -141,7 +141,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     value: 'strict|warn|off',
     default: 'strict',
     en: 'refuse, only log, or skip the check of signature, timestamp and nonce; OSS always checks',
-    zh: '签名校验：拒绝、仅记录或跳过；OSS 始终校验',
+    zh: '签名、时间戳和随机数校验：拒绝、仅记录或跳过；OSS 始终校验',
     read: (values) => oneOf('strict', 'warn', 'off')([last(values)]),
   },
   device: {
@@ -165,7 +165,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     value: 'detailed|unified[@ACCOUNT]',
     default: 'detailed',
     en: 'SAF return codes: the detailed tables, or 200/300/400/402/403/404/500 only',
-    zh: 'SAF 返回码：明细或统一封装',
+    zh: 'SAF 返回码：明细，或仅 200/300/400/402/403/404/500',
     repeatable: true,
     read: readSafCodes,
   },

@@ -36,10 +36,15 @@ export const families = Object.keys(WHO) as Family[];
 
 /** The same code can mean different things on different pages; each meaning is named once. */
 function meanings(rows: readonly ErrorRow[]): { en: string; zh: string } {
-  const each = new Map(rows.map((row) => [row.when, row.zh ?? chinese(row.when)]));
+  const all = new Map(rows.map((row) => [row.when, row.zh ?? chinese(row.when)]));
+  // one may say all that another says, and more
+  const each = [...all].filter(([when]) => ![...all.keys()].some((other) => other !== when && other.startsWith(when)));
   return {
-    en: [...each.keys()].join('; or '),
-    zh: [...each.values()].map((text) => text.replace(/。$/, '')).join('；或'),
+    en: each.map(([when]) => when).join('; or '),
+    zh: each
+      .map(([, text]) => text.replace(/。$/, '').replace(/^(?=\w)/, ' '))
+      .join('；或')
+      .trimStart(),
   };
 }
 

@@ -17,7 +17,7 @@ export interface CloudauthMock extends AsyncDisposable {
   readonly url: string;
   /** Answers one request in process; no port is opened. */
   fetch(request: Request): Promise<Response>;
-  /** Opens the port of the options. @throws NodeJS.ErrnoException `EADDRINUSE`; StorageError */
+  /** Opens the port of the options. @throws NodeJS.ErrnoException, such as `EADDRINUSE`; StorageError; ScenarioError */
   listen(): Promise<CloudauthMock>;
   /** The business clock of an account; signatures keep to the wall clock. */
   readonly clock: {

@@ -11,5 +11,7 @@ export { createCloudauthMock } from './mock.js';
 export { OptionError } from './options.js';
 export { type Identity, identities, type PictureName, pictures } from './products/magic.js';
 export type { Coverage } from './scenarios/coverage.js';
+/** Its `name` says so: the class is loaded with the first scenario. */
+export type { ScenarioError } from './scenarios/reader.js';
 export { StorageError } from './store/database.js';
 export type { AccountOption, Verifications } from './verifications.js';

@@ -17,11 +17,13 @@ const LEAVE_PATH = '/user_verify/leave';
  */
 export const VISIT_SCRIPT = `const { leave, ask } = document.querySelector('[data-leave]').dataset;
 addEventListener('pagehide', () => navigator.sendBeacon(leave));
-addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+// not reload: of a page that answered a form the browser would ask whether to send it again
+const again = () => location.replace(location.href);
+addEventListener('pageshow', (event) => { if (event.persisted) again(); });
 setInterval(async () => {
   const reply = await fetch(ask).catch(() => undefined);
   if (reply?.status === 200) location.replace(await reply.text());
-  else if (reply?.status === 410) location.reload();
+  else if (reply?.status === 410) again();
 }, 2000);`;
 
 /**

@@ -280,6 +280,24 @@ test('a page whose time is over says so by itself', async () => {
   expect(title).toBe('会话已过期或不存在');
 });
 
+test('so does one that answered a form, without sending it again', async () => {
+  const url = (await fresh({ step: 'FACE_LIVENESS' })).replace('127.0.0.1', LAN_HOST);
+  const methods = await onPage(browser, async (page) => {
+    await page.goto(url);
+    await page.setInputFiles('[type=file]', { ...FILE, buffer: Buffer.from('no picture') });
+    await page.click('form:first-of-type [type=submit]:enabled');
+    await page.locator('[role=alert]').waitFor();
+    const seen: string[] = [];
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) seen.push(request.method());
+    });
+    await mock.clock.advance('31m');
+    await page.locator('h1', { hasText: '会话已过期或不存在' }).waitFor();
+    return seen;
+  });
+  expect(methods).toEqual(['GET']);
+});
+
 describe('a file is chosen', () => {
   /** On a screen without a camera. @returns what is shown after each choice */
   const choices = async (...files: (typeof FILE | [])[]) => {

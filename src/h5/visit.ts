@@ -20,10 +20,16 @@ addEventListener('pagehide', () => navigator.sendBeacon(leave));
 // not reload: of a page that answered a form the browser would ask whether to send it again
 const again = () => location.replace(location.href);
 addEventListener('pageshow', (event) => { if (event.persisted) again(); });
+// a merchant may take its time: who is on the way there is not sent off once more
+let going = false;
+addEventListener('submit', () => { going = true; });
 setInterval(async () => {
+  if (going) return;
   const reply = await fetch(ask).catch(() => undefined);
-  if (reply?.status === 200) location.replace(await reply.text());
-  else if (reply?.status === 410) again();
+  if (going || (reply?.status !== 200 && reply?.status !== 410)) return;
+  going = true;
+  if (reply.status === 200) location.replace(await reply.text());
+  else again();
 }, 2000);`;
 
 /**

@@ -1,5 +1,7 @@
 /** While a person is on the page nobody finishes the task for them. */
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
+import { VISIT_SCRIPT } from '../../src/h5/visit.js';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { open, pageUrl, post } from '../support/h5.js';
 import { getStatus, openTask } from '../support/tasks.js';
@@ -144,4 +146,70 @@ test('leaving what nobody knows is no error', async () => {
   await using mock = createCloudauthMock();
   const { status } = await post(mock, 'https://h5.m.taobao.com/user_verify/leave?subject=none&visit=none');
   expect(status).toBe(204);
+});
+
+describe('the script of an open page', () => {
+  /** A page whose server gives these answers, one a tick, and the last one ever after. @returns where it went */
+  function shown(...answers: [status: number, text?: string][]) {
+    const went: string[] = [];
+    const heard: Record<string, (event: object) => void> = {};
+    let tick = async () => {};
+    runInNewContext(VISIT_SCRIPT, {
+      document: { querySelector: () => ({ dataset: { leave: '../leave', ask: 'next' } }) },
+      addEventListener: (name: string, listener: (event: object) => void) => {
+        heard[name] = listener;
+      },
+      navigator: { sendBeacon() {} },
+      location: { href: 'http://emulator/page', replace: (address: string) => went.push(address) },
+      fetch: async () => {
+        const [status, text = ''] = answers.length > 1 ? answers.shift()! : answers[0]!;
+        return { status, text: async () => text };
+      },
+      setInterval: (run: typeof tick) => {
+        tick = run;
+      },
+    });
+    return {
+      went,
+      fire: (name: string, event = {}) => heard[name]!(event),
+      async ticks(count: number) {
+        for (let n = 0; n < count; n++) await tick();
+      },
+    };
+  }
+
+  test('stays while the verification is open', async () => {
+    const page = shown([204]);
+    await page.ticks(5);
+    expect(page.went).toEqual([]);
+  });
+
+  test.each<[string, [number, string?], string]>([
+    ['to where the person goes', [200, 'http://merchant/ok'], 'http://merchant/ok'],
+    ['to itself, which has something else to say', [410], 'http://emulator/page'],
+  ])('goes %s, once: the merchant may take its time', async (_where, answer, address) => {
+    const page = shown([204], answer);
+    await page.ticks(9);
+    expect(page.went).toEqual([address]);
+  });
+
+  test('leaves a form that was sent to its own answer', async () => {
+    const page = shown([200, 'http://merchant/ok']);
+    page.fire('submit');
+    await page.ticks(9);
+    expect(page.went).toEqual([]);
+  });
+
+  test('survives a server that is away for a while', async () => {
+    const page = shown([500], [503], [204]);
+    await page.ticks(5);
+    expect(page.went).toEqual([]);
+  });
+
+  test('is fetched anew when the browser takes it out of its cache', () => {
+    const page = shown([204]);
+    page.fire('pageshow', { persisted: false });
+    page.fire('pageshow', { persisted: true });
+    expect(page.went).toEqual(['http://emulator/page']);
+  });
 });

@@ -46,8 +46,14 @@ export interface App {
 }
 
 /** SDKs call no other path. A call elsewhere still reaches the gateway, past health and pages. */
-export const isCall = ({ url = '', method }: RawIncoming): boolean =>
-  (url === '/' || url.startsWith('/?')) && (method === 'POST' || method === 'GET');
+export const isCall = ({ url = '', method, headers }: RawIncoming): boolean =>
+  (url === '/' || url.startsWith('/?')) && (method === 'POST' || (method === 'GET' && !isBrowsing(url, headers)));
+
+/** Somebody has typed the base URL into a browser: no client asks for HTML, and ACS3 names its Action in a header. */
+const isBrowsing = (target: string, headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
+  /^\/(\?lang=(zh|en))?$/.test(target) &&
+  /\btext\/html\b/.test(String(headers.accept ?? '')) &&
+  headers['x-acs-action'] === undefined;
 
 /** The vendor's own paths, the merchant of the example, and the packages that were built. */
 const PAGES = ['/user_verify/*', '/gjj/*', '/demo/*', '/sdk/*'];
@@ -99,12 +105,17 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
   const app = new Hono<Env>();
   app.get('/healthz', ours, (c) => c.json({ status: 'ok' }));
   app.get('/readyz', ours, (c) => (isReady() ? c.json({ status: 'ready' }) : c.json({ status: 'starting' }, 503)));
+  app.get('/favicon.ico', (c) => c.body(null, 204));
+  app.get('/', ours, async (c, next) => {
+    const { pathname, search } = new URL(c.req.url);
+    return isBrowsing(pathname + search, c.req.header()) ? pages(c.req.raw, c.env?.incoming) : next();
+  });
   for (const path of PAGES) app.all(path, ours, (c) => pages(c.req.raw, c.env?.incoming));
   app.onError(async (error, c) => {
     // in process whoever called sees what went wrong; over a socket it must still look like the gateway
     if (!c.env?.incoming) throw error;
     // a client that left in mid-body is nobody's failure, and there is nobody to answer
-    if (!c.env.incoming.complete) return c.body(null, 400);
+    if (!c.env.incoming.complete && c.env.incoming.destroyed) return c.body(null, 400);
     const { status, headers, body } = await failed(error, c.req.header('host'));
     return c.body(body, status as 500, headers);
   });

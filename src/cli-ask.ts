@@ -26,7 +26,9 @@ export function placeOf(flags: Readonly<Record<string, unknown>>, env: Env): Pla
   const headers: Record<string, string> = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` };
   if (flags.url === undefined) return { url: `http://${reachable(host)}:${port}`, headers };
   try {
-    return { url: settings.publicUrl.read([String(flags.url)]) ?? '', headers };
+    const url = settings.publicUrl.read([String(flags.url)]);
+    if (url === undefined) throw new RangeError('it is empty');
+    return { url, headers };
   } catch (error) {
     throw new OptionError(`--url: ${(error as Error).message}`);
   }

@@ -75,8 +75,8 @@ const listOf = (open: readonly VerificationView[]): string =>
     ? 'nothing is under way; start a verification, with --device manual so that nobody finishes it by itself\n'
     : table([
         ['ID', 'PRODUCT', 'STARTED', 'DETAIL'],
-        ...open.map(({ id, product, startedAt, detail, left, pageOpen }) => [
+        ...open.map(({ id, product, startedAt, detail, left, expired, pageOpen }) => [
           ...[id, product, startedAt],
-          [detail, left && 'left', pageOpen && 'page open'].filter(Boolean).join(', '),
+          [detail, left && 'left', expired && 'expired', pageOpen && 'page open'].filter(Boolean).join(', '),
         ]),
       ]);

@@ -13,7 +13,7 @@ import { failNext } from './scenarios/intervene.js';
 import { compilePattern } from './scenarios/pattern.js';
 import type { RuleSource } from './scenarios/rule.js';
 import type { BusinessClocks } from './store/clocks.js';
-import type { Materials } from './verification/verification.js';
+import { isAlive, type Materials } from './verification/verification.js';
 import { conclude, expire, type Product, VerificationError } from './verifications.js';
 
 /** What a tester asked for cannot be done: the message says why and what can. */
@@ -37,6 +37,8 @@ export interface VerificationView {
   readonly detail: string;
   /** A person left it before anything was submitted. Absent otherwise. */
   readonly left?: true;
+  /** Its time is over; a Cloudauth task goes on with a fresh token. Absent otherwise. */
+  readonly expired?: true;
   /** A person has its page open: the simulated one waits. Absent otherwise. */
   readonly pageOpen?: true;
 }
@@ -140,8 +142,9 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
       const tasks = await store(account).tasks.list(LISTED, only && -1);
       const sessions = await store(account).sessions.list(LISTED, only && 'created');
       const visited = new Set(await store(account).visits.subjects());
+      const now = clocks.of(account).now();
       const listed: ListedVerification[] = [
-        ...tasks.map(({ biz, ticket_id, solution, token, status, submissions, created_at }) => ({
+        ...tasks.map(({ biz, ticket_id, solution, token, status, submissions, created_at, expires_at }) => ({
           exact: token,
           view: {
             id: ticket_id,
@@ -150,10 +153,11 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
             startedAt: new Date(created_at).toISOString(),
             detail: `Biz ${biz}, ${solution}`,
             ...(status === -1 && submissions > 0 && { left: true as const }),
+            ...(status === -1 && !isAlive(expires_at, now) && { expired: true as const }),
             ...(status === -1 && visited.has(token) && { pageOpen: true as const }),
           },
         })),
-        ...sessions.map(({ id, biz_id, channel, status, reason, created_at }) => ({
+        ...sessions.map(({ id, biz_id, channel, status, reason, created_at, expires_at }) => ({
           exact: id,
           view: {
             id,
@@ -161,6 +165,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
             status: status === 'created' ? ('open' as const) : status,
             startedAt: new Date(created_at).toISOString(),
             detail: `${channel}, bizId ${biz_id}${reason ? `, ${reason}` : ''}`,
+            ...(status === 'created' && !isAlive(expires_at, now) && { expired: true as const }),
             ...(status === 'created' && visited.has(id) && { pageOpen: true as const }),
           },
         })),

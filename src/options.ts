@@ -69,18 +69,13 @@ function readPublicUrl(values: readonly string[]): string | undefined {
   return value.replace(/\/+$/, '');
 }
 
-const filled = (what: string) => (values: readonly string[]) => {
-  const value = last(values);
-  if (value === '') throw new RangeError(`it is empty; give ${what}`);
-  return value;
-};
-
 /** Bare names: they are compared with that of a Host or an address. */
 const hostNames = (values: readonly string[]): string[] =>
   values.map((value) => {
-    if (!/^([\w.-]+|\[[\da-f:.]+\])$/i.test(value))
+    const name = value.split(':').length > 2 && !value.startsWith('[') ? `[${value}]` : value;
+    if (!/^([\w.-]+|\[[\da-f:.]+\])$/i.test(name))
       throw new RangeError(`'${value}' is not a host name; give it without scheme, port and path`);
-    return value.toLowerCase();
+    return name.toLowerCase();
   });
 
 /** `unified`, or `unified@ACCOUNT`; separated by commas in the environment variable. */
@@ -109,7 +104,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     default: '127.0.0.1',
     en: 'address to bind; anything wider prints a warning',
     zh: '绑定地址；更宽的地址会有警告',
-    read: filled('an address such as 127.0.0.1'),
+    read: last,
   },
   publicUrl: {
     flag: 'public-url',
@@ -125,7 +120,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     default: ':memory:',
     en: 'SQLite file that keeps state across restarts, for one emulator at a time',
     zh: '保存状态的 SQLite 文件，重启后仍在；同一时间只供一个模拟器使用',
-    read: filled('a file, or leave it out'),
+    read: (values) => last(values).trim(),
   },
   accessKeys: {
     flag: 'access-key',
@@ -277,6 +272,8 @@ export function readOptions(
         ? [envName(setting.flag), setting.repeatable ? fromEnv.split(',').filter(Boolean) : [fromEnv]]
         : [`--${setting.flag}`, setting.repeatable && setting.default === '' ? [] : [setting.default]];
     try {
+      // in a script most likely a variable that holds nothing
+      if (flags[setting.flag]?.some((value) => value.trim() === '')) throw new RangeError('it is empty');
       return setting.read(values);
     } catch (error) {
       throw new OptionError(`${source}: ${(error as Error).message}`);

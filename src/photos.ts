@@ -55,7 +55,8 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
       return undefined;
     };
     const uploaded = async (bucket: string, key: string): Promise<string | undefined> => {
-      const found = BUCKETS.includes(bucket) ? await objects.find(account, bucket, key) : undefined;
+      if (!BUCKETS.includes(bucket)) return `no-such-bucket: there are ${BUCKETS.join(' and ')}`;
+      const found = await objects.find(account, bucket, key);
       if (!found) return 'not-uploaded';
       if (found.size === 0) return 'empty';
       return found.size > MAX_PICTURE_BYTES ? 'over-2-MB' : undefined;
@@ -64,7 +65,7 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
     const photos: Photos = {
       async refuse(value, { method, fromPage }) {
         const form = pictureForm(value);
-        if (!form) return 'no-picture-address';
+        if (!form) return 'no-picture-address: http(s)://..., oss://<bucket>:<key> or base64://...';
         if (form.kind === 'web')
           return options.fetch !== 'none' && fromPage ? 'asked-for-by-a-web-page' : fetchInto(form.url);
         if (form.kind === 'oss') return uploaded(form.bucket, form.key);

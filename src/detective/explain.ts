@@ -101,7 +101,7 @@ const howFar = (complete: number): string =>
   [
     'not every known mistake could be tried in time',
     'no known mistake gives it; not every pair could be tried in time',
-    'no known mistake and no pair of them gives it',
+    'no known mistake and no pair of them gives it; not every three could be tried in time',
     'no three known mistakes give it',
   ][Math.max(complete, 0)]!;
 

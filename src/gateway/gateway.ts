@@ -87,7 +87,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   let mismatch = false;
   try {
     version = identify(request, deps.registry);
-    checkAction(request, version, deps.unknownAction === 'seed');
+    checkAction(request, version, deps.registry, deps.unknownAction === 'seed');
     checkFormat(request);
     checkSize(request);
     caller = await admit(request, deps, hints, () => {
@@ -190,7 +190,7 @@ function contextFor(
   return {
     account: caller.account,
     method: request.method as Method,
-    fromPage: isForeignPage(request.headers.origin),
+    fromPage: isForeignPage(request.headers),
     store: deps.storeOf(caller.account),
     clock: deps.clockOf(caller.account),
     ids: deps.ids,

@@ -12,16 +12,25 @@ const common = (request: RpcRequest, header: string, name: string): string =>
 /** The live gateway judged Version before a missing Action or Signature, and called an absent one invalid. */
 export function identify(request: RpcRequest, registry: Registry): Version {
   const version = registry.find(versionOf(request));
-  if (!version) throw gatewayError('InvalidVersion');
+  if (!version)
+    throw gatewayError(
+      'InvalidVersion',
+      {},
+      `versions here: ${registry.versions.map((each) => each.version).join(', ')}`,
+    );
   return version;
 }
 
 /** @param seed answer an unknown Action as the documents print it (400) and not as the live gateway does (404) */
-export function checkAction(request: RpcRequest, version: Version, seed: boolean): void {
+export function checkAction(request: RpcRequest, version: Version, { versions }: Registry, seed: boolean): void {
   const action = actionOf(request);
   if (!action) throw gatewayError('Missing{ParameterName}', { ParameterName: 'Action' });
   if (version.dialect.actions(version).includes(action)) return;
-  throw gatewayError(seed ? 'UnsupportedOperation' : 'InvalidAction.NotFound', {}, 'not-emulated-see-SUPPORTED.md');
+  const elsewhere = versions.filter((each) => each.dialect.actions(each).includes(action));
+  const hint = elsewhere.length
+    ? `an Action of ${elsewhere.map(({ product, version }) => `${product} ${version}`).join(' and ')}`
+    : 'not-emulated-see-SUPPORTED.md';
+  throw gatewayError(seed ? 'UnsupportedOperation' : 'InvalidAction.NotFound', {}, hint);
 }
 
 /** The format to answer in, even when what was asked for is no format or the version is unknown. */

@@ -7,5 +7,9 @@ export const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
 export const originName = (origin: string): string =>
   URL.canParse(origin) ? new URL(origin).hostname.toLowerCase() : origin;
 
-/** @param origin the Origin header; clients that are no browser send none */
-export const isForeignPage = (origin = ''): boolean => origin !== '' && !LOOPBACK_NAME.test(originName(origin));
+/** Clients that are no browser send neither header. A picture's address is asked for without an Origin. */
+export const isForeignPage = ({
+  origin = '',
+  'sec-fetch-site': site,
+}: Readonly<Record<string, string | undefined>>): boolean =>
+  site === 'cross-site' || (origin !== '' && !LOOPBACK_NAME.test(originName(origin)));

@@ -24,7 +24,9 @@ const missingIn =
       : gatewayError('Missing{ParameterName}', { ParameterName: name });
   };
 
-const invalid = (name: string): ApiError => gatewayError('Invalid{ParameterName}', { ParameterName: name });
+/** @param is what it should be: a hint */
+const invalid = (name: string, is: string): ApiError =>
+  gatewayError('Invalid{ParameterName}', { ParameterName: name }, `${name} is ${is}`);
 
 function parseStruct(fields: Fields, params: RawParams, prefix: string, missing: Missing): Record<string, unknown> {
   const input: Record<string, unknown> = {};
@@ -63,27 +65,28 @@ function parseList(item: Field, params: RawParams, name: string, missing: Missin
 function parseScalar(field: Field, raw: string, name: string): unknown {
   switch (field.kind) {
     case 'text':
-      if (field.maxLength !== undefined && [...raw].length > field.maxLength) throw invalid(name);
-      if (field.pattern && !field.pattern.test(raw)) throw invalid(name);
-      if (field.values && !field.values.includes(raw)) throw invalid(name);
+      if (field.maxLength !== undefined && [...raw].length > field.maxLength)
+        throw invalid(name, `at most ${field.maxLength} characters`);
+      if (field.pattern && !field.pattern.test(raw)) throw invalid(name, `something like ${field.example}`);
+      if (field.values && !field.values.includes(raw)) throw invalid(name, `one of ${field.values.join(', ')}`);
       return raw;
     case 'integer':
-      if (!/^-?\d{1,15}$/.test(raw)) throw invalid(name);
+      if (!/^-?\d{1,15}$/.test(raw)) throw invalid(name, 'a whole number');
       return Number(raw);
     case 'float':
-      if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(raw)) throw invalid(name);
+      if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(raw)) throw invalid(name, 'a number');
       return Number(raw);
     case 'boolean':
       // the Python SDK sends True and False
-      if (!/^(true|false)$/i.test(raw)) throw invalid(name);
+      if (!/^(true|false)$/i.test(raw)) throw invalid(name, 'true or false');
       return raw.toLowerCase() === 'true';
     case 'json': {
       const value = jsonObject(raw);
-      if (!value) throw invalid(name);
+      if (!value) throw invalid(name, 'the text of a JSON object');
       return value;
     }
     default:
-      throw invalid(name);
+      throw invalid(name, 'something else');
   }
 }
 

@@ -24,6 +24,7 @@ const TEXTS = {
     zh: '嵌入此页的 iframe 没有 allow="camera"，请选择照片文件。',
     en: 'The iframe around this page has no allow="camera". Choose a photo instead.',
   },
+  unreadable: { zh: '这不是浏览器能显示的图片。', en: 'This is no picture the browser can show.' },
   starting: { zh: '正在打开摄像头…', en: 'Starting the camera…' },
   ready: { zh: '摄像头已就绪', en: 'The camera is ready' },
   taken: { zh: '照片已拍摄', en: 'The picture is taken' },
@@ -45,7 +46,8 @@ export function cameraField({ name, lang, shape, label }: Camera): Html {
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
   return html`<div class="camera ${shape}" data-camera="${facing}" data-insecure="${t('insecure')}"
  data-denied="${t('denied')}" data-missing="${t('missing')}" data-starting="${t('starting')}" data-ready="${t('ready')}"
- data-taken="${t('taken')}" data-chosen="${t('chosen')}" data-framed="${t('framed')}">
+ data-taken="${t('taken')}" data-chosen="${t('chosen')}" data-framed="${t('framed')}"
+ data-unreadable="${t('unreadable')}">
 <div class="lens"><video playsinline muted hidden aria-label="${label}"></video><img alt="${label}" hidden></div>
 <p class="hint" role="status"></p><noscript><p class="hint">${t('noScript')}</p></noscript>
 <input type="hidden" name="${name}">
@@ -94,15 +96,14 @@ export const CAMERA_SCRIPT = `for (const box of document.querySelectorAll('[data
     say('ready');
     shoot.focus();
   };
-  // what no canvas can read is sent as it is: the server says what is wrong with it
   file.onchange = async () => {
     const [chosen] = file.files;
     forget();
     say(chosen ? '' : without);
     if (!chosen) return;
-    submit.disabled = false;
     const bitmap = await createImageBitmap(chosen).catch(() => undefined);
-    if (!bitmap || file.files[0] !== chosen) return;
+    if (file.files[0] !== chosen) return;
+    if (!bitmap) return say('unreadable');
     keep(bitmap, bitmap.width, bitmap.height);
     say('chosen');
   };

@@ -100,7 +100,7 @@ const guide = ({ screens, lang }: Walk): Html =>
 export function refusals({ lang, success, fail }: Walk): Html[] {
   const line = (name: string, target: Target | undefined) =>
     target?.kind === 'refused' &&
-    html`<p class="notice" role="alert"><code>${name}</code> ${TEXTS.refused[lang]} ${target.why[lang]}</p>`;
+    html`<p class="notice" role="alert"><code>${name}</code> ${TEXTS.refused[lang]}${lang === 'zh' ? '' : ' '}${target.why[lang]}</p>`;
   return [line('successRedirect', success), line('failRedirect', fail)].filter((found) => found !== false);
 }
 

@@ -28,6 +28,7 @@ import {
   RESULT_PATH,
   type Screen,
   TOKEN_EXPIRED,
+  TOKEN_INVALID,
   type Walk,
 } from './walk.js';
 
@@ -110,6 +111,13 @@ const screenOf = ({ screens }: Walk, step: string | undefined): Screen =>
 
 /** The vendor's page is one file whatever the token: these states are 200 there. */
 function notice(c: C, text: Text) {
-  const title = text[langOf(c.req.raw)];
-  return page(c, { title, body: noticeBody(title) });
+  const lang = langOf(c.req.raw);
+  const title = text[lang];
+  return page(c, { title, body: noticeBody(title, text === TOKEN_INVALID ? FORGOTTEN[lang] : undefined) });
 }
+
+/** For the developer. */
+const FORGOTTEN: Text = {
+  zh: '模拟器没有这个 token。状态保存在内存中时，重启即丢失；使用 --db 可以保留。',
+  en: 'The emulator has no such token. State in memory is gone after a restart; --db keeps it.',
+};

@@ -1,7 +1,8 @@
 /** How a tester can have a task end on the page, and the words for it. The failures are those AuditConclusions documents. */
-import { BLURRED, NO_CARD, OTHERWISE } from '../products/magic.js';
+import { NO_CARD, OTHERWISE } from '../products/magic.js';
 import { queryErrors } from '../products/saf/2017-03-31/codes.js';
 import type { Outcome } from '../verification/outcome.js';
+import { BLURRED } from '../verification/verification.js';
 import type { Text } from './language.js';
 
 export interface Ending {

@@ -47,6 +47,7 @@ const TEXTS = {
     en: 'A task that was left has not ended: it can be gone on with.',
   },
   left: { zh: '已退出', en: 'Left' },
+  expired: { zh: '已过期', en: 'Expired' },
   stale: { zh: '有新的变化：', en: 'Something has changed:' },
   pageOpen: { zh: '页面已打开', en: 'Page open' },
   callback: { zh: '客户端 SDK 回调', en: 'The client SDK reports' },
@@ -119,7 +120,7 @@ const outcome = (acted: Acted, lang: Lang): Html =>
 ${TEXTS.callback[lang]} <code>${acted.callback}</code>${acted.end === 'quit' && acted.callback === 'AUDIT_NOT' ? html`<br>${TEXTS.stays[lang]}` : ''}</p>`;
 
 function one(
-  { id, handle, product, detail, startedAt, pageOpen, left }: Shown,
+  { id, handle, product, detail, startedAt, pageOpen, left, expired }: Shown,
   { lang, account, path }: PhoneView,
 ): Html {
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
@@ -130,7 +131,7 @@ function one(
   const button = (end: 'pass' | 'quit' | 'expire', look: string) =>
     html`<button type="submit" name="end" value="${end}" class="${look}">${t(end)}</button>`;
   return html`<section class="card one"><h2><span class="badge">${product}</span><code>${maskIdNumbers(id)}</code></h2>
-<p class="meta">${left ? html`<span class="badge left">${t('left')}</span>` : ''}${pageOpen ? html`<span class="badge open">${t('pageOpen')}</span>` : ''}${maskIdNumbers(detail)}<br>${startedAt.slice(0, 19).replace('T', ' ')} UTC</p>
+<p class="meta">${left ? html`<span class="badge left">${t('left')}</span>` : ''}${expired ? html`<span class="badge left">${t('expired')}</span>` : ''}${pageOpen ? html`<span class="badge open">${t('pageOpen')}</span>` : ''}${maskIdNumbers(detail)}<br>${startedAt.slice(0, 19).replace('T', ' ')} UTC</p>
 <form method="post" action="${path}?${new URLSearchParams({ account, lang })}"><input type="hidden" name="id" value="${handle}">
 <div class="failing"><label>${t('reason')}<select name="reason">${reasons.map(([value, text]) => html`<option value="${value}">${text}</option>`)}</select></label>
 <button type="submit" name="end" value="fail">${t('fail')}</button></div>
@@ -142,6 +143,9 @@ function empty({ lang, account, baseUrl }: PhoneView): Html {
   return html`<section class="card"><h2>${t('empty')}</h2><p class="soft">${t('emptyHint')}</p>
 <a class="button second" href="/demo/saf.html?lang=${lang}">${t('demo')}</a>
 <p class="soft shell">${t('shell')}</p>
-<pre>cloudauth-mock device --url ${baseUrl}${account === DEFAULT_ACCOUNT ? '' : ` --account ${account}`}
-curl '${baseUrl}/_mock/verifications?account=${encodeURIComponent(account)}'</pre></section>`;
+<pre>cloudauth-mock device --url ${baseUrl}${account === DEFAULT_ACCOUNT ? '' : ` --account ${quoted(account)}`}
+curl '${baseUrl}/_mock/verifications?account=${encodeURIComponent(account).replaceAll("'", '%27')}'</pre></section>`;
 }
+
+/** For a shell, where it is more than a word. */
+const quoted = (text: string): string => (/^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

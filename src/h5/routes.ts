@@ -10,6 +10,7 @@ import type { ObjectStore } from '../oss/object-store.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { cloudauthPage } from './cloudauth.js';
+import { homePage } from './home.js';
 import { safPages } from './saf.js';
 import { sdkDownload } from './sdk-download.js';
 import { visitRoutes } from './visit.js';
@@ -38,6 +39,6 @@ export function createPages(deps: PagesDeps): Hono<PagesEnv> {
     if (error instanceof ControlError) return c.text(error.message, error.status);
     throw error;
   });
-  for (const part of [visitRoutes, cloudauthPage, safPages, sdkDownload]) app.route('/', part(deps));
+  for (const part of [visitRoutes, homePage, cloudauthPage, safPages, sdkDownload]) app.route('/', part(deps));
   return app;
 }

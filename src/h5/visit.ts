@@ -18,7 +18,8 @@ const LEAVE_PATH = '/user_verify/leave';
 export const VISIT_SCRIPT = `const { leave, ask } = document.querySelector('[data-leave]').dataset;
 addEventListener('pagehide', () => navigator.sendBeacon(leave));
 // not reload: of a page that answered a form the browser would ask whether to send it again
-const again = () => location.replace(location.href);
+// and without a fragment, or the browser would stay where it is
+const again = () => location.replace(location.href.split('#')[0]);
 addEventListener('pageshow', (event) => { if (event.persisted) again(); });
 // a merchant may take its time: who is on the way there is not sent off once more
 let going = false;

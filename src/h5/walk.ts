@@ -42,7 +42,7 @@ export const NEXT_PATH = '/user_verify/next';
 
 /** The vendor's texts (FAQ); which of the first two is said when is not documented. */
 export const TOKEN_EXPIRED: Text = { zh: '会话已过期或不存在', en: 'The session has expired or does not exist' };
-const TOKEN_INVALID: Text = {
+export const TOKEN_INVALID: Text = {
   zh: '认证token无效或过期',
   en: 'The verification token is invalid or has expired',
 };

@@ -151,7 +151,7 @@ const mismatch = ({ accessKeyId, signature, ec }: Proof, stringToSign: string): 
       StringToSignBytes: Buffer.from(stringToSign).toString('hex').toUpperCase().replace(/../g, '$& '),
     },
     undefined,
-    undefined,
+    'where StringToSign is also what the client signed, its AccessKeySecret is another',
     ec,
   );
 
@@ -163,7 +163,12 @@ const forbidden = (hint: string): OssError =>
 const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
 const noSuchBucket = (name: string): OssError =>
-  ossError(BUCKET_NAME.test(name) ? 'NoSuchBucket' : 'InvalidBucketName', { BucketName: name });
+  ossError(
+    BUCKET_NAME.test(name) ? 'NoSuchBucket' : 'InvalidBucketName',
+    { BucketName: name },
+    undefined,
+    `there are ${BUCKETS.join(' and ')}`,
+  );
 
 /** The buckets are private. */
 function anonymous(request: OssRequest, { publicHost }: AuthenticateDeps): OssError {

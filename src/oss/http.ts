@@ -115,7 +115,8 @@ export const toResponse = ({ status, headers, body }: OssReply): Response =>
   new Response(
     body === undefined || body instanceof Uint8Array
       ? (body as BodyInit)
-      : (Readable.toWeb(Readable.from(body)) as ReadableStream),
+      : // nothing is read ahead: what nobody reads must not be held as if somebody did
+        (Readable.toWeb(Readable.from(body), { strategy: { highWaterMark: 0 } }) as ReadableStream),
     {
       status,
       headers,

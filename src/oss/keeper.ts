@@ -56,7 +56,8 @@ export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: Keeper
 
   const remove = async (gone: readonly Blob[]) => {
     for (const blob of gone) if (readers.has(blob.id)) doomed.set(blob.id, blob);
-    used -= await blobs.remove(gone.filter(({ id }) => !readers.has(id)));
+    const freed = await blobs.remove(gone.filter(({ id }) => !readers.has(id)));
+    used -= freed;
   };
   const sweep = async () => {
     sinceSweep = 0;

@@ -6,6 +6,7 @@
 
 import { testIdNumber, testSequence } from '../verification/id-number.js';
 import type { Outcome } from '../verification/outcome.js';
+import { BLURRED } from '../verification/verification.js';
 import { errors as submitErrors } from './cloudauth/2017-11-17/errors.js';
 import { commonErrors, initErrors, queryErrors } from './saf/2017-03-31/codes.js';
 
@@ -73,8 +74,7 @@ export interface PictureName {
   readonly magic: Magic;
 }
 
-/** The reasons the page “查询认证状态” gives for a failed task, in its words. */
-export const BLURRED = '身份证照片模糊，光线问题造成字体无法识别';
+/** The other reasons the page “查询认证状态” gives for a failed task, in its words. */
 export const OTHERWISE = '身份证照片信息与认证提交信息不一致';
 export const NO_CARD = '提交的照片非身份证照片';
 

@@ -36,8 +36,8 @@ export interface Sessions {
     now: number,
   ): Promise<Session | undefined>;
   expire(id: string, now: number): Promise<void>;
-  /** Failed sessions of a certNumber since an instant. */
-  failuresSince(certNumber: string, since: number): Promise<number>;
+  /** Sessions of a certNumber that failed for a reason since an instant. */
+  failuresSince(certNumber: string, reason: string, since: number): Promise<number>;
 }
 
 const COLUMNS =
@@ -70,10 +70,10 @@ export const sessions = (db: Database, account: string): Sessions => ({
       [status, reason, now, account, id],
     ),
   expire: (id, now) => db.run('UPDATE sessions SET expires_at = ? WHERE account = ? AND id = ?', [now, account, id]),
-  async failuresSince(certNumber, since) {
+  async failuresSince(certNumber, reason, since) {
     const row = await db.get<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM sessions WHERE account = ? AND cert_number = ? AND concluded_at >= ? AND status = 'failed'`,
-      [account, certNumber, since],
+      `SELECT COUNT(*) AS n FROM sessions WHERE account = ? AND cert_number = ? AND concluded_at >= ? AND status = 'failed' AND reason = ?`,
+      [account, certNumber, since, reason],
     );
     return row?.n ?? 0;
   },

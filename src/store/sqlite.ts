@@ -1,5 +1,5 @@
 /** better-sqlite3 behind Database. Each distinct SQL text is prepared once. */
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import type BetterSqlite3 from 'better-sqlite3';
 import { type Database, type Statement, StorageError } from './database.js';
 import { migrate } from './migrations.js';
@@ -9,7 +9,7 @@ import { migrate } from './migrations.js';
  * @throws StorageError when the driver cannot be loaded or the file cannot be opened
  */
 export async function openSqlite(file: string): Promise<Database> {
-  const db = await open(file);
+  const { db, release } = await open(file);
   const prepared = new Map<string, BetterSqlite3.Statement<unknown[]>>();
   const statement = (sql: string) => {
     let found = prepared.get(sql);
@@ -33,6 +33,7 @@ export async function openSqlite(file: string): Promise<Database> {
     },
     close: async () => {
       db.close();
+      release();
     },
   };
   try {
@@ -44,11 +45,11 @@ export async function openSqlite(file: string): Promise<Database> {
   return database;
 }
 
-async function open(file: string): Promise<BetterSqlite3.Database> {
+async function open(file: string): Promise<{ db: BetterSqlite3.Database; release(): void }> {
   const Driver = await loadDriver();
+  let release = () => {};
   try {
-    // names, numbers and secrets: for its owner alone, as are the files SQLite puts beside it
-    if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
+    if (file !== ':memory:') release = own(Driver, file);
     const db = new Driver(file);
     // keys are random, so pages split often, and each split has the commit walk the whole cache: fewer, larger pages
     db.pragma('page_size = 8192');
@@ -57,12 +58,41 @@ async function open(file: string): Promise<BetterSqlite3.Database> {
       db.pragma('journal_mode = WAL');
       db.pragma('synchronous = NORMAL');
     }
-    return db;
+    return { db, release };
   } catch (error) {
+    release();
     const { message, code } = error as NodeJS.ErrnoException;
     const next = code === 'ENOENT' ? '; its folder has to be there' : '';
-    throw new StorageError(`cannot open the database ${file}: ${message}${next}`, { cause: error });
+    throw error instanceof StorageError
+      ? error
+      : new StorageError(`cannot open the database ${file}: ${message}${next}`, { cause: error });
   }
+}
+
+/**
+ * One emulator owns a file: a second one would take unfinished uploads of the first for leftovers. SQLite's own lock, on a
+ * file beside it, so that the state can be looked at meanwhile; it ends with the process, however that ends.
+ * @returns what gives the file free. @throws StorageError when somebody has it
+ */
+function own(Driver: typeof BetterSqlite3, file: string): () => void {
+  const lock = `${file}.lock`;
+  // names, numbers and secrets: for its owner alone, as are the files SQLite puts beside it
+  for (const each of [file, lock]) closeSync(openSync(each, 'a', 0o600));
+  const holder = new Driver(lock, { timeout: 0 });
+  try {
+    holder.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    holder.close();
+    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    throw new StorageError(
+      `the database ${file} is in use by another cloudauth-mock; stop that one, or choose another --db file`,
+      { cause: error },
+    );
+  }
+  return () => {
+    rmSync(lock, { force: true });
+    holder.close();
+  };
 }
 
 async function loadDriver(): Promise<typeof BetterSqlite3> {

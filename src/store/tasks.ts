@@ -28,8 +28,8 @@ export interface Tasks {
   find(biz: string, ticketId: string): Promise<Task | undefined>;
   /** The task last made under a TicketId, whatever its Biz. */
   byTicket(ticketId: string): Promise<Task | undefined>;
-  /** The latest first. @param status default: of every status */
-  list(limit: number, status?: number): Promise<Task[]>;
+  /** The latest first, with when their latest token expires. @param status default: of every status */
+  list(limit: number, status?: number): Promise<(Task & { readonly expires_at: number })[]>;
   /** Counts the question and returns the task as it was before; undefined when unknown. */
   ask(biz: string, ticketId: string): Promise<Task | undefined>;
   /** A submission by the server; undefined when the task is closed or under review: of two at once one wins. */
@@ -73,8 +73,9 @@ export function tasks(db: Database, account: string): Tasks {
         [account, ticketId],
       ),
     list: (limit, status) =>
-      db.all<Task>(
-        `SELECT ${COLUMNS} FROM tasks WHERE account = ? AND status = COALESCE(?, status) ORDER BY created_at DESC LIMIT ?`,
+      db.all<Task & { expires_at: number }>(
+        `SELECT ${COLUMNS}, (SELECT expires_at FROM tokens WHERE tokens.account = tasks.account AND tokens.token = tasks.token) AS expires_at
+           FROM tasks WHERE account = ? AND status = COALESCE(?, status) ORDER BY created_at DESC LIMIT ?`,
         [account, status ?? null, limit],
       ),
     ask: (biz, ticketId) =>

@@ -31,8 +31,11 @@ export const passed = (materials: Materials, at: number): Conclusion => ({
   at,
 });
 
-/** @param conclusions what the reviewer says; the documents name three kinds, this is the first */
-export const failed = (materials: Materials, at: number, conclusions = '身份证照片模糊'): Conclusion => ({
+/** AuditConclusions: the first of the three kinds the page “查询认证状态” names. */
+export const BLURRED = '身份证照片模糊，光线问题造成字体无法识别';
+
+/** @param conclusions what the reviewer says */
+export const failed = (materials: Materials, at: number, conclusions = BLURRED): Conclusion => ({
   status: 2,
   materials,
   similarity: 41.5,

@@ -83,3 +83,15 @@ test('without --admin-token a password changes nothing', async () => {
   );
   expect(await Promise.all(seen)).toEqual([200, 403]);
 });
+
+test.each([
+  ['zh', '请以 --admin-token 的值作为密码'],
+  ['en', 'give the admin token as the password'],
+])('in %s a wrong password is asked for again, in a page', async (lang, said) => {
+  const reply = await ask(`GET /_mock/phone?lang=${lang}`, { Authorization: basic('wrong'), Accept: 'text/html' });
+  expect([reply.status, reply.headers['www-authenticate'], reply.body.includes(said)]).toEqual([
+    401,
+    'Basic realm="cloudauth-mock"',
+    true,
+  ]);
+});

@@ -133,6 +133,11 @@ describe('bound wider', () => {
   });
 });
 
+test('--allowed-host takes an IPv6 address as people write it', async () => {
+  await using mock = await listening({ host: '0.0.0.0', allowedHosts: ['fd00::7'] });
+  expect((await clock(mock.url, { Host: '[fd00::7]:4520' })).status).toBe(200);
+});
+
 describe('with a token', () => {
   test.each([
     ['the token', { Authorization: 'Bearer secret' }, 200],

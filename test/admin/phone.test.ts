@@ -116,12 +116,12 @@ test('a second press is told that it has ended', async () => {
   expect((await press(mock, { id: Data.queryId!, end: 'quit' })).status).toBe(409);
 });
 
-test('what a second press is told names the TicketId, not the VerifyToken', async () => {
+test.each(['zh', 'en'])('in %s what a second press is told names the TicketId, not the VerifyToken', async (lang) => {
   await using mock = createCloudauthMock(MANUAL);
   const token = new URL(await pageUrl(mock)).searchParams.get('token')!;
   const id = /name="id" value="([^"]+)"/.exec(await text(mock))![1]!;
   await press(mock, { id, end: 'pass' });
-  const { status, text: shown } = await press(mock, { id, end: 'pass' });
+  const { status, text: shown } = await press(mock, { id, end: 'pass' }, `?lang=${lang}`);
   expect([status, shown.includes(token), shown.includes('ticket')]).toEqual([409, false, true]);
 });
 
@@ -143,6 +143,25 @@ test('a task that was left says so, and is open still', async () => {
   const after = (await press(mock, { id: 'ticket', end: 'quit' }, '?lang=en')).text;
   expect([before, after].map((shown) => shown.includes('class="badge left"'))).toEqual([false, true]);
   expect(after).toContain('it can be gone on with');
+});
+
+test('a verification whose time is over says so', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  await openTask(mock, 'RPBasic');
+  await init(mock);
+  const before = await text(mock, '?lang=en');
+  await mock.clock.advance('31m');
+  const marks = [before, await text(mock, '?lang=en')].map((shown) => shown.split('>Expired<').length - 1);
+  expect(marks).toEqual([0, 2]);
+});
+
+test.each([
+  ["it's", /account=it%27s'/, String.raw`--account 'it'\''s'`],
+  ['x;touch y', /account=x%3Btouch%20y'/, "--account 'x;touch y'"],
+])('the lines for a shell hold account %j', async (account, curl, device) => {
+  await using mock = createCloudauthMock(MANUAL);
+  const shown = await text(mock, `?account=${encodeURIComponent(account)}`);
+  expect([curl.test(shown), shown.replaceAll('&#39;', "'").includes(device)]).toEqual([true, true]);
 });
 
 test('an address written by hand claims nothing that was not done', async () => {

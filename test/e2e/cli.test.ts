@@ -259,7 +259,7 @@ describe('exit codes', () => {
     redirectHosts: 'shop.example/path',
   };
 
-  test.each(['host', 'db'])('2 for an empty --%s', async (flag) => {
+  test.each(['host', 'db', 'admin-token'])('2 for an empty --%s', async (flag) => {
     expect(await runCli([`--${flag}=`])).toMatchObject({ code: 2, stderr: expect.stringContaining('it is empty') });
   });
 

@@ -130,7 +130,7 @@ test('a code of SAF fails a task in the usual words', async () => {
   await pageUrl(bySocket(mock));
   await device('ticket', '--fail', 'Z1146');
   const { Data } = (await getStatus(bySocket(mock), 'RPBasic')).json;
-  expect(Data).toMatchObject({ StatusCode: 2, AuditConclusions: '身份证照片模糊' });
+  expect(Data).toMatchObject({ StatusCode: 2, AuditConclusions: '身份证照片模糊，光线问题造成字体无法识别' });
 });
 
 test('a task that was left says so in the list', async () => {
@@ -150,6 +150,7 @@ test('a session that has ended does not expire', async () => {
 
 test.each([
   ['an empty id', ['', '--pass']],
+  ['an empty --url', ['x', '--pass', '--url', '']],
   ['an id without an end', ['x']],
   ['an end without an id', ['--pass']],
   ['two ends', ['x', '--pass', '--quit']],

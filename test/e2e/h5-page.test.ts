@@ -6,8 +6,9 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CloudauthMock } from '../../src/index.js';
+import { FACE_JPEG } from '../../src/verification/face.js';
 import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
-import { JPEG, pageUrl } from '../support/h5.js';
+import { pageUrl } from '../support/h5.js';
 import { bySocket } from '../support/scenario.js';
 import { listening } from '../support/sdk.js';
 import { getMaterials, getStatus } from '../support/tasks.js';
@@ -173,7 +174,7 @@ test('by keyboard alone: Tab, Space and Enter do all of it', async () => {
   expect([end, (await status()).StatusCode]).toEqual([`${shop}/ok?order=1`, 1]);
 });
 
-const FILE = { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: JPEG };
+const FILE = { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(FACE_JPEG) };
 
 test('without JavaScript a file does for the camera', async () => {
   const url = await fresh(redirects());
@@ -280,11 +281,26 @@ test('a page whose time is over says so by itself', async () => {
   expect(title).toBe('会话已过期或不存在');
 });
 
+test('so does one whose address has a fragment', async () => {
+  const url = `${await fresh()}#wechat_redirect`;
+  const title = await onPage(browser, async (page) => {
+    await page.goto(url);
+    await mock.clock.advance('31m');
+    await page.locator('h1', { hasText: '会话已过期或不存在' }).waitFor();
+    return heading(page);
+  });
+  expect(title).toBe('会话已过期或不存在');
+});
+
 test('so does one that answered a form, without sending it again', async () => {
   const url = (await fresh({ step: 'FACE_LIVENESS' })).replace('127.0.0.1', LAN_HOST);
   const methods = await onPage(browser, async (page) => {
     await page.goto(url);
-    await page.setInputFiles('[type=file]', { ...FILE, buffer: Buffer.from('no picture') });
+    // as if the last second had brought something else
+    await page.setInputFiles('[type=file]', FILE);
+    await page.evaluate(() => {
+      (document.querySelector('[name=FacePic]') as HTMLInputElement).value = 'AAAA';
+    });
     await page.click('form:first-of-type [type=submit]:enabled');
     await page.locator('[role=alert]').waitFor();
     const seen: string[] = [];
@@ -307,6 +323,7 @@ describe('a file is chosen', () => {
       const seen: unknown[] = [];
       for (const file of files) {
         await page.setInputFiles('[type=file]', file);
+        await page.waitForSelector('[data-state=chosen], [data-state=unreadable], [data-state=insecure]');
         const picture = await page.isVisible('.lens img');
         const ready = await page.isEnabled('form:first-of-type [type=submit]');
         seen.push([picture, ready, (await page.locator('[role=status]').innerText()).slice(0, 5)]);
@@ -317,12 +334,15 @@ describe('a file is chosen', () => {
   const broken = { ...FILE, buffer: Buffer.from('no picture') };
 
   test('one that is no picture is not shown as the one before it', async () => {
-    expect(await choices(broken)).toEqual([[false, true, '']]);
+    expect(await choices(FILE, broken)).toEqual([
+      [true, true, '照片已选择'],
+      [false, false, '这不是浏览'],
+    ]);
   });
 
   test('one that is taken back leaves nothing to send', async () => {
-    expect(await choices(broken, [])).toEqual([
-      [false, true, ''],
+    expect(await choices(FILE, [])).toEqual([
+      [true, true, '照片已选择'],
       [false, false, '此地址不是'],
     ]);
   });

@@ -156,9 +156,10 @@ test('a merchant’s server that cannot be reached is said on the page', async (
     await page.goto(shop());
     await page.route('**/demo/init', (route) => route.abort());
     await page.click('[type=submit]');
+    await page.locator('.result h2', { hasText: '没有得到回答：' }).waitFor();
     return page.locator('.result h2').innerText();
   });
-  expect(said).toMatch(/^没有得到回答：/);
+  expect(said).toMatch(/^没有得到回答：./);
 });
 
 test('in the vendor’s frame of 640 × 480 all of it is seen at once', async () => {
@@ -173,6 +174,16 @@ test('in the vendor’s frame of 640 × 480 all of it is seen at once', async ()
     { viewport: { width: 640, height: 480 } },
   );
   expect(height).toBeLessThanOrEqual(480);
+});
+
+test('who leaves has not failed, for the merchant', async () => {
+  const [heading, mark] = await onPage(browser, async (page) => {
+    await begin(page);
+    await embedded(page).locator('.card [value=quit]').click();
+    await page.locator('.result h2', { hasText: 'Code' }).waitFor();
+    return [await page.locator('.result h2').innerText(), await page.locator('.mark').getAttribute('class')];
+  });
+  expect([heading, mark?.trim()]).toEqual([expect.stringMatching(/^认证未完成：Code 300/), 'mark']);
 });
 
 test('without JavaScript the result page says what would have been posted', async () => {

@@ -118,6 +118,12 @@ test('after five failures within 24 h init answers 540, for that certNumber only
   expect([same.Code, same.Message, other.Code]).toEqual([540, '刷脸失败次数过多，请您稍后再试', 200]);
 });
 
+test('failures that are no person’s do not count', async () => {
+  await using mock = createCloudauthMock();
+  for (let n = 0; n < 6; n++) await mock.verifications.fail((await init(mock)).queryId, 'Z8302');
+  expect((await send(mock, { method: 'init', ...PERSON })).Code).toBe(200);
+});
+
 test('24 h later it is forgotten', async () => {
   await using mock = createCloudauthMock();
   await failTimes(mock, 5);

@@ -136,7 +136,7 @@ describe('each number does what the catalogue says', () => {
     const { number } = identities.find(({ meaning }) => meaning.includes('Z1146'))!;
     await openTask(mock, 'RPBasic', 't', { Binding: JSON.stringify({ IdentificationNumber: number }) });
     const { Data } = (await getStatus(mock, 'RPBasic', 't')).json;
-    expect([Data.StatusCode, Data.AuditConclusions]).toEqual([2, '身份证照片模糊']);
+    expect([Data.StatusCode, Data.AuditConclusions]).toEqual([2, '身份证照片模糊，光线问题造成字体无法识别']);
   });
 
   test('the catalogue names every failure a query or an init can be told to answer', () => {

@@ -201,6 +201,27 @@ describe('x-oss-forbid-overwrite, where there is an object', () => {
   });
 });
 
+test('what makes a new object ends its upload', async () => {
+  const parts = xmlOf([[1, await etagOf(upload(1, LAST))]]);
+  const made = await complete(parts, { 'x-oss-forbid-overwrite': 'true' });
+  expect([made.status, await codeOf(await complete(parts))]).toEqual([200, '404 NoSuchUpload']);
+});
+
+test('of two that make the object at once, and may not overwrite, one does', async () => {
+  const forbid = { 'x-oss-forbid-overwrite': 'true' };
+  const parts = xmlOf([[1, await etagOf(upload(1, LAST))]]);
+  const statuses = await Promise.all([
+    complete(parts, forbid),
+    oss(mock, sts, 'PUT', key, { body: 'x', headers: forbid }),
+  ]);
+  expect(statuses.map(({ status }) => status).sort()).toEqual([200, 409]);
+});
+
+test('a signed call with a list is no form, whatever its type', async () => {
+  const parts = xmlOf([[1, await etagOf(upload(1, LAST))]]);
+  expect((await complete(parts, { 'content-type': 'multipart/form-data; boundary=b' })).status).toBe(200);
+});
+
 test('x-oss-complete-all with a list goes by the list', async () => {
   await upload(1, PART);
   const etag = await etagOf(upload(2, LAST));

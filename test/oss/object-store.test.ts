@@ -110,6 +110,30 @@ describe.each([
     expect(await store.put(ACCOUNT, OBJECT, pieces('12345678'))).toMatchObject({ size: 8 });
   });
 
+  test('of two that read it the second one reads on when the first has ended', async () => {
+    const store = open(8);
+    const object = await store.put(ACCOUNT, OBJECT, pieces('1234', '5678'));
+    const [first, second] = [store.read(ACCOUNT, object), store.read(ACCOUNT, object)].map((bytes) =>
+      bytes[Symbol.asyncIterator](),
+    );
+    await second!.next();
+    await first!.next();
+    await store.remove(ACCOUNT, OBJECT.bucket, [OBJECT.key]);
+    await first!.return!();
+    const before = await store.put(ACCOUNT, { ...OBJECT, key: 'p/b' }, pieces('x')).catch((error: Error) => error.name);
+    for (let next = await second!.next(); !next.done; next = await second!.next());
+    const after = await store.put(ACCOUNT, { ...OBJECT, key: 'p/b' }, pieces('12345678'));
+    expect([before, after.size]).toEqual(['StoreFullError', 8]);
+  });
+
+  test('many that come and go at once leave all the room there was', async () => {
+    const store = open(1000);
+    const keys = Array.from({ length: 10 }, (_, index) => `p/${index}`);
+    await Promise.all(keys.map((key) => store.put(ACCOUNT, { ...OBJECT, key }, pieces('x'.repeat(100)))));
+    await Promise.all(keys.map((key) => store.remove(ACCOUNT, OBJECT.bucket, [key])));
+    expect(await store.put(ACCOUNT, OBJECT, pieces('x'.repeat(1000)))).toMatchObject({ size: 1000 });
+  });
+
   test('another account sees nothing of it', async () => {
     const store = open();
     await store.put(ACCOUNT, OBJECT, Buffer.from('hello'));

@@ -102,6 +102,21 @@ describe('PutObject', () => {
   });
 });
 
+test('an answer nobody reads holds no room', async () => {
+  const scratch = await mkdtemp(join(tmpdir(), 'oss-'));
+  {
+    await using small = createCloudauthMock({ db: join(scratch, 'state.db'), maxObjectBytes: 1_000_000 });
+    const own = await stsOf(small);
+    const body = new Uint8Array(1_000_000);
+    await oss(small, own, 'PUT', `${own.path}a`, { body });
+    const unread = await oss(small, own, 'GET', `${own.path}a`);
+    await new Promise(setImmediate);
+    await oss(small, own, 'DELETE', `${own.path}a`);
+    expect([unread.status, (await oss(small, own, 'PUT', `${own.path}b`, { body })).status]).toEqual([200, 200]);
+  }
+  await rm(scratch, { recursive: true });
+});
+
 describe('GetObject', () => {
   test('gives back the properties of the upload', async () => {
     const properties = {

@@ -100,7 +100,7 @@ test.each(['Bearer abc', 'OSS nobody:nothing'])(
 
 test('a boundary longer than any is no form, and soon', async () => {
   const boundary = 'a'.repeat(8000);
-  const body = `${`\r\n--${boundary.slice(10)}c`.repeat(12)}${'a'.repeat(4_000_000)}`;
+  const body = `${`\r\n--${boundary.slice(10)}c`.repeat(12)}${'a'.repeat(12_000_000)}`;
   expect(await codeOf(await send(body, `multipart/form-data; boundary=${boundary}`))).toBe('400 MalformedPOSTRequest');
 });
 

@@ -231,6 +231,13 @@ describe('with --fetch loopback', () => {
   });
 });
 
+test('without --fetch a page may have an SDK built as anybody', async () => {
+  await using mock = createCloudauthMock({ sdkBuild: 'immediate' });
+  const params = cloudauth2019('CreateRPSDK', { AppUrl: 'http://apps.example/a.apk' });
+  const { TaskId } = (await call(mock, params, { headers: { origin: 'https://evil.example' } })).json;
+  expect((await describeSdk(mock, TaskId)).json.SdkUrl).toContain(TaskId);
+});
+
 test('without --fetch nothing is downloaded, and the name is not known', async () => {
   let asked = 0;
   await using web = await serve((_, response) => response.end(String(asked++)));

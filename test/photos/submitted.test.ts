@@ -28,7 +28,10 @@ async function submitted(mock: CloudauthMock, FacePic: string, TicketId = 'ticke
   return [status, json.Code, headers.get('x-cloudauth-mock-hint')];
 }
 const TAKEN = [200, '1', null];
-const refused = (why: string) => [500, 'Error.MaterialsUploadError', `picture-FacePic-${why}`];
+const refused = (why: string) => [
+  ...[500, 'Error.MaterialsUploadError'],
+  expect.stringMatching(new RegExp(`^picture-FacePic-${why}(: .*)?$`)),
+];
 
 const facePicOf = async (mock: CloudauthMock, TicketId = 'ticket'): Promise<string> =>
   (await getMaterials(mock, 'RPMin', TicketId)).json.Data.FacePic;
@@ -42,8 +45,8 @@ describe('oss://', () => {
 
   test.each([
     ['oss://verify-external-image:c3fef70f36ca4b0d8203a499beaa9f80/face.jpg', 'not-uploaded'],
-    ['oss://no-such-bucket:face.jpg', 'not-uploaded'],
-    ['oss://saf-sessions:face.jpg', 'not-uploaded'],
+    ['oss://no-such-bucket:face.jpg', 'no-such-bucket'],
+    ['oss://saf-sessions:face.jpg', 'no-such-bucket'],
     ['oss://face.jpg', 'no-picture-address'],
   ])('%s is refused: %s', async (address, why) => {
     await using mock = createCloudauthMock();
@@ -234,6 +237,21 @@ describe('http://', () => {
     const materials = { ...PERSON, FacePic: `${web.url}/a.png` };
     const { headers } = await submit(mock, await openTask(mock), materials, { headers: { origin } });
     expect(headers.get('x-cloudauth-mock-hint')).toBe(`picture-FacePic-${why}`);
+  });
+
+  test('a picture’s address asked for from another site’s page is not fetched either', async () => {
+    await using mock = createCloudauthMock({ fetch: 'loopback', methods: 'any' });
+    const materials = { ...PERSON, FacePic: 'http://127.0.0.1:9/a.png' };
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    const reply = await submit(mock, await openTask(mock), materials, { method: 'GET', headers });
+    expect(reply.headers.get('x-cloudauth-mock-hint')).toBe('picture-FacePic-asked-for-by-a-web-page');
+  });
+
+  test('where nothing is fetched a page’s address is judged by its form, as any', async () => {
+    await using mock = createCloudauthMock();
+    const materials = { ...PERSON, FacePic: 'http://pictures.example/a.png' };
+    const headers = { origin: 'https://evil.example' };
+    expect((await submit(mock, await openTask(mock), materials, { headers })).json.Code).toBe('1');
   });
 
   test('with --fetch loopback an address elsewhere is refused', async () => {

@@ -33,7 +33,12 @@ describe.each(from)('%s decides', (strongest, present) => {
 
   test('a task', async () => {
     await using mock = createCloudauthMock();
-    const CONCLUSIONS = { explicit: 'by hand', scenario: 'by rule', magic: '身份证照片模糊', person: undefined };
+    const CONCLUSIONS = {
+      explicit: 'by hand',
+      scenario: 'by rule',
+      magic: '身份证照片模糊，光线问题造成字体无法识别',
+      person: undefined,
+    };
     if (has('scenario')) await mock.scenarios.add({ rules: [{ on: 'GetStatus', then: { outcome: 'fail:by rule' } }] });
     const ticket = has('magic') ? 'ticket~status:2' : 'ticket';
     await openTask(mock, 'RPBasic', ticket);

@@ -7,7 +7,7 @@ import { text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
 import { ADDRESS, bornAs, SYNTHETIC_PERSON } from '../../../verification/person.js';
 import { askTask } from '../simulated-person.js';
-import { errors } from './errors.js';
+import { errors, NO_BIZ } from './errors.js';
 
 const OCR = ['2018-05-04', '2018-08-07', '2018-09-16'];
 const PICTURES = ['IdCardFrontPic', 'IdCardBackPic', 'FacePic'] as const;
@@ -46,9 +46,14 @@ export const getMaterials = defineOperation({
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
   async handle({ Biz, TicketId }, context) {
     const { store, photos, urls, fail } = context;
-    if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz');
+    if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
     const task = await askTask(Biz, TicketId, context);
-    if (!task || task.status < 1) return fail('InvalidParam.RecordNotFound');
+    if (!task || task.status < 1)
+      return fail(
+        'InvalidParam.RecordNotFound',
+        {},
+        task ? 'not finished yet' : 'no GetVerifyToken for this Biz and TicketId',
+      );
     const materials: Record<string, string | undefined> = JSON.parse(task.materials);
     const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
     const pictures: [string, string][] = [];

@@ -3,7 +3,7 @@ import { pick } from '../../../gateway/errors.js';
 import { float, integer, text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
 import { askTask } from '../simulated-person.js';
-import { errors } from './errors.js';
+import { errors, NO_BIZ } from './errors.js';
 
 export const getStatus = defineOperation({
   name: 'GetStatus',
@@ -28,8 +28,9 @@ export const getStatus = defineOperation({
   ]),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
   async handle({ Biz, TicketId }, context) {
-    if (!(await context.store.scenes.find(Biz))) return context.fail('InvalidParam.InvalidBiz');
+    if (!(await context.store.scenes.find(Biz))) return context.fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
     const task = await askTask(Biz, TicketId, context);
+    if (!task) context.note('no GetVerifyToken for this Biz and TicketId');
     return {
       StatusCode: task?.status ?? -1,
       SimilarityScore: task?.similarity ?? undefined,

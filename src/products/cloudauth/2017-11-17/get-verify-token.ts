@@ -10,7 +10,7 @@ import { defineOperation } from '../../../gateway/operation.js';
 import { VERIFY_BUCKET } from '../../../verification/buckets.js';
 import { needsPerson } from '../../../verification/solutions.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';
-import { errors } from './errors.js';
+import { errors, NO_BIZ } from './errors.js';
 
 export const getVerifyToken = defineOperation({
   name: 'GetVerifyToken',
@@ -62,7 +62,7 @@ export const getVerifyToken = defineOperation({
   },
   async handle({ Biz, TicketId, Binding, UserData }, { store, clock, ids, urls, fail }) {
     const scene = await store.scenes.find(Biz);
-    if (!scene) return fail('InvalidParam.InvalidBiz');
+    if (!scene) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
     const now = clock.now();
     const expiresAt = now + TOKEN_SECONDS * 1000;
     const token = ids.token();

@@ -22,6 +22,8 @@ import { errors } from './errors.js';
 const TYPES = ['Name', 'IdentificationNumber', 'FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'Mobile'];
 const NEEDED = ['Name', 'IdentificationNumber', 'FacePic'];
 const MAX_MATERIALS = 10;
+/** A hint. */
+const CLOSED = 'it has passed, or is under review; a new verification needs a new TicketId';
 const CODES = [
   'Error.InternalError',
   'InvalidParam.ParamMissing',
@@ -69,9 +71,11 @@ export const submitMaterials = defineOperation({
     if (asked) return fail(asked as 'Error.InternalError', {}, 'magic-value');
     if (!Material || Material.length === 0) return fail('InvalidParam.MaterialsEmpty');
     const unknown = Material.find(({ MaterialType }) => !TYPES.includes(MaterialType));
-    if (unknown || Material.length > MAX_MATERIALS) return fail('InvalidParam.MaterialsNotValid');
+    if (unknown) return fail('InvalidParam.MaterialsNotValid', {}, `no MaterialType ${unknown.MaterialType}`);
+    if (Material.length > MAX_MATERIALS)
+      return fail('InvalidParam.MaterialsNotValid', {}, `more than ${MAX_MATERIALS} materials`);
     const task = await store.tasks.find(token.biz, token.ticket_id);
-    if (task?.status === 0 || task?.status === 1) return fail('Error.DuplicatedTicketId');
+    if (task?.status === 0 || task?.status === 1) return fail('Error.DuplicatedTicketId', {}, CLOSED);
     const materials: Record<string, string> = {
       ...bindingMaterials(token.binding),
       ...Object.fromEntries(Material.map(({ MaterialType, Value }) => [MaterialType, Value])),
@@ -102,7 +106,7 @@ export const submitMaterials = defineOperation({
     });
     const conclusion = concludedBy(end, stored, now) ?? passed(stored, now);
     const done = await store.tasks.submit(token.biz, token.ticket_id, conclusion);
-    if (!done) return fail('Error.DuplicatedTicketId');
+    if (!done) return fail('Error.DuplicatedTicketId', {}, CLOSED);
     return {
       VerifyStatus: {
         StatusCode: done.status,

@@ -21,6 +21,8 @@ interface Person {
 }
 
 const DAY_MS = 86_400_000;
+/** 刷脸失败: the face was another's. That a service is down or not open is no failure of a person. */
+const FACE_FAILED = 'Z1146';
 /** The documents give face_verify no lifetime; fin_face_verify's 30 minutes are assumed (guessed). */
 const SESSION_MS = 30 * 60_000;
 
@@ -32,7 +34,8 @@ export async function start<E extends ErrorTable & Record<'540', E['540']>>(
   const now = clock.now();
   const { failureLimit } = behaviour;
   const counts = failureLimit > 0 && !failsByOrder(name, certNumber);
-  if (counts && (await store.sessions.failuresSince(certNumber, now - DAY_MS)) >= failureLimit) return fail('540');
+  if (counts && (await store.sessions.failuresSince(certNumber, FACE_FAILED, now - DAY_MS)) >= failureLimit)
+    return fail('540', {}, `${failureLimit} failures within 24 h; see --failure-limit`);
   const session = {
     id: ids.token(),
     biz_id: bizId ?? ids.bizId(now),

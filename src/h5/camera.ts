@@ -114,6 +114,8 @@ export const CAMERA_SCRIPT = `for (const box of document.querySelectorAll('[data
     if (file.files.length === 0) say(why);
   };
   submit.disabled = true;
+  // chosen before this ran, or put back by the browser
+  if (file.files.length > 0) file.onchange();
   if (!navigator.mediaDevices || !isSecureContext) fileOnly('insecure');
   else if (document.featurePolicy?.allowsFeature('camera') === false) fileOnly('framed');
   else {

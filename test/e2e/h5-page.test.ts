@@ -37,8 +37,8 @@ const heading = (page: Page) => page.locator('h1').innerText();
 
 /** Takes the picture the screen asks for, and goes on. */
 async function shoot(page: Page): Promise<void> {
-  await page.click('[data-shoot]');
-  await page.click('form:first-of-type [type=submit]:enabled');
+  await page.click('[data-state=ready] [data-shoot]');
+  await page.click('.card form:first-of-type [type=submit]:enabled');
 }
 
 async function consent(page: Page, url: string): Promise<void> {
@@ -77,7 +77,7 @@ test('GetMaterials shows the very bytes of the frame', async () => {
     await page.goto(url);
     await page.click('[data-shoot]');
     const base64 = await page.inputValue('[name=FacePic]');
-    await page.click('form:first-of-type [type=submit]');
+    await page.click('.card form:first-of-type [type=submit]');
     await page.waitForURL('**step=ID_PHOTO_FRONT*');
     await page.click('summary');
     await page.click('[value=pass]');
@@ -136,7 +136,7 @@ test('taken again, the picture is another one', async () => {
     await page.click('[data-shoot]');
     const first = await value();
     await page.click('[data-again]');
-    const none = [await value(), await page.isDisabled('form:first-of-type [type=submit]')];
+    const none = [await value(), await page.isDisabled('.card form:first-of-type [type=submit]')];
     await page.click('[data-shoot]');
     return [first.length > 0, none, (await value()).length > 0];
   });
@@ -158,7 +158,7 @@ test('by keyboard alone: Tab, Space and Enter do all of it', async () => {
       await tabTo(selector);
       await page.keyboard.press(key);
     };
-    const next = 'form:first-of-type [type=submit]';
+    const next = '.card form:first-of-type [type=submit]';
     await page.goto(url);
     await press(next, 'Enter');
     await press('[name=agree]', 'Space');
@@ -183,9 +183,10 @@ test('without JavaScript a file does for the camera', async () => {
     browser,
     async (page) => {
       await consent(page, url);
-      for (let picture = 0; picture < 3; picture++) {
+      for (const screen of ['FACE_LIVENESS', 'ID_PHOTO_FRONT', 'ID_PHOTO_BACK']) {
+        await page.waitForURL(`**step=${screen}*`);
         await page.setInputFiles('[type=file]', FILE);
-        await page.click('form:first-of-type [type=submit]');
+        await page.click('.card form:first-of-type [type=submit]');
       }
       await page.waitForURL(`${shop}/**`);
       return page.url();
@@ -218,9 +219,10 @@ test('an insecure context shows the file field and why; its host is one redirect
     await consent(page, lan);
     const hint = await page.locator('[role=status]').innerText();
     const before = [await page.isVisible('[data-shoot]'), await page.isVisible('[type=file]')];
-    for (let picture = 0; picture < 3; picture++) {
+    for (const screen of ['FACE_LIVENESS', 'ID_PHOTO_FRONT', 'ID_PHOTO_BACK']) {
+      await page.waitForURL(`**step=${screen}*`);
       await page.setInputFiles('[type=file]', FILE);
-      await page.click('form:first-of-type [type=submit]:enabled');
+      await page.click('.card form:first-of-type [type=submit]:enabled');
     }
     await page.waitForURL('**/lan');
     return { hint, before, end: new URL(page.url()).hostname };
@@ -298,10 +300,11 @@ test('so does one that answered a form, without sending it again', async () => {
     await page.goto(url);
     // as if the last second had brought something else
     await page.setInputFiles('[type=file]', FILE);
+    await page.waitForSelector('[data-state=chosen]');
     await page.evaluate(() => {
       (document.querySelector('[name=FacePic]') as HTMLInputElement).value = 'AAAA';
     });
-    await page.click('form:first-of-type [type=submit]:enabled');
+    await page.click('.card form:first-of-type [type=submit]:enabled');
     await page.locator('[role=alert]').waitFor();
     const seen: string[] = [];
     page.on('request', (request) => {
@@ -325,7 +328,7 @@ describe('a file is chosen', () => {
         await page.setInputFiles('[type=file]', file);
         await page.waitForSelector('[data-state=chosen], [data-state=unreadable], [data-state=insecure]');
         const picture = await page.isVisible('.lens img');
-        const ready = await page.isEnabled('form:first-of-type [type=submit]');
+        const ready = await page.isEnabled('.card form:first-of-type [type=submit]');
         seen.push([picture, ready, (await page.locator('[role=status]').innerText()).slice(0, 5)]);
       }
       return seen;
@@ -366,7 +369,7 @@ test('a camera that comes after a file was chosen stays off', async () => {
     await page.waitForFunction(() =>
       (globalThis as { stream?: MediaStream }).stream?.getTracks().every(({ readyState }) => readyState === 'ended'),
     );
-    return [await page.isVisible('video'), await page.isEnabled('form:first-of-type [type=submit]')];
+    return [await page.isVisible('video'), await page.isEnabled('.card form:first-of-type [type=submit]')];
   });
   expect(seen).toEqual([false, true]);
 });

@@ -47,7 +47,7 @@ test('merchant, iframe, camera, message, queryH5: the picture that comes back is
     await embedded(page).locator('[data-shoot]').click();
     const [request] = await Promise.all([
       page.waitForRequest((each) => each.method() === 'POST' && each.url().includes('/gjj/')),
-      embedded(page).locator('form:first-of-type [type=submit]:enabled').first().click(),
+      embedded(page).locator('.card form:first-of-type [type=submit]:enabled').first().click(),
     ]);
     const picture = page.locator('.result img');
     await picture.waitFor();
@@ -105,7 +105,7 @@ test('with the keyboard alone, from the merchant’s button to the result', asyn
     await camera.locator('[data-shoot]').waitFor();
     await reach(page, '[data-shoot]');
     await page.keyboard.press('Enter');
-    await camera.locator('form:first-of-type [type=submit]:enabled').first().waitFor();
+    await camera.locator('.card form:first-of-type [type=submit]:enabled').first().waitFor();
     await page.keyboard.press('Enter');
     await page.locator('.result .mark.good').waitFor();
     return page.locator('.result h2').innerText();
@@ -278,7 +278,7 @@ test.each(['zh', 'en'])('the merchant’s whole way breaks no policy, in %s', as
     page.on('pageerror', (error) => seen.push(error.message));
     await begin(page, lang);
     await embedded(page).locator('[data-shoot]').click();
-    await embedded(page).locator('form:first-of-type [type=submit]:enabled').first().click();
+    await embedded(page).locator('.card form:first-of-type [type=submit]:enabled').first().click();
     await page.locator('.result .mark.good').waitFor();
     return seen;
   });

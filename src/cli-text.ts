@@ -1,6 +1,7 @@
 /** What the CLI prints for people when it has started: a banner with snippets to copy. */
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, OPEN_PREFIX } from './gateway/accounts.js';
 import type { Options } from './options.js';
+import { versions } from './products/index.js';
 import type { Progression } from './verification/progression.js';
 import { VERSION } from './version.js';
 
@@ -13,6 +14,7 @@ cloudauth-mock ${VERSION}
   base URL    ${url}
   key pair    ${DEFAULT_ACCESS_KEY_ID} / ${DEFAULT_SECRET}
               any id beginning ${OPEN_PREFIX} is an account of its own, with the same secret
+  versions    ${versions.map(({ product, version, operations }) => `${product} ${version} (${operations[0]!.name}${operations.length > 1 ? ' …' : ''})`).join('\n              ')}
   device      ${progressionText(options.device)}
   signature   ${options.signature}${options.signature === 'off' ? ' (nothing is checked)' : ''}
   phone       ${url}/_mock/phone: act as the user; a web flow to try: ${url}/demo/saf.html

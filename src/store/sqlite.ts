@@ -90,7 +90,10 @@ function own(Driver: typeof BetterSqlite3, file: string): () => void {
     );
   }
   return () => {
-    rmSync(lock, { force: true });
+    try {
+      // before somebody else can have it; Windows removes no open file, there it stays, empty
+      rmSync(lock, { force: true });
+    } catch {}
     holder.close();
   };
 }

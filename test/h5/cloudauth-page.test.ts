@@ -282,6 +282,13 @@ test('a picture posted after the task has passed replaces none', async () => {
   ]);
 });
 
+test('when there is no room for a picture, the screen says so and keeps asking', async () => {
+  await using mock = createCloudauthMock({ device: 'manual', maxObjectBytes: 10 });
+  const url = at(await pageUrl(mock), 'FACE_LIVENESS');
+  const answer = await post(mock, url, { FacePic: JPEG.toString('base64') });
+  expect([answer.status, answer.text.includes('存储空间已满')]).toEqual([400, true]);
+});
+
 test('when there is no room for what an end has to keep, the page says so', async () => {
   await using mock = createCloudauthMock({ device: 'manual', maxObjectBytes: 10 });
   const FacePic = `base64://${JPEG.toString('base64')}`;

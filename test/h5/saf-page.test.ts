@@ -176,6 +176,18 @@ describe('while the page is open', () => {
     expect([before, await ask()]).toEqual([204, 410]);
   });
 
+  test('the end of a session closes every window of it', async () => {
+    await using mock = createCloudauthMock({ device: 'manual' });
+    const started = await startH5(mock);
+    await open(mock, started.url);
+    await open(mock, started.url);
+    await mock.snapshots.save('open');
+    await post(mock, started.url, { end: 'pass' });
+    await mock.snapshots.save('ended');
+    const rows = (name: string) => mock.fetch(new Request(`${mock.url}/_mock/snapshots/${name}`)).then((r) => r.json());
+    expect([await rows('open'), await rows('ended')].map(({ rows }) => rows)).toEqual([3, 1]);
+  });
+
   test('of two windows one was left: the other is open still', async () => {
     await using mock = createCloudauthMock();
     const started = await startH5(mock);

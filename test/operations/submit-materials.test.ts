@@ -129,3 +129,10 @@ test('of fifty parallel submissions one passes and the others are duplicates', a
   const codes = replies.map(({ json }) => json.Code).sort();
   expect(codes).toEqual(['1', ...Array.from({ length: 49 }, () => 'Error.DuplicatedTicketId')]);
 });
+
+test('verifications.fail with an empty reason says the usual one', async () => {
+  await using mock = createCloudauthMock({ device: 'manual' });
+  await openTask(mock, 'RPBasic');
+  await mock.verifications.fail('ticket', '');
+  expect((await getStatus(mock, 'RPBasic')).json.Data.AuditConclusions).toMatch(/^身份证照片模糊/);
+});

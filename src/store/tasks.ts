@@ -23,7 +23,7 @@ export interface Task {
 }
 
 export interface Tasks {
-  /** Makes the task unless it exists, and notes its latest token. */
+  /** Makes the task unless it exists, and notes its latest token: who had left begins anew. */
   openRow(biz: string, ticketId: string, solution: string, token: string, now: number): Statement;
   find(biz: string, ticketId: string): Promise<Task | undefined>;
   /** The task last made under a TicketId, whatever its Biz. */
@@ -63,7 +63,8 @@ export function tasks(db: Database, account: string): Tasks {
     openRow: (biz, ticketId, solution, token, now) => [
       `INSERT INTO tasks (account, biz, ticket_id, solution, token, status, submissions, asked, materials, created_at)
        VALUES (?, ?, ?, ?, ?, -1, 0, 0, '{}', ?)
-       ON CONFLICT (account, biz, ticket_id) DO UPDATE SET token = excluded.token`,
+       ON CONFLICT (account, biz, ticket_id) DO UPDATE SET token = excluded.token,
+         submissions = CASE WHEN tasks.status = -1 THEN 0 ELSE tasks.submissions END`,
       [account, biz, ticketId, solution, token, now],
     ],
     find: (biz, ticketId) => db.get<Task>(`SELECT ${COLUMNS} FROM tasks WHERE ${KEY}`, [account, biz, ticketId]),

@@ -142,6 +142,15 @@ test('who quit on the page is not replaced by the simulated person', async () =>
   expect(await status(mock)).toBe(-1);
 });
 
+test('who quit and comes back with a fresh token is one the simulated person acts for', async () => {
+  await using mock = createCloudauthMock();
+  await post(mock, await pageUrl(mock), { end: 'quit' });
+  const left = await status(mock);
+  await openTask(mock, 'RPBasic');
+  const [{ left: mark } = {}] = await mock.verifications.list();
+  expect([left, mark, await status(mock)]).toEqual([-1, undefined, 1]);
+});
+
 test('leaving what nobody knows is no error', async () => {
   await using mock = createCloudauthMock();
   const { status } = await post(mock, 'https://h5.m.taobao.com/user_verify/leave?subject=none&visit=none');

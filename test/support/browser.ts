@@ -21,16 +21,36 @@ export const openBrowser = (...args: string[]): Promise<Browser> =>
     ],
   });
 
-/** Runs `visit` on a page of its own and closes the page's context whatever happens. */
+/** Soon enough for the step that hangs to be named, and for a second try, before the test's own time is over. */
+const STEP_MS = 10_000;
+
+/**
+ * Runs `visit` on a page of its own and closes the page's context whatever happens. Once in some hundred starts Chromium's
+ * fake camera gives no picture: then, and only then, it is tried again.
+ */
 export async function onPage<T>(
   browser: Browser,
   visit: (page: Page) => Promise<T>,
   options: BrowserContextOptions = {},
 ): Promise<T> {
-  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', ...options });
+  const once = async () => {
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', ...options });
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(STEP_MS);
+      return await visit(page);
+    } finally {
+      await context.close();
+    }
+  };
   try {
-    return await visit(await context.newPage());
-  } finally {
-    await context.close();
+    return await once();
+  } catch (error) {
+    if (!isDarkCamera(error)) throw error;
+    process.stderr.write('the fake camera gave no picture; once more\n');
+    return once();
   }
 }
+
+const isDarkCamera = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'TimeoutError' && /data-shoot|data-state=ready/.test(error.message);

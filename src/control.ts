@@ -6,6 +6,7 @@ import { milliseconds } from './clock.js';
 import type { GatewayDeps } from './gateway/gateway.js';
 import type { RpcRequest } from './gateway/request.js';
 import type { Journal, JournalEntry } from './journal.js';
+import { StoreFullError } from './oss/store-full.js';
 import { versions } from './products/index.js';
 import { type Coverage, coverage } from './scenarios/coverage.js';
 import type { Engine } from './scenarios/engine.js';
@@ -119,8 +120,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
       return await work();
     } catch (error) {
       if (error instanceof VerificationError) throw new ControlError(error.message, error.status);
-      // by its name: the object store is not loaded at every start
-      if (error instanceof Error && error.name === 'StoreFullError') throw new ControlError(error.message, 413);
+      if (error instanceof StoreFullError) throw new ControlError(error.message, 413);
       throw error instanceof RangeError ? new ControlError(error.message) : error;
     }
   };

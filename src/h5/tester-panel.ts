@@ -31,6 +31,6 @@ export const testerPanel = (
 /** @param name of what had the word: `auto` or `end` */
 export function unknownWord(c: Context, name: string, words: Iterable<string>, look: Partial<Page> = {}) {
   const lang = langOf(c.req.raw);
-  const title = lang === 'zh' ? `${name} ${TEXTS.unknown.zh}` : `${name} ${TEXTS.unknown.en}`;
+  const title = `${name} ${TEXTS.unknown[lang]}`;
   return page(c, { ...look, title, body: noticeBody(title, [...words].join(', ')), status: 400 });
 }

@@ -4,11 +4,7 @@ import type { Database } from '../store/database.js';
 import { referencedBlobs } from '../store/objects.js';
 import type { Store } from '../store/store.js';
 import type { Blob, Blobs, Bytes, Written } from './blobs.js';
-
-/** More bytes than all objects together may hold. */
-export class StoreFullError extends Error {
-  override readonly name = 'StoreFullError';
-}
+import { StoreFullError } from './store-full.js';
 
 /** After so many bytes written it is looked for blobs that a reset, or a restored snapshot, has left to nobody. */
 const SWEEP_BYTES = 64 * 1024 * 1024;

@@ -9,7 +9,7 @@ import { diskBlobs, memoryBlobs, type Written } from './blobs.js';
 import { createKeeper } from './keeper.js';
 import { createHasher } from './md5.js';
 
-export { StoreFullError } from './keeper.js';
+export { StoreFullError } from './store-full.js';
 
 /** An object as it is stored. */
 export interface ObjectInfo {

@@ -39,6 +39,7 @@ export async function openSqlite(file: string): Promise<Database> {
   try {
     await migrate(database);
   } catch (error) {
+    await database.close();
     if (error instanceof StorageError) throw error;
     throw new StorageError(`cannot use the database ${file}: ${(error as Error).message}`, { cause: error });
   }

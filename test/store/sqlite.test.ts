@@ -37,3 +37,19 @@ test('one emulator owns a file, until it ends', async () => {
     await rm(folder, { recursive: true });
   }
 });
+
+test('a file that cannot be used is given free again', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sqlite-'));
+  try {
+    const file = join(folder, 'state.db');
+    const database = await openSqlite(file);
+    await database.run(`UPDATE meta SET value = '999' WHERE name = 'schema'`);
+    await database.close();
+    const refused = async () => openSqlite(file).catch((error: Error) => error.message);
+    const messages = [await refused(), await refused(), await readdir(folder)];
+    const newer = expect.stringMatching(/written by a newer cloudauth-mock \(schema 999\)/);
+    expect(messages).toEqual([newer, newer, ['state.db']]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

@@ -25,8 +25,8 @@ export const openBrowser = (...args: string[]): Promise<Browser> =>
 const STEP_MS = 10_000;
 
 /**
- * Runs `visit` on a page of its own and closes the page's context whatever happens. Once in some hundred starts Chromium's
- * fake camera gives no picture: then, and only then, it is tried again.
+ * Runs `visit` on a page of its own and closes the page's context whatever happens. Now and then the page
+ * waits for ever for a picture of Chromium's fake camera (a suspicion, not proven): then, and only then, it is tried again.
  */
 export async function onPage<T>(
   browser: Browser,

@@ -4,6 +4,7 @@
  * stored once.
  */
 import type { Context } from '../../gateway/context.js';
+import { StoreFullError } from '../../oss/store-full.js';
 import type { Task } from '../../store/tasks.js';
 import { SYNTHETIC_PERSON } from '../../verification/person.js';
 import { isDue } from '../../verification/progression.js';
@@ -31,8 +32,7 @@ export async function askTask(biz: string, ticketId: string, context: Context): 
     PASS;
   if (end.kind === 'expire') await store.tokens.expire(token.token, now);
   const stored = await kept(materials, context.photos).catch((error: Error) => {
-    // by its name: the object store is not loaded at every start
-    if (error.name !== 'StoreFullError') throw error;
+    if (!(error instanceof StoreFullError)) throw error;
     note('object-store-full');
     return undefined;
   });

@@ -83,3 +83,5 @@ export const errors = {
 
 /** A hint: where a Biz comes from. */
 export const NO_BIZ = 'no such Biz; use a solution such as RPBasic, or make it the BizType of CreateVerifySetting';
+/** A hint. */
+export const NO_TASK = 'no GetVerifyToken for this Biz and TicketId';

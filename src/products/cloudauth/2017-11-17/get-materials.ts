@@ -5,9 +5,10 @@
 import { pick } from '../../../gateway/errors.js';
 import { text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
+import { StoreFullError } from '../../../oss/store-full.js';
 import { ADDRESS, bornAs, SYNTHETIC_PERSON } from '../../../verification/person.js';
 import { askTask } from '../simulated-person.js';
-import { errors, NO_BIZ } from './errors.js';
+import { errors, NO_BIZ, NO_TASK } from './errors.js';
 
 const OCR = ['2018-05-04', '2018-08-07', '2018-09-16'];
 const PICTURES = ['IdCardFrontPic', 'IdCardBackPic', 'FacePic'] as const;
@@ -48,19 +49,13 @@ export const getMaterials = defineOperation({
     const { store, photos, urls, fail } = context;
     if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
     const task = await askTask(Biz, TicketId, context);
-    if (!task || task.status < 1)
-      return fail(
-        'InvalidParam.RecordNotFound',
-        {},
-        task ? 'not finished yet' : 'no GetVerifyToken for this Biz and TicketId',
-      );
+    if (!task || task.status < 1) return fail('InvalidParam.RecordNotFound', {}, task ? 'not finished yet' : NO_TASK);
     const materials: Record<string, string | undefined> = JSON.parse(task.materials);
     const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
     const pictures: [string, string][] = [];
     for (const name of PICTURES.filter((name) => name === 'FacePic' || materials[name])) {
       const address = await photos.address(name, materials[name], urls).catch((error: Error) => {
-        // by its name: the object store is not loaded at every start
-        if (error.name === 'StoreFullError') return fail('Error.GetMaterialsError', {}, 'object-store-full');
+        if (error instanceof StoreFullError) return fail('Error.GetMaterialsError', {}, 'object-store-full');
         throw error;
       });
       pictures.push([name, address]);

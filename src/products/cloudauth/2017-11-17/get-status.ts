@@ -3,7 +3,7 @@ import { pick } from '../../../gateway/errors.js';
 import { float, integer, text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
 import { askTask } from '../simulated-person.js';
-import { errors, NO_BIZ } from './errors.js';
+import { errors, NO_BIZ, NO_TASK } from './errors.js';
 
 export const getStatus = defineOperation({
   name: 'GetStatus',
@@ -30,7 +30,7 @@ export const getStatus = defineOperation({
   async handle({ Biz, TicketId }, context) {
     if (!(await context.store.scenes.find(Biz))) return context.fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
     const task = await askTask(Biz, TicketId, context);
-    if (!task) context.note('no GetVerifyToken for this Biz and TicketId');
+    if (!task) context.note(NO_TASK);
     return {
       StatusCode: task?.status ?? -1,
       SimilarityScore: task?.similarity ?? undefined,

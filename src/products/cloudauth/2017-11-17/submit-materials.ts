@@ -6,6 +6,7 @@
 import { pick } from '../../../gateway/errors.js';
 import { float, integer, list, struct, text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
+import { StoreFullError } from '../../../oss/store-full.js';
 import { concludedBy, isAlive, passed } from '../../../verification/verification.js';
 import {
   magicFailure,
@@ -100,8 +101,7 @@ export const submitMaterials = defineOperation({
       taskOutcome(materials.Name, materials.IdentificationNumber) ??
       PASS;
     const stored = await kept(materials, photos).catch((error: Error) => {
-      // by its name: the object store is not loaded at every start
-      if (error.name === 'StoreFullError') return fail('Error.MaterialsUploadError', {}, 'object-store-full');
+      if (error instanceof StoreFullError) return fail('Error.MaterialsUploadError', {}, 'object-store-full');
       throw error;
     });
     const conclusion = concludedBy(end, stored, now) ?? passed(stored, now);

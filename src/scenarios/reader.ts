@@ -13,6 +13,18 @@ export class ScenarioError extends Error {
 
 /** Untrusted input: what is longer than this is no scenario. */
 const MAX_BYTES = 1024 * 1024;
+/** Far below what fills the stack: with a full one, compiling a regular expression ends the process instead of throwing. */
+const MAX_NESTING = 500;
+
+/** How many brackets are open at once; those in strings count too, which is near enough. */
+function nesting(text: string): number {
+  let [open, deepest] = [0, 0];
+  for (const char of text) {
+    if (char === '[' || char === '{') deepest = Math.max(deepest, ++open);
+    else if ((char === ']' || char === '}') && open > 0) open--;
+  }
+  return deepest;
+}
 
 /** @param label what its rules are called by. @throws ScenarioError with `file:line: what is wrong` */
 export function readScenarioFile(file: string, versions: readonly Version[], label = file): Rule[] {
@@ -28,6 +40,8 @@ export function readScenarioFile(file: string, versions: readonly Version[], lab
 /** @param name of the source, for messages @param label for the names of its rules */
 export function readScenario(text: string, name: string, versions: readonly Version[], label = name): Rule[] {
   if (Buffer.byteLength(text) > MAX_BYTES) throw new ScenarioError(`${name}: larger than 1 MB`);
+  if (nesting(text) > MAX_NESTING)
+    throw new ScenarioError(`${name}:1: more than ${MAX_NESTING} brackets are open at once`);
   const { value, lineOf } = parseYaml(text, name);
   const parsed = fileSchema.safeParse(value);
   if (!parsed.success) {

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: ['src/cli.ts', 'src/index.ts', 'src/msw.ts'],
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', msw: 'src/msw.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,

@@ -1,6 +1,6 @@
 /** msw handlers for the vendor's real host names: SDK code under test runs unmodified, in process, with no port open. */
 import { HttpResponse, http, type RequestHandler } from 'msw';
-import type { CloudauthMock } from './api.js';
+import type { CloudauthMock } from './emulator/api.js';
 
 /** The gateways, and every host an answer names in process: what follows such an address must not leave the machine. */
 const HOSTS = [

@@ -1,16 +1,16 @@
 /** The control side over HTTP: thin routes over {@link Control}. Loaded by the first request to it. */
 import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono/tiny';
-import { type Control, ControlError } from '../control.js';
-import { signedCurl } from '../curl.js';
+import { errors, operations } from '../control/catalogue.js';
+import { signedCurl } from '../control/curl.js';
+import { type GuardOptions, pageRefusal, refusal } from '../control/guard.js';
+import { type Control, ControlError } from '../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
-import { phone } from '../h5/phone.js';
-import { refusalPage } from '../h5/refusal.js';
+import { phone } from '../pages/phone/routes.js';
+import { refusalPage } from '../pages/ui/refusal.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
 import { ScenarioError } from '../scenarios/reader.js';
-import { errors, operations } from './catalogue.js';
-import { type GuardOptions, pageRefusal, refusal } from './guard.js';
 
 export interface AdminDeps {
   readonly control: Control;

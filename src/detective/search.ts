@@ -2,7 +2,7 @@
  * A server never receives the client's string-to-sign. It can find it: sign again under every known mistake and every
  * combination of a few until one gives the received signature. Bounded in time, and run only after a mismatch.
  */
-import { stopwatch } from '../clock.js';
+import { stopwatch } from '../platform/clock.js';
 import type { Mistake, Named, Procedure } from './procedure.js';
 
 export interface Budget {

@@ -1,11 +1,12 @@
 /** Judges one captured request as the gateway would, except that it may be old: no emulator needed. */
-import { systemClock } from '../clock.js';
+
 import { type AccessKey, type Accounts, createAccounts } from '../gateway/accounts.js';
 import { authenticate, claimedAccessKeyId, parseTimestamp, SIGNATURE_WINDOW_MS } from '../gateway/common-params.js';
 import { ApiError } from '../gateway/errors.js';
 import type { RpcRequest } from '../gateway/request.js';
 import { acs3StringToSign, canonicalRequest, parseAuthorization } from '../gateway/signature-acs3.js';
 import { rpcStringToSign } from '../gateway/signature-rpc.js';
+import { systemClock } from '../platform/clock.js';
 import { requestOf } from './capture.js';
 import { type Capture, CaptureError } from './captured.js';
 import { masked } from './excerpt.js';

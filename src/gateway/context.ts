@@ -1,12 +1,12 @@
 /** What a handler may use: its account's store and clock, ids, addresses, and its own documented errors. */
-import type { Clock } from '../clock.js';
-import type { Ids } from '../ids.js';
+import type { Clock } from '../platform/clock.js';
+import type { Ids } from '../platform/ids.js';
 import type { Store } from '../store/store.js';
 import type { Outcome } from '../verification/outcome.js';
 import type { Progression } from '../verification/progression.js';
 import type { ErrorTable } from './errors.js';
-import type { Method } from './operation.js';
 import type { Urls } from './urls.js';
+import type { Method } from './wire-format.js';
 
 /** Options a handler reads, as they hold for the calling account. */
 export interface Behaviour {

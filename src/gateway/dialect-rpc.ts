@@ -2,7 +2,8 @@
 import type { Fields } from './fields.js';
 import { boolean, struct, text } from './fields.js';
 import { actionOf } from './identify.js';
-import type { AnyOperation, Dialect, Document, Format, Version } from './operation.js';
+import type { AnyOperation, Dialect, Document, Version } from './operation.js';
+import type { Format } from './wire-format.js';
 
 const RequestId = text({ example: '8906582E-6722-409A-A6C4-0E7863B733A5' });
 

@@ -1,8 +1,9 @@
 /** The gateway's error envelope, in the key order real replies and the documents print. */
 import type { ApiError } from './errors.js';
 import { type Fields, text } from './fields.js';
-import type { FailedCall, Failure, Format, Version } from './operation.js';
+import type { FailedCall, Failure, Version } from './operation.js';
 import { isVendorHost } from './urls.js';
+import type { Format } from './wire-format.js';
 
 /** Document 000: RequestId, HostId, Code, Message. Live gateway errors of 2017-2021 put Recommend first in JSON, last in XML. */
 const PRODUCT_FIELDS: Fields = { RequestId: text(), HostId: text(), Code: text(), Message: text() };

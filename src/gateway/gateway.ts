@@ -3,8 +3,8 @@
  * The order of the checks is observable; it stands here and test/gateway/order.test.ts pins it. The documents do not
  * give it: it follows what the live gateway was seen to do where anything was seen, see docs/fidelity.md.
  */
-import type { Clock } from '../clock.js';
-import type { Ids } from '../ids.js';
+import type { Clock } from '../platform/clock.js';
+import type { Ids } from '../platform/ids.js';
 import type { Store } from '../store/store.js';
 import type { Accounts, Caller } from './accounts.js';
 import { DEFAULT_ACCOUNT } from './accounts.js';
@@ -18,8 +18,6 @@ import { type Intervention, NO_INTERVENTION } from './intervention.js';
 import {
   type AnyOperation,
   type Document,
-  type Format,
-  type Method,
   operationPath,
   type RawParams,
   type Registry,
@@ -30,6 +28,7 @@ import { parse } from './parse.js';
 import { CONTENT_TYPES, render } from './render.js';
 import type { RpcRequest } from './request.js';
 import { createUrls } from './urls.js';
+import type { Format, Method } from './wire-format.js';
 
 /** What the line needs of the house; made once per mock. */
 export interface GatewayDeps {

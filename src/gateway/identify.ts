@@ -1,7 +1,8 @@
 /** Which version, Action and format a call asks for. ACS3 carries them in headers, RPC in parameters. */
 import { gatewayError } from './gateway-errors.js';
-import type { Format, Registry, Version } from './operation.js';
+import type { Registry, Version } from './operation.js';
 import type { RpcRequest } from './request.js';
+import type { Format } from './wire-format.js';
 
 export const versionOf = (request: RpcRequest): string => common(request, 'x-acs-version', 'Version');
 export const actionOf = (request: RpcRequest): string => common(request, 'x-acs-action', 'Action');

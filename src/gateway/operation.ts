@@ -3,9 +3,7 @@ import type { Behaviour, Context } from './context.js';
 import type { ApiError, ErrorTable } from './errors.js';
 import type { Fields, Input, Output } from './fields.js';
 import type { RpcRequest } from './request.js';
-
-export type Format = 'JSON' | 'XML';
-export type Method = 'GET' | 'POST';
+import type { Format, Method } from './wire-format.js';
 
 export interface Operation<P extends Fields = Fields, R extends Fields = Fields, E extends ErrorTable = ErrorTable> {
   /** The Action, or for SAF `<Service>` or `<Service>.<method>`. */

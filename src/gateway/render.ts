@@ -1,6 +1,7 @@
 /** Document -> JSON or XML. The only file that knows fast-xml-parser, which is loaded by the first XML answer. */
 import type { Field, Fields } from './fields.js';
-import type { Document, Format } from './operation.js';
+import type { Document } from './operation.js';
+import type { Format } from './wire-format.js';
 
 /** Byte-exact: openapi-core reads an XML error only under this spelling. */
 export const CONTENT_TYPES: Record<Format, string> = {

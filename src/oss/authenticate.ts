@@ -3,7 +3,7 @@
  * time, signature, bucket, permission (guessed, but for the signature standing before the bucket).
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Clock } from '../clock.js';
+import type { Clock } from '../platform/clock.js';
 import { BUCKETS } from '../verification/buckets.js';
 import { bucketsNamed, candidates, type Target } from './address.js';
 import { type Claim, readClaim } from './claim.js';

@@ -1,6 +1,7 @@
 /** Whose an access key is, and what it opens. */
-import type { Clock } from '../clock.js';
+
 import type { Accounts } from '../gateway/accounts.js';
+import type { Clock } from '../platform/clock.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { ossError } from './errors.js';

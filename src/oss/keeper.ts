@@ -1,5 +1,5 @@
 /** From bytes to blobs that rows refer to: within the limit, and none for ever that nobody refers to. */
-import type { Ids } from '../ids.js';
+import type { Ids } from '../platform/ids.js';
 import type { Database } from '../store/database.js';
 import { referencedBlobs } from '../store/objects.js';
 import type { Store } from '../store/store.js';

@@ -1,7 +1,7 @@
 /** Objects of every account: names and properties in the database, bytes in blobs. Keys are data, never paths. */
 import { createHash } from 'node:crypto';
-import type { Clock } from '../clock.js';
-import type { Ids } from '../ids.js';
+import type { Clock } from '../platform/clock.js';
+import type { Ids } from '../platform/ids.js';
 import type { Database } from '../store/database.js';
 import type { StoredObject } from '../store/objects.js';
 import type { Store } from '../store/store.js';

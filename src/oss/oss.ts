@@ -1,8 +1,9 @@
 /** OSS: which operation a call is, whether it may be done, and its answer. */
-import { type Clock, stopwatch } from '../clock.js';
+
+import type { Options } from '../config/options.js';
 import type { Accounts } from '../gateway/accounts.js';
-import type { Ids } from '../ids.js';
-import type { Options } from '../options.js';
+import { type Clock, stopwatch } from '../platform/clock.js';
+import type { Ids } from '../platform/ids.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { authenticate, authenticateForm } from './authenticate.js';

@@ -2,7 +2,7 @@
  * The rules in force and how often each has matched, per account. Rules of the whole house come from files; an account
  * adds its own, which are asked first.
  */
-import { seededRandom } from '../ids.js';
+import { seededRandom } from '../platform/ids.js';
 import { drawDelay, type Effects, NO_EFFECTS } from './effects.js';
 import { createLookup, type Lookup, successorsOf } from './lookup.js';
 import type { CalledOperation, Rule } from './rule.js';

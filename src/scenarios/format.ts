@@ -3,8 +3,8 @@
  * Loaded with the first scenario; zod and yaml cost nothing to those who use none.
  */
 import { z } from 'zod';
-import { milliseconds } from '../clock.js';
 import { FAULTS } from '../gateway/intervention.js';
+import { milliseconds } from '../platform/clock.js';
 import { parseOutcome } from '../verification/outcome.js';
 import { parseProgression } from '../verification/progression.js';
 import { compilePattern } from './pattern.js';

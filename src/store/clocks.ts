@@ -1,5 +1,5 @@
 /** How each account's business clock differs from the wall clock: moved, or standing still. Kept with the database. */
-import type { Clock } from '../clock.js';
+import type { Clock } from '../platform/clock.js';
 import type { Database } from './database.js';
 
 export interface BusinessClocks {

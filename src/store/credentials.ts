@@ -1,5 +1,5 @@
 /** STS credentials handed out for uploads: each is bound to one bucket and path, and expires on the business clock. */
-import type { Ids } from '../ids.js';
+import type { Ids } from '../platform/ids.js';
 import { type Database, insert, type Statement } from './database.js';
 
 export interface Credential {

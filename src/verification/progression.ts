@@ -1,5 +1,5 @@
 /** How asynchronous work comes to its end: by when it was started and how often its result was asked for. Nothing ticks. */
-import { milliseconds } from '../clock.js';
+import { milliseconds } from '../platform/clock.js';
 
 export type Progression =
   | { readonly kind: 'immediate' }

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { signedCurl } from '../../src/curl.js';
+import { signedCurl } from '../../src/control/curl.js';
 import { assemble } from '../../src/gateway/request.js';
 import { createCloudauthMock, DEFAULT_SECRET, type MockOptions } from '../../src/index.js';
 import { admin } from '../support/admin.js';

@@ -1,6 +1,6 @@
 /** What `cloudauth-mock device` lists. */
 import { expect, test } from 'vitest';
-import { runDevice } from '../../src/cli-device.js';
+import { runDevice } from '../../src/cli/device.js';
 import { createCloudauthMock } from '../../src/index.js';
 import { open, pageUrl } from '../support/h5.js';
 

@@ -1,7 +1,7 @@
 /** Who may use the control side: loopback names, or holders of the token. */
 import { describe, expect, test } from 'vitest';
 import { createCloudauthMock, type MockOptions } from '../../src/index.js';
-import { VERSION } from '../../src/version.js';
+import { VERSION } from '../../src/platform/version.js';
 import { cloudauth2019, signedParams } from '../support/call.js';
 import { request, sendRaw } from '../support/raw.js';
 

@@ -1,8 +1,8 @@
 /** Ten thousand calls no client of the control side would make: none of them crashes it, none is a failure of ours. */
 import { expect, test, vi } from 'vitest';
+import { createCloudauthMock as createLogged } from '../../src/emulator/create-mock.js';
 import { createCloudauthMock } from '../../src/index.js';
-import { silentLog } from '../../src/log.js';
-import { createCloudauthMock as createLogged } from '../../src/mock.js';
+import { silentLog } from '../../src/platform/log.js';
 import { connectRaw, request, sendRaw } from '../support/raw.js';
 
 /** mulberry32: the same calls in every run. */

@@ -1,10 +1,10 @@
 /** Nothing personal or secret is shown: not in the journal, not in the curl script, not in the log. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test, vi } from 'vitest';
+import { createCloudauthMock } from '../../src/emulator/create-mock.js';
 import { type CloudauthMock, DEFAULT_SECRET } from '../../src/index.js';
-import { createLog, silentLog } from '../../src/log.js';
-import { maskParam, maskText } from '../../src/mask.js';
-import { createCloudauthMock } from '../../src/mock.js';
+import { createLog, silentLog } from '../../src/platform/log.js';
+import { maskParam, maskText } from '../../src/platform/redact.js';
 import { admin } from '../support/admin.js';
 import { type CallOptions, call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
 import { materialParams, openTask } from '../support/tasks.js';

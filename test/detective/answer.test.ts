@@ -1,8 +1,8 @@
 /** What an answer to a wrong signature carries, and what it must never carry. */
 import { expect, test } from 'vitest';
+import { createCloudauthMock as createLogging } from '../../src/emulator/create-mock.js';
 import { createCloudauthMock } from '../../src/index.js';
-import { createLog } from '../../src/log.js';
-import { createCloudauthMock as createLogging } from '../../src/mock.js';
+import { createLog } from '../../src/platform/log.js';
 import { acs3Call, type ClientOptions, rpcCall, toRequest } from '../support/wrong-client.js';
 
 const SECRET = 'k33p-this-one-private';

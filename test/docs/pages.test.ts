@@ -1,7 +1,7 @@
 /** docs/pages.md in both languages: each example is run as it stands, in order; only the port is another. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { endings } from '../../src/h5/endings.js';
+import { endings } from '../../src/pages/cloudauth/endings.js';
 import { type Emulator, startCli } from '../support/child.js';
 import { examplesOf, likeText } from '../support/doc-examples.js';
 import { type Project, project } from '../support/project.js';

@@ -2,9 +2,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { envName, settings } from '../../src/config/options.js';
 import type { ErrorTable } from '../../src/gateway/errors.js';
 import { gatewayErrors } from '../../src/gateway/gateway-errors.js';
-import { envName, settings } from '../../src/options.js';
 import { versions } from '../../src/products/index.js';
 
 const read = (file: string): string => readFileSync(file, 'utf8');

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runDevice } from '../../src/cli-device.js';
+import { runDevice } from '../../src/cli/device.js';
 import type { CloudauthMock } from '../../src/index.js';
 import { call, cloudauth2017 } from '../support/call.js';
 import { pageUrl } from '../support/h5.js';

@@ -3,6 +3,7 @@ import { type RequestOptions, request as send } from 'node:http';
 import { connect } from 'node:net';
 import { XMLParser } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
+import { createCloudauthMock } from '../../src/emulator/create-mock.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/accounts.js';
 import { legalCodes } from '../../src/gateway/legal-codes.js';
 import type { AnyOperation } from '../../src/gateway/operation.js';
@@ -10,7 +11,6 @@ import { assemble } from '../../src/gateway/request.js';
 import { acs3Signature, acs3StringToSign, canonicalRequest } from '../../src/gateway/signature-acs3.js';
 import { percentEncode, rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js';
 import { type CloudauthMock, manualClock } from '../../src/index.js';
-import { createCloudauthMock } from '../../src/mock.js';
 import { versions } from '../../src/products/index.js';
 import { call, cloudauth2017 } from '../support/call.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { readTarget } from '../../src/h5/redirect.js';
 import { createCloudauthMock } from '../../src/index.js';
+import { readTarget } from '../../src/pages/cloudauth/redirect.js';
 import { JPEG, open, pageUrl, post, walk } from '../support/h5.js';
 import { getStatus } from '../support/tasks.js';
 

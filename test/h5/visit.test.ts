@@ -1,8 +1,8 @@
 /** While a person is on the page nobody finishes the task for them. */
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { VISIT_SCRIPT } from '../../src/h5/visit.js';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { VISIT_SCRIPT } from '../../src/pages/ui/visit.js';
 import { open, pageUrl, post } from '../support/h5.js';
 import { getStatus, openTask } from '../support/tasks.js';
 

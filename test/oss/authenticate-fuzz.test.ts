@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../src/ids.js';
 import { authenticate, authenticateForm, type OssCaller } from '../../src/oss/authenticate.js';
 import type { OssRequest } from '../../src/oss/message.js';
 import { v1Signature } from '../../src/oss/signature-v1.js';
+import { seededRandom } from '../../src/platform/ids.js';
 import {
   CREDENTIAL,
   type OssHouse,

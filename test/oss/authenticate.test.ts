@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { createIds } from '../../src/ids.js';
 import { authenticate, checkKey } from '../../src/oss/authenticate.js';
 import type { OssRequest } from '../../src/oss/message.js';
+import { createIds } from '../../src/platform/ids.js';
 import {
   CREDENTIAL,
   NOW,

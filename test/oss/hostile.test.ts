@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { CloudauthMock } from '../../src/api.js';
-import { seededRandom } from '../../src/ids.js';
-import { createLoggingMock } from '../../src/mock.js';
-import { readOptions } from '../../src/options.js';
+import { readOptions } from '../../src/config/options.js';
+import type { CloudauthMock } from '../../src/emulator/api.js';
+import { createLoggingMock } from '../../src/emulator/create-mock.js';
 import { ossErrors } from '../../src/oss/errors.js';
+import { seededRandom } from '../../src/platform/ids.js';
 import { encodeKey, oss, type Sts, signedHeaders, stsOf } from '../support/oss.js';
 import { connectRaw } from '../support/raw.js';
 

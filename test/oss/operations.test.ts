@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readOptions } from '../../src/config/options.js';
+import { createLoggingMock } from '../../src/emulator/create-mock.js';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
-import { createLoggingMock } from '../../src/mock.js';
-import { readOptions } from '../../src/options.js';
 import { codeOf, oss, type Sts, stsOf } from '../support/oss.js';
 
 let mock: CloudauthMock;

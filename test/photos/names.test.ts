@@ -1,6 +1,6 @@
 /** Names of pictures that choose an outcome do what the catalogue says of them. */
 import { describe, expect, test } from 'vitest';
-import type { CloudauthMock } from '../../src/api.js';
+import type { CloudauthMock } from '../../src/emulator/api.js';
 import { createCloudauthMock, pictures } from '../../src/index.js';
 import { getStatus, openTask, PERSON, submit } from '../support/tasks.js';
 

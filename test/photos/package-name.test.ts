@@ -1,7 +1,7 @@
 /** What app packages call themselves, and what hostile ones get for it. */
 import { strToU8 } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { packageName } from '../../src/apps/package-name.js';
+import { packageName } from '../../src/media/app-package/package-name.js';
 import { androidManifest, apk, ipa, xmlPlist, zip } from '../support/app-package.js';
 
 /** Written by Python's plistlib: 20 keys, among them CFBundleIdentifier `com.example.demo`, and shared objects. */

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import type { CloudauthMock } from '../../src/api.js';
+import type { CloudauthMock } from '../../src/emulator/api.js';
 import { createCloudauthMock } from '../../src/index.js';
 import { androidManifest, apk, ipa, xmlPlist } from '../support/app-package.js';
 import { call, cloudauth2019, type Reply } from '../support/call.js';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { CloudauthMock } from '../../src/api.js';
+import type { CloudauthMock } from '../../src/emulator/api.js';
 import { createCloudauthMock } from '../../src/index.js';
 import { FACE_JPEG } from '../../src/verification/face.js';
 import { oss, stsOf } from '../support/oss.js';

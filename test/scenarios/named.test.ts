@@ -1,7 +1,7 @@
 /** The scenarios that come with the package under a name, each by a signed request over a socket. */
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RuleView } from '../../src/control.js';
+import type { RuleView } from '../../src/control/verbs.js';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { call, cloudauth2019 } from '../support/call.js';
 import { bySocket, codes, init, query, saf, upload } from '../support/scenario.js';

@@ -1,7 +1,7 @@
 /** Wrong scenario files are refused when they are loaded, with the line and what is allowed; and nothing else happens. */
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../src/ids.js';
 import { createCloudauthMock } from '../../src/index.js';
+import { seededRandom } from '../../src/platform/ids.js';
 import { versions } from '../../src/products/index.js';
 import { readScenario, ScenarioError } from '../../src/scenarios/reader.js';
 

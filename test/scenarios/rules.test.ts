@@ -1,7 +1,7 @@
 /** What a rule means: which calls it is about, when it fires, what it does. */
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../src/ids.js';
 import { createCloudauthMock } from '../../src/index.js';
+import { seededRandom } from '../../src/platform/ids.js';
 import { drawDelay } from '../../src/scenarios/effects.js';
 import { call, cloudauth2019 } from '../support/call.js';
 import { codes, init, query, SAF_PERSON, saf, upload, withRules } from '../support/scenario.js';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createIds } from '../../src/ids.js';
+import { createIds } from '../../src/platform/ids.js';
 import { openSqlite } from '../../src/store/sqlite.js';
 import { createStore } from '../../src/store/store.js';
 

@@ -1,5 +1,5 @@
 /** Calls to the control side, in process or over a socket. */
-import type { CloudauthMock } from '../../src/api.js';
+import type { CloudauthMock } from '../../src/emulator/api.js';
 import { type Reply, read } from './call.js';
 
 export interface AdminOptions {

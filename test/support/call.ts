@@ -1,6 +1,6 @@
 /** The verbs every test uses: sign and send a call through `mock.fetch`, as a client of either scheme would. */
 import { randomUUID } from 'node:crypto';
-import type { CloudauthMock } from '../../src/api.js';
+import type { CloudauthMock } from '../../src/emulator/api.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/accounts.js';
 import { rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js';
 

@@ -1,7 +1,7 @@
 /** The documented examples under fixtures/, read as requests to send and shapes to expect. */
 import { readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
-import type { CloudauthMock } from '../../src/api.js';
+import type { CloudauthMock } from '../../src/emulator/api.js';
 import type { AnyOperation, Version } from '../../src/gateway/operation.js';
 import { versions } from '../../src/products/index.js';
 import { type CallOptions, call, type Reply } from './call.js';

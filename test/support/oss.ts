@@ -1,6 +1,6 @@
 /** OSS calls signed by hand (V1), for what no client would send. */
 import { createHmac } from 'node:crypto';
-import type { CloudauthMock } from '../../src/api.js';
+import type { CloudauthMock } from '../../src/emulator/api.js';
 import { call, cloudauth2017 } from './call.js';
 
 export interface Sts {

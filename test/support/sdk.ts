@@ -1,10 +1,11 @@
 /** The vendor's own SDKs, unmodified, and what every operation is called with through them. */
 import { createRequire } from 'node:module';
 import { expect } from 'vitest';
-import type { CloudauthMock, MockOptions } from '../../src/api.js';
+import type { CloudauthMock, MockOptions } from '../../src/emulator/api.js';
+import { createCloudauthMock } from '../../src/emulator/create-mock.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/accounts.js';
-import { type AnyOperation, type Method, operationPath, type Version } from '../../src/gateway/operation.js';
-import { createCloudauthMock } from '../../src/mock.js';
+import { type AnyOperation, operationPath, type Version } from '../../src/gateway/operation.js';
+import type { Method } from '../../src/gateway/wire-format.js';
 import { versions } from '../../src/products/index.js';
 
 const require = createRequire(import.meta.url);

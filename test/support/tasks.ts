@@ -1,5 +1,5 @@
 /** The verbs of a Cloudauth 2017-11-17 verification. */
-import type { CloudauthMock } from '../../src/api.js';
+import type { CloudauthMock } from '../../src/emulator/api.js';
 import { type CallOptions, call, cloudauth2017, type Reply } from './call.js';
 
 export const FACE = 'base64:///9j/4AAQSkZJRg==';

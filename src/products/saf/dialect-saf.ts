@@ -5,8 +5,9 @@
 import { ApiError, type ErrorTable } from '../../gateway/errors.js';
 import { type Fields, integer, struct, text } from '../../gateway/fields.js';
 import { gatewayError } from '../../gateway/gateway-errors.js';
-import type { AnyOperation, Dialect, Document, Format } from '../../gateway/operation.js';
+import type { AnyOperation, Dialect, Document } from '../../gateway/operation.js';
 import { jsonObject } from '../../gateway/parse.js';
+import type { Format } from '../../gateway/wire-format.js';
 import { isSafRow, type SafRow, unify } from './codes.js';
 
 interface Style {

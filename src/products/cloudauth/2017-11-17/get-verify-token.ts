@@ -3,10 +3,11 @@
  * Binding is stored and judged only when materials are submitted. The printed JSON says `Expire` where the table, the
  * XML and every SDK say `DurationSeconds`; the JSON carries both.
  */
-import { isoSeconds } from '../../../clock.js';
+
 import { pick } from '../../../gateway/errors.js';
 import { integer, json, struct, text } from '../../../gateway/fields.js';
 import { defineOperation } from '../../../gateway/operation.js';
+import { isoSeconds } from '../../../platform/clock.js';
 import { VERIFY_BUCKET } from '../../../verification/buckets.js';
 import { needsPerson } from '../../../verification/solutions.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';

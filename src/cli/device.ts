@@ -1,0 +1,82 @@
+/** `cloudauth-mock device`: the simulated phone in a terminal. */
+import { parseArgs } from 'node:util';
+import { OptionError } from '../config/options.js';
+import type { VerificationView } from '../control/verbs.js';
+import type { Product } from '../control/verifications.js';
+import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import { callbackOf, ENDS, type End } from '../pages/phone/callbacks.js';
+import { type Streams, table } from './catalogue.js';
+import { ask, type Env, PLACE, placeOf, Unanswered } from './client.js';
+
+/**
+ * @param argv the command itself, then its words and flags
+ * @returns the exit code: 0, or 1 when the emulator cannot be reached or refuses
+ * @throws OptionError when the words or flags are wrong
+ */
+export async function runDevice([, ...argv]: readonly string[], env: Env, streams: Streams): Promise<0 | 1> {
+  const text = { type: 'string' } as const;
+  const { values, positionals } = parseArgs({
+    args: argv,
+    allowPositionals: true,
+    options: {
+      ...Object.fromEntries([...ENDS, 'json'].map((flag) => [flag, { type: 'boolean' } as const])),
+      ...Object.fromEntries(['url', 'account', ...PLACE].map((flag) => [flag, text])),
+    },
+  });
+  const flags = values as Record<string, string | boolean | undefined>;
+  const { id, end, reason } = orderOf(
+    positionals,
+    ENDS.filter((name) => flags[name]),
+  );
+  const place = placeOf(flags, env);
+  const account = String(flags.account ?? DEFAULT_ACCOUNT);
+  const print = (value: unknown, plain: string) =>
+    streams.out(flags.json ? `${JSON.stringify(value, null, 2)}\n` : plain);
+
+  const path = (rest: string, query = {}) => `/verifications${rest}?${new URLSearchParams({ account, ...query })}`;
+
+  try {
+    if (id === undefined || !end) {
+      const open = await ask<VerificationView[]>(place, path('', { status: 'open' }));
+      print(open, listOf(open));
+      return 0;
+    }
+    const { product } = await ask<{ product: Product }>(place, path(`/${encodeURIComponent(id)}/${end}`), { reason });
+    const callback = callbackOf(product, end);
+    print(
+      { id, end, ...(reason !== undefined && { reason }), callback },
+      `${id} ${end}: the client SDK reports ${callback}\n`,
+    );
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    streams.err(`cloudauth-mock: ${error.message}\n`);
+    return 1;
+  }
+}
+
+/** `--fail` takes its reason as the word after the id, as a flag cannot have a value only sometimes. */
+function orderOf(words: readonly string[], ends: readonly End[]): { id?: string; end?: End; reason?: string } {
+  const [id, reason, ...extra] = words;
+  const [end] = ends;
+  // in a script most likely a variable that holds nothing
+  if (id === '') throw new OptionError('the id is empty');
+  if (ends.length > 1) throw new OptionError(`give one of ${ENDS.map((name) => `--${name}`).join(', ')}`);
+  if (id !== undefined && !end)
+    throw new OptionError(`say how '${id}' ends: --pass, --fail [REASON], --quit or --expire`);
+  if (id === undefined && end) throw new OptionError(`--${end} needs an id; without one, device lists them`);
+  if (extra.length > 0 || (reason !== undefined && end !== 'fail'))
+    throw new OptionError(`device takes no '${[reason, ...extra].at(-1)}'`);
+  return { id, end, reason };
+}
+
+const listOf = (open: readonly VerificationView[]): string =>
+  open.length === 0
+    ? 'nothing is under way; start a verification, with --device manual so that nobody finishes it by itself\n'
+    : table([
+        ['ID', 'PRODUCT', 'STARTED', 'DETAIL'],
+        ...open.map(({ id, product, startedAt, detail, left, expired, pageOpen }) => [
+          ...[id, product, startedAt],
+          [detail, left && 'left', expired && 'expired', pageOpen && 'page open'].filter(Boolean).join(', '),
+        ]),
+      ]);

@@ -1,0 +1,45 @@
+/** Text → the value of an option. Each throws RangeError with what is wrong. */
+
+export const oneOf =
+  <const V extends string>(...allowed: V[]) =>
+  ([value]: readonly string[]): V => {
+    if (!allowed.includes(value as V)) throw new RangeError(`'${value}' is not one of ${allowed.join(', ')}`);
+    return value as V;
+  };
+
+export const last = (values: readonly string[]): string => values.at(-1) ?? '';
+
+export const wholeNumber = (max: number) => (values: readonly string[]) => {
+  const value = last(values);
+  if (!/^\d{1,15}$/.test(value) || Number(value) > max)
+    throw new RangeError(`'${value}' is not a whole number from 0 to ${max}`);
+  return Number(value);
+};
+
+export function readPublicUrl(values: readonly string[]): string | undefined {
+  const value = last(values);
+  if (value === '') return undefined;
+  if (!/^https?:\/\/[^\s/]+/.test(value) || !URL.canParse(value))
+    throw new RangeError(`'${value}' is not an http(s) URL`);
+  return value.replace(/\/+$/, '');
+}
+
+/** Bare names: they are compared with that of a Host or an address. */
+export const hostNames = (values: readonly string[]): string[] =>
+  values.map((value) => {
+    const name = value.split(':').length > 2 && !value.startsWith('[') ? `[${value}]` : value;
+    if (!/^([\w.-]+|\[[\da-f:.]+\])$/i.test(name))
+      throw new RangeError(`'${value}' is not a host name; give it without scheme, port and path`);
+    return name.toLowerCase();
+  });
+
+/** `unified`, or `unified@ACCOUNT`; separated by commas in the environment variable. */
+export function readSafCodes(values: readonly string[]): Readonly<Record<string, 'detailed' | 'unified'>> {
+  return Object.fromEntries([
+    ['default', 'detailed'] as const,
+    ...values.map((value) => {
+      const [mode = '', account = 'default'] = value.split('@');
+      return [account, oneOf('detailed', 'unified')([mode])] as const;
+    }),
+  ]);
+}

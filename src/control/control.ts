@@ -1,0 +1,185 @@
+/**
+ * Everything a tester can ask of a running emulator, once: the HTTP control side, the programmatic API and the CLI are
+ * three ways to call it. Each verb is about one account.
+ */
+
+import type { GatewayDeps } from '../gateway/gateway.js';
+import { StoreFullError } from '../oss/store-full.js';
+import { milliseconds } from '../platform/clock.js';
+import { versions } from '../products/index.js';
+import { coverage } from '../scenarios/coverage.js';
+import type { Engine } from '../scenarios/engine.js';
+import { failNext } from '../scenarios/intervene.js';
+import { compilePattern } from '../scenarios/pattern.js';
+import type { BusinessClocks } from '../store/clocks.js';
+import { isAlive } from '../verification/verification.js';
+import type { Journal } from './journal.js';
+import { type Control, ControlError, type ListedVerification } from './verbs.js';
+import { conclude, expire, VerificationError } from './verifications.js';
+
+export interface ControlDeps {
+  readonly gateway: GatewayDeps;
+  readonly clocks: BusinessClocks;
+  readonly engine: Engine;
+  readonly journal: Journal;
+}
+
+const LISTED = 200;
+const STATUSES = { '-1': 'open', '0': 'review', '1': 'passed', '2': 'failed' } as const;
+
+export function createControl({ gateway, clocks, engine, journal }: ControlDeps): Control {
+  const store = gateway.storeOf;
+  const attempt = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof VerificationError) throw new ControlError(error.message, error.status);
+      if (error instanceof StoreFullError) throw new ControlError(error.message, 413);
+      throw error instanceof RangeError ? new ControlError(error.message) : error;
+    }
+  };
+
+  const noSnapshot = async (account: string, name: string): Promise<ControlError> =>
+    new ControlError(
+      `no snapshot '${name}'; there are: ${(await control.snapshots(account)).join(', ') || 'none'}`,
+      404,
+    );
+
+  const control: Control = {
+    now: (account) => ({ now: new Date(clocks.of(account).now()).toISOString(), frozen: clocks.isFrozen(account) }),
+    advance: (account, duration, freeze) => attempt(() => clocks.advance(account, milliseconds(duration), freeze)),
+    setClock: (account, instant, freeze) => attempt(() => clocks.set(account, instantOf(instant), freeze)),
+    freeze: (account, frozen) => clocks.freeze(account, frozen),
+
+    verifications: async (account, only) => (await control.listed(account, only)).map(({ view }) => view),
+    async listed(account, only) {
+      const tasks = await store(account).tasks.list(LISTED, only && -1);
+      const sessions = await store(account).sessions.list(LISTED, only && 'created');
+      const visited = new Set(await store(account).visits.subjects());
+      const now = clocks.of(account).now();
+      const listed: ListedVerification[] = [
+        ...tasks.map(({ biz, ticket_id, solution, token, status, submissions, created_at, expires_at }) => ({
+          exact: token,
+          view: {
+            id: ticket_id,
+            product: 'cloudauth' as const,
+            status: STATUSES[String(status) as keyof typeof STATUSES],
+            startedAt: new Date(created_at).toISOString(),
+            detail: `Biz ${biz}, ${solution}`,
+            ...(status === -1 && submissions > 0 && { left: true as const }),
+            ...(status === -1 && !isAlive(expires_at, now) && { expired: true as const }),
+            ...(status === -1 && visited.has(token) && { pageOpen: true as const }),
+          },
+        })),
+        ...sessions.map(({ id, biz_id, channel, status, reason, created_at, expires_at }) => ({
+          exact: id,
+          view: {
+            id,
+            product: 'saf' as const,
+            status: status === 'created' ? ('open' as const) : status,
+            startedAt: new Date(created_at).toISOString(),
+            detail: `${channel}, bizId ${biz_id}${reason ? `, ${reason}` : ''}`,
+            ...(status === 'created' && !isAlive(expires_at, now) && { expired: true as const }),
+            ...(status === 'created' && visited.has(id) && { pageOpen: true as const }),
+          },
+        })),
+      ];
+      return listed.sort((a, b) => (a.view.startedAt < b.view.startedAt ? 1 : -1)).slice(0, LISTED);
+    },
+    conclude: (account, id, end, reason, handedIn) =>
+      attempt(() => {
+        const clock = clocks.of(account);
+        return end === 'expire'
+          ? expire(store(account), clock, id)
+          : conclude(store(account), clock, gateway.photosOf(account), id, end, reason, handedIn);
+      }),
+
+    failNext(account, operation, code) {
+      failNext(engine, versions, account, operation, code);
+    },
+    rules: (account) =>
+      engine.list(account).map(({ rule, matched, fired, own }) => ({
+        name: rule.name,
+        rule: rule.source,
+        matched,
+        fired,
+        from: own ? 'account' : 'file',
+      })),
+    async addScenario(account, text) {
+      const { readScenario } = await import('../scenarios/reader.js');
+      const rules = readScenario(text, `scenario-${engine.list(account).length + 1}`, versions);
+      engine.add(account, rules);
+      return rules.length;
+    },
+    clearScenarios: (account) => engine.reset(account),
+
+    requests(account, { operation, code } = {}) {
+      const onPath =
+        operation === undefined ? () => true : compilePattern(operation.includes('/') ? operation : `*/${operation}`);
+      return journal
+        .list(account)
+        .filter((entry) => onPath(entry.operation) && (code === undefined || (entry.code ?? 'ok') === code));
+    },
+    request: (account, id) => journal.request(account, id),
+    async verify(account, { on, when, times }) {
+      const { readScenario } = await import('../scenarios/reader.js');
+      // what no rule could say would silently match nothing
+      readScenario(JSON.stringify({ rules: [{ on, when, then: { delay: 0 } }] }), 'verify', versions);
+      const matches = journal.matching(account, { on, when });
+      const ok = times === undefined ? matches.length > 0 : matches.length === times;
+      const wanted = times === undefined ? 'at least once' : `${times} time(s)`;
+      const called = tally(journal.list(account).map(({ operation }) => operation));
+      return {
+        ok,
+        matched: matches.length,
+        message: `${on}${when ? ` with ${JSON.stringify(when)}` : ''} was expected ${wanted} and was called ${matches.length} time(s); called were: ${called || 'nothing'}`,
+      };
+    },
+    coverage: (account) => coverage(versions, journal.outcomes(account)),
+
+    saveSnapshot: (account, name) => store(account).snapshots.save(nameOf(name)),
+    async restoreSnapshot(account, name) {
+      const rows = await store(account).snapshots.restore(nameOf(name));
+      if (rows === undefined) throw await noSnapshot(account, name);
+      await clocks.reload(account);
+      return rows;
+    },
+    async snapshot(account, name) {
+      const rows = await store(account).snapshots.size(nameOf(name));
+      if (rows === undefined) throw await noSnapshot(account, name);
+      return rows;
+    },
+    snapshots: (account) => store(account).snapshots.names(),
+    async reset(account) {
+      engine.reset(account);
+      journal.reset(account);
+      clocks.reset(account);
+      await store(account).reset();
+    },
+  };
+  return control;
+}
+
+/** With its zone: a clock must not depend on where the test runs. */
+const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
+function instantOf(instant: string | number): number {
+  const ms = typeof instant === 'number' ? instant : INSTANT.test(instant) ? Date.parse(instant) : Number.NaN;
+  if (!Number.isFinite(ms))
+    throw new RangeError(
+      `'${instant}' is no instant; write ISO 8601 such as 2026-01-02T03:04:05Z, or ms since the epoch`,
+    );
+  return ms;
+}
+
+function nameOf(name: string): string {
+  if (!/^[\w.-]{1,64}$/.test(name))
+    throw new ControlError(`'${name}' is no snapshot name; use up to 64 letters, digits, '-', '_' and '.'`);
+  return name;
+}
+
+function tally(names: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].map(([name, count]) => `${name} ×${count}`).join(', ');
+}

@@ -1,0 +1,83 @@
+/**
+ * Who may use the control side. Bound to loopback, the danger is a web page in the tester's own browser: Host and Origin
+ * must be loopback names (DNS rebinding). Bound wider, it is everybody: a token is needed, or names that are let in.
+ * What people open in a browser takes the token as a password too: a browser cannot be told to send a Bearer.
+ */
+import { timingSafeEqual } from 'node:crypto';
+import { LOOPBACK_NAME, originName } from '../gateway/origin.js';
+import { FETCH_MARK } from '../media/download.js';
+
+export interface GuardOptions {
+  /** The address the server is bound to. */
+  readonly host: string;
+  readonly adminToken: string | undefined;
+  readonly allowedHosts: readonly string[];
+}
+
+export interface Refusal {
+  readonly status: 401 | 403;
+  readonly why: string;
+  readonly headers: Record<string, string>;
+}
+
+const OTHER_ORIGIN = 'a web page of another origin may not use this';
+const FETCHED = 'an address handed to the emulator may not lead here';
+
+const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
+
+/** @returns why the call is refused; undefined when it is let in */
+export function refusal(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  rawHost: string,
+  options: GuardOptions,
+): string | undefined {
+  const { adminToken, allowedHosts } = options;
+  if (headers[FETCH_MARK] !== undefined) return FETCHED;
+  if (adminToken !== undefined)
+    return holdsToken(headers, adminToken) ? undefined : 'send the admin token as “Authorization: Bearer <token>”';
+  const allowed = (name: string) => LOOPBACK_NAME.test(name) || allowedHosts.includes(name);
+  const boundWide = !LOOPBACK_NAME.test(options.host.includes(':') ? `[${options.host}]` : options.host);
+  if (boundWide && allowedHosts.length === 0) {
+    return `the emulator is bound to ${options.host}: start it with --admin-token TOKEN, or with --allowed-host NAME, to use /_mock from there`;
+  }
+  if (!allowed(nameOf(rawHost)))
+    return `Host ${JSON.stringify(rawHost.slice(0, 100))} is not allowed here; use 127.0.0.1, or --allowed-host`;
+  const origin = String(headers.origin ?? '');
+  if (origin !== '' && !allowed(originName(origin))) return OTHER_ORIGIN;
+  return undefined;
+}
+
+/** As {@link refusal}, for what people open in a browser. */
+export function pageRefusal(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  rawHost: string,
+  options: GuardOptions,
+): Refusal | undefined {
+  const { authorization = '', origin } = headers;
+  const basic = /^(?:Basic +(.*))?$/i.exec(String(authorization));
+  if (options.adminToken === undefined || !basic) {
+    const why = refusal(headers, rawHost, options);
+    return why === undefined ? undefined : { status: 403, why, headers: {} };
+  }
+  const [, password = ''] = /:(.*)/s.exec(Buffer.from(basic[1] ?? '', 'base64').toString()) ?? [];
+  if (!isSame(password, options.adminToken)) {
+    const why = 'give the admin token as the password of any user name, or send it as “Authorization: Bearer <token>”';
+    return { status: 401, why, headers: { 'www-authenticate': 'Basic realm="cloudauth-mock"' } };
+  }
+  // a browser sends the password again by itself, whoever's page made it call
+  return origin === undefined || hostOf(String(origin)) === rawHost.toLowerCase()
+    ? undefined
+    : { status: 403, why: OTHER_ORIGIN, headers: {} };
+}
+
+/** With its port, where it has one. */
+const hostOf = (origin: string): string | undefined => /^https?:\/\/(.+)$/i.exec(origin)?.[1]?.toLowerCase();
+
+function holdsToken(headers: Readonly<Record<string, string | string[] | undefined>>, token: string): boolean {
+  return isSame(String(headers.authorization ?? '').replace(/^Bearer\s+/i, ''), token);
+}
+
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

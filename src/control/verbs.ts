@@ -1,0 +1,93 @@
+/** Every verb a tester has, and what it answers. */
+import type { RpcRequest } from '../gateway/request.js';
+import type { Coverage } from '../scenarios/coverage.js';
+import type { RuleSource } from '../scenarios/rule.js';
+import type { Materials } from '../verification/verification.js';
+import type { JournalEntry } from './journal.js';
+import type { Product } from './verifications.js';
+
+/** What a tester asked for cannot be done: the message says why and what can. */
+export class ControlError extends RangeError {
+  override readonly name = 'ControlError';
+  constructor(
+    message: string,
+    readonly status: 400 | 404 | 409 | 413 = 400,
+  ) {
+    super(message);
+  }
+}
+
+export interface VerificationView {
+  /** Give it to pass, fail, quit or expire. */
+  readonly id: string;
+  readonly product: Product;
+  readonly status: 'open' | 'review' | 'passed' | 'failed' | 'quit';
+  /** ISO 8601, business clock. */
+  readonly startedAt: string;
+  readonly detail: string;
+  /** A person left it before anything was submitted. Absent otherwise. */
+  readonly left?: true;
+  /** Its time is over; a Cloudauth task goes on with a fresh token. Absent otherwise. */
+  readonly expired?: true;
+  /** A person has its page open: the simulated one waits. Absent otherwise. */
+  readonly pageOpen?: true;
+}
+
+/** Two Biz may share a TicketId; `exact` is nobody else's. It may be a VerifyToken, so nobody is shown it. */
+export interface ListedVerification {
+  readonly view: VerificationView;
+  readonly exact: string;
+}
+
+export interface RuleView {
+  readonly name: string;
+  readonly rule: RuleSource;
+  readonly matched: number;
+  readonly fired: number;
+  /** From a file for every account, or the account's own. */
+  readonly from: 'file' | 'account';
+}
+
+export interface Verdict {
+  readonly ok: boolean;
+  readonly matched: number;
+  /** Readable: what was expected, and what was called instead. */
+  readonly message: string;
+}
+
+export interface Control {
+  now(account: string): { now: string; frozen: boolean };
+  /** @param freeze whether it stands from then on; absent leaves that as it is */
+  advance(account: string, duration: string | number, freeze?: boolean): Promise<void>;
+  setClock(account: string, instant: string | number, freeze?: boolean): Promise<void>;
+  freeze(account: string, frozen: boolean): Promise<void>;
+  /** The latest 200. @param only `open`: of those that have not ended */
+  verifications(account: string, only?: 'open'): Promise<VerificationView[]>;
+  /** The same, each with an id that is its own. */
+  listed(account: string, only?: 'open'): Promise<ListedVerification[]>;
+  /** @param handedIn what the person gave on the page, stored as it is. @returns whose verification it was */
+  conclude(
+    account: string,
+    id: string,
+    end: 'pass' | 'fail' | 'quit' | 'expire',
+    reason?: string,
+    handedIn?: Materials,
+  ): Promise<Product>;
+  failNext(account: string, operation: string, code: string): void;
+  rules(account: string): RuleView[];
+  /** @param text a scenario, YAML or JSON. @throws ScenarioError with the line that is wrong */
+  addScenario(account: string, text: string): Promise<number>;
+  clearScenarios(account: string): void;
+  /** @param filter `operation` with globs; `code` of a failure, or `ok` */
+  requests(account: string, filter?: { operation?: string; code?: string }): JournalEntry[];
+  request(account: string, id: number): RpcRequest | undefined;
+  /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */
+  verify(account: string, expectation: { on: string; when?: RuleSource['when']; times?: number }): Promise<Verdict>;
+  coverage(account: string): Coverage;
+  saveSnapshot(account: string, name: string): Promise<number>;
+  restoreSnapshot(account: string, name: string): Promise<number>;
+  /** @returns how many rows it holds. @throws ControlError when there is none of that name */
+  snapshot(account: string, name: string): Promise<number>;
+  snapshots(account: string): Promise<string[]>;
+  reset(account: string): Promise<void>;
+}

@@ -1,0 +1,69 @@
+/** The programmatic API: what a user's test sees of an emulator. {@link createCloudauthMock} makes one. */
+
+import type { Options } from '../config/options.js';
+import type { JournalEntry } from '../control/journal.js';
+import type { Control, RuleView, Verdict, VerificationView } from '../control/verbs.js';
+import type { AccountOption, Verifications } from '../control/verifications.js';
+import type { Clock } from '../platform/clock.js';
+import type { Coverage } from '../scenarios/coverage.js';
+
+/** Options of {@link createCloudauthMock}: those of the CLI under their names in camelCase, as text or as parsed values. */
+export type MockOptions = { readonly [K in keyof Options]?: Options[K] | string | number | readonly string[] } & {
+  /** The wall clock: signatures are judged by it and the business clocks start from it. */
+  readonly clock?: Clock;
+};
+
+export interface CloudauthMock extends AsyncDisposable {
+  /** Where it answers: the bound address, else `publicUrl`, else the vendor's host that `fetch` stands in for. */
+  readonly url: string;
+  /** Answers one request in process; no port is opened. */
+  fetch(request: Request): Promise<Response>;
+  /** Opens the port of the options. @throws NodeJS.ErrnoException, such as `EADDRINUSE`; StorageError; ScenarioError */
+  listen(): Promise<CloudauthMock>;
+  /** The business clock of an account; signatures keep to the wall clock. */
+  readonly clock: {
+    /** @param duration e.g. `'31m'`; a number is milliseconds */
+    advance(duration: string | number, options?: AccountOption): Promise<void>;
+    /** @param instant ISO 8601, or ms since the epoch */
+    set(instant: string | number, options?: AccountOption): Promise<void>;
+    /** It stands still until thawed with `false`. */
+    freeze(frozen?: boolean, options?: AccountOption): Promise<void>;
+    /** ms since the epoch */
+    now(options?: AccountOption): Promise<number>;
+  };
+  readonly verifications: Verifications & {
+    /** The latest first, at most 200. @param options `status: 'open'` lists only those that have not ended */
+    list(options?: { readonly status?: 'open' } & AccountOption): Promise<VerificationView[]>;
+  };
+  /** Rules for one account, written as in a scenario file: text, or the object it would hold. */
+  readonly scenarios: {
+    /** @returns how many rules were added. @throws ScenarioError */
+    add(scenario: string | object, options?: AccountOption): Promise<number>;
+    clear(options?: AccountOption): Promise<void>;
+    /** Those in force, with how often each matched and fired. */
+    list(options?: AccountOption): Promise<RuleView[]>;
+  };
+  /** What was called, oldest first; ID numbers, secrets and pictures are masked. */
+  requests(filter?: { readonly operation?: string; readonly code?: string } & AccountOption): Promise<JournalEntry[]>;
+  /** Was it called as often as expected? `ok`, and a readable difference. */
+  verify(expectation: Parameters<Control['verify']>[1] & AccountOption): Promise<Verdict>;
+  readonly snapshots: {
+    /** @returns how many rows the account has */
+    save(name: string, options?: AccountOption): Promise<number>;
+    /** @throws ControlError when there is no snapshot of that name */
+    restore(name: string, options?: AccountOption): Promise<number>;
+    /** Names. */
+    list(options?: AccountOption): Promise<string[]>;
+  };
+  /** Which documented outcomes have been seen, and which never. */
+  coverage(options?: AccountOption): Promise<Coverage>;
+  /**
+   * The next call of an operation answers a documented error and changes nothing. Calls queue up.
+   * @param operation `GetVerifyToken`, `face_verify.query`, or a full path such as `saf/2017-03-31/face_verify.query`
+   * @throws RangeError when there is no such operation, or it documents no such error
+   */
+  failNext(operation: string, code: string, options?: AccountOption): void;
+  /** Forgets the account's state, ordered failures and clock; without an account, those of account `default`. */
+  reset(options?: AccountOption): Promise<void>;
+  close(): Promise<void>;
+}

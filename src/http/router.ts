@@ -1,0 +1,193 @@
+/** The Hono app: sorts calls into OSS, health, control, pages and gateway. No behaviour of its own. */
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import type { MiddlewareHandler } from 'hono';
+import { Hono } from 'hono/tiny';
+import type { Journal } from '../control/journal.js';
+import { explained, withJournalId } from '../detective/mismatch.js';
+import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import { claimedAccessKeyId } from '../gateway/common-params.js';
+import { type Answer, answer, CORS_HEADERS, type GatewayDeps, unexpected } from '../gateway/gateway.js';
+import { actionOf, versionOf } from '../gateway/identify.js';
+import type { Intervention } from '../gateway/intervention.js';
+import { type RawIncoming, type RpcRequest, receive, receiveRaw } from '../gateway/request.js';
+import { isOss, isPolicyForm } from '../oss/classify.js';
+import type { OssReply, OssRequest } from '../oss/message.js';
+import { stopwatch } from '../platform/clock.js';
+import type { Log, LogEntry } from '../platform/log.js';
+import { VERSION } from '../platform/version.js';
+import { deliver, deliverOn } from './faults.js';
+
+export interface AppDeps {
+  /** Resolves when storage is open; a request that comes earlier waits for it. */
+  deps(): Promise<GatewayDeps>;
+  /** The control side, loaded by the first request to it. */
+  admin(): Promise<(request: Request, incoming?: RawIncoming) => Response | Promise<Response>>;
+  /** The pages people verify on, and what is downloaded; loaded by the first request to one. */
+  pages(request: Request, incoming?: RawIncoming): Promise<Response>;
+  /** Rejects only when the client has gone. */
+  oss(request: OssRequest): Promise<OssReply>;
+  /** Host of `--public-url`: buckets may be its subdomains. */
+  readonly publicHost: string | undefined;
+  readonly journal: Journal;
+  readonly log: Log;
+  isReady(): boolean;
+}
+
+type Env = { Bindings: { incoming?: RawIncoming } };
+
+export interface App {
+  fetch(request: Request, env?: Env['Bindings']): Response | Promise<Response>;
+  /** Answers a gateway call on its socket: no Request, Response or router in between, they cost a third of a call. */
+  call(incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
+  isOss(incoming: RawIncoming): boolean;
+  /** Answers an OSS call on its socket: bodies are streamed both ways. */
+  oss(incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
+}
+
+/** SDKs call no other path. A call elsewhere still reaches the gateway, past health and pages. */
+export const isCall = ({ url = '', method, headers }: RawIncoming): boolean =>
+  (url === '/' || url.startsWith('/?')) && (method === 'POST' || (method === 'GET' && !isBrowsing(url, headers)));
+
+/** Somebody has typed the base URL into a browser: no client asks for HTML, and ACS3 names its Action in a header. */
+const isBrowsing = (target: string, headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
+  /^\/(\?lang=(zh|en))?$/.test(target) &&
+  /\btext\/html\b/.test(String(headers.accept ?? '')) &&
+  headers['x-acs-action'] === undefined;
+
+/** The vendor's own paths, the merchant of the example, and the packages that were built. */
+const PAGES = ['/user_verify/*', '/gjj/*', '/demo/*', '/sdk/*'];
+
+/** On every answer. The gateway adds it to its own: a middleware around each of its calls shows in the bench. */
+const OURS = { 'x-cloudauth-mock': VERSION };
+const ours: MiddlewareHandler = async (c, next) => {
+  await next();
+  for (const [name, value] of Object.entries(OURS)) c.res.headers.set(name, value);
+};
+
+interface GatewayReply {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  /** What a tester wants done to it on its way. */
+  readonly intervention?: Intervention;
+}
+
+export function createApp({ deps, admin, pages, oss, publicHost, journal, log, isReady }: AppDeps): App {
+  const gateway = async (received: Promise<RpcRequest>): Promise<GatewayReply> => {
+    const startedAt = stopwatch();
+    const request = await received;
+    if (isPolicyForm(request)) return posted(request);
+    const house = await deps();
+    const answered = await answer(request, house);
+    const done = answered.mismatch ? await explained(request, answered, house.accounts) : answered;
+    const ms = stopwatch() - startedAt;
+    if (done.crash) log.crash(done.crash);
+    log.call(logged(request, done, ms));
+    const account = done.account ?? house.accounts(claimedAccessKeyId(request))?.account ?? DEFAULT_ACCOUNT;
+    const id = journal.record(account, request, done, house.wallClock.now(), ms);
+    const { status, body, intervention } = done;
+    const headers = done.mismatch ? withJournalId(done.headers, id) : done.headers;
+    Object.assign(headers, OURS);
+    return intervention.delayMs === undefined && intervention.fault === undefined
+      ? { status, headers, body }
+      : { status, headers, body, intervention };
+  };
+  const posted = async (request: RpcRequest): Promise<GatewayReply> => {
+    const { status, headers, body } = await stored({ ...request, body: Readable.from([request.body]) });
+    return { status, headers, body: body instanceof Uint8Array ? Buffer.from(body).toString() : '' };
+  };
+  const failed = async (error: unknown, host: string | undefined): Promise<GatewayReply> => {
+    log.crash(error);
+    const { status, headers, body } = await unexpected(await deps(), host ?? '');
+    return { status, headers: { ...headers, ...OURS }, body };
+  };
+  const app = new Hono<Env>();
+  app.get('/healthz', ours, (c) => c.json({ status: 'ok' }));
+  app.get('/readyz', ours, (c) => (isReady() ? c.json({ status: 'ready' }) : c.json({ status: 'starting' }, 503)));
+  app.get('/favicon.ico', (c) => c.body(null, 204));
+  app.get('/', ours, async (c, next) => {
+    const { pathname, search } = new URL(c.req.url);
+    return isBrowsing(pathname + search, c.req.header()) ? pages(c.req.raw, c.env?.incoming) : next();
+  });
+  for (const path of PAGES) app.all(path, ours, (c) => pages(c.req.raw, c.env?.incoming));
+  app.onError(async (error, c) => {
+    // in process whoever called sees what went wrong; over a socket it must still look like the gateway
+    if (!c.env?.incoming) throw error;
+    // a client that left in mid-body is nobody's failure, and there is nobody to answer
+    if (!c.env.incoming.complete && c.env.incoming.destroyed) return c.body(null, 400);
+    const { status, headers, body } = await failed(error, c.req.header('host'));
+    return c.body(body, status as 500, headers);
+  });
+  app.all('/_mock/*', ours, async (c) => (await admin())(c.req.raw, c.env?.incoming));
+  app.options('*', ours, (c) => c.body(null, 200, CORS_HEADERS));
+  app.all('*', async (c) => {
+    const { status, headers, body, intervention } = await gateway(receive(c.req.raw, c.env?.incoming));
+    const reply = c.body(body, status as 200, headers);
+    return intervention ? deliver(reply, intervention, c.env?.incoming) : reply;
+  });
+  const stored = async (request: OssRequest): Promise<OssReply> => {
+    const startedAt = stopwatch();
+    const { crash, ...done } = await oss(request);
+    if (crash) log.crash(crash);
+    log.call({
+      ...done,
+      operation: `oss/${done.operation}`,
+      account: done.account ?? '-',
+      ms: stopwatch() - startedAt,
+    });
+    return { ...done, headers: { ...done.headers, ...OURS } };
+  };
+  return {
+    async fetch(request, env) {
+      const url = new URL(request.url);
+      if (
+        env?.incoming ||
+        !isOss(
+          url.pathname + url.search,
+          request.headers.get('host') ?? url.host,
+          Object.fromEntries(request.headers),
+          publicHost,
+        )
+      )
+        return app.fetch(request, env);
+      const { fromFetch, toResponse } = await import('../oss/http.js');
+      return toResponse(await stored(fromFetch(request)));
+    },
+    isOss: (incoming) =>
+      isOss(incoming.rawTarget ?? incoming.url!, incoming.rawHost ?? '', incoming.headers, publicHost),
+    async oss(incoming, outgoing) {
+      const { fromSocket, reply } = await import('../oss/http.js');
+      try {
+        await reply(outgoing, incoming, await stored(fromSocket(incoming)));
+      } catch (error) {
+        // a client that left in mid-upload is nobody's failure
+        if (!incoming.errored && incoming.complete) log.crash(error);
+        outgoing.destroy();
+      }
+    },
+    async call(incoming, outgoing) {
+      const { status, headers, body, intervention } = await gateway(receiveRaw(incoming)).catch((error) =>
+        failed(error, incoming.headers.host),
+      );
+      if (intervention) await deliverOn(outgoing, new Response(body, { status, headers }), intervention, incoming);
+      else {
+        headers['content-length'] = String(Buffer.byteLength(body));
+        outgoing.writeHead(status, headers).end(body);
+      }
+      // of an endless body not all was read
+      incoming.resume();
+    },
+  };
+}
+
+const logged = (request: RpcRequest, done: Answer, ms: number): LogEntry => ({
+  status: done.status,
+  operation: done.operation ?? `${versionOf(request) || '-'}/${actionOf(request) || '-'}`.slice(0, 120),
+  account: done.account ?? '-',
+  requestId: done.requestId,
+  ms,
+  code: done.code,
+  hints: done.hints,
+  explanation: done.explanation,
+});

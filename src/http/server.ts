@@ -1,0 +1,107 @@
+/**
+ * The listening side: a Node server whose requests reach the app as they were sent. @hono/node-server is loaded only
+ * here, by the first request that is no gateway call, and told to leave the global Request and Response of the user's process alone.
+ */
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { RawIncoming } from '../gateway/request.js';
+import { type App, isCall } from './router.js';
+
+export interface Listening {
+  readonly port: number;
+  /** `http://host:port`, with a loopback name where the bound address is a wildcard. */
+  readonly url: string;
+  /** Stops accepting, lets what is under way finish for a moment, then closes; done within a second. */
+  close(): Promise<void>;
+}
+
+/** A picture of 300 KB inside the URL must fit (Java SDK, document 003's sample); 8 MB is the documented body limit. */
+const MAX_HEADER_BYTES = 8 * 1024 * 1024;
+const DRAIN_MS = 500;
+
+/** Answers what Node's parser refused: the raw HTTP text to send. */
+type Refuse = (error: NodeJS.ErrnoException & { rawPacket?: Buffer }) => Promise<string>;
+
+export async function listen(app: App, refuse: Refuse, port: number, host: string): Promise<Listening> {
+  let router: Promise<RequestListener> | undefined;
+  const routed: RequestListener = async (incoming, outgoing) => {
+    router ??= import('@hono/node-server').then(({ getRequestListener }) =>
+      getRequestListener(app.fetch as never, { overrideGlobalObjects: false }),
+    );
+    (await router)(incoming, outgoing);
+  };
+  // a missing Host is no reason for Node's own empty 400
+  const server = createServer(
+    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false },
+    (incoming, outgoing) =>
+      void (app.isOss(incoming)
+        ? app.oss(incoming, outgoing)
+        : isCall(incoming)
+          ? app.call(incoming, outgoing)
+          : routed(incoming, outgoing)),
+  );
+  const newest = new WeakMap<Socket, ServerResponse>();
+  server.prependListener('request', (incoming: RawIncoming, response: ServerResponse) => {
+    newest.set(incoming.socket, response);
+    keepRawTarget(incoming);
+  });
+  server.on('checkExpectation', (incoming, response) => server.emit('request', incoming, response));
+  const refused = new WeakSet<Socket>();
+  server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
+    // the parser complains again about each further chunk
+    if (refused.has(socket)) return;
+    refused.add(socket);
+    void answerRaw(error, socket, refuse, newest.get(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const bound = (server.address() as AddressInfo).port;
+  return { port: bound, url: `http://${nameOf(host)}:${bound}`, close: () => close(server) };
+}
+
+const PLAIN_TARGET = /^\/[\x21-\x5b\x5d-\x7e]*$/;
+
+/** The adapter makes a URL of target and Host and refuses what is none; signatures need both as they were sent. */
+function keepRawTarget(incoming: RawIncoming): void {
+  const target = incoming.url ?? '/';
+  if (!PLAIN_TARGET.test(target)) {
+    incoming.rawTarget = target;
+    incoming.url = `/${encodeURI(target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^\/+/, '')).replaceAll('\\', '%5C')}`;
+  }
+  incoming.rawHost = incoming.headers.host ?? '';
+  incoming.headers.host = 'localhost';
+}
+
+/** @param before the answer to the newest readable request of the connection; it goes out first */
+async function answerRaw(
+  error: NodeJS.ErrnoException & { rawPacket?: Buffer },
+  socket: Socket,
+  refuse: Refuse,
+  before: ServerResponse | undefined,
+): Promise<void> {
+  if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+  if (before?.req.complete && !before.closed) await once(before, 'close');
+  socket.end(await refuse(error));
+  // what the client is still sending is read away for a moment: closing at once would reset it before it sees the answer
+  socket.resume();
+  setTimeout(() => socket.destroy(), DRAIN_MS).unref();
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearTimeout(force);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function nameOf(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}

@@ -1,0 +1,173 @@
+/** The one way out: what may be fetched when a call names an address, and how much of it. */
+import { lookup } from 'node:dns/promises';
+import { type IncomingMessage, request as overHttp } from 'node:http';
+import { request as overHttps } from 'node:https';
+import { BlockList } from 'node:net';
+import type { Options } from '../config/options.js';
+
+/** On everything fetched, so that the control side knows a call of our own: an address that was handed in must not lead there. */
+export const FETCH_MARK = 'x-cloudauth-mock-fetch';
+
+export interface Address {
+  readonly address: string;
+  readonly family: number;
+}
+/** All addresses of a host. @throws when it has none */
+export type Resolve = (host: string) => Promise<readonly Address[]>;
+
+export interface Bounds {
+  /** Of the body. */
+  readonly maxBytes: number;
+  /** For all of it: names, redirects, body. */
+  readonly timeoutMs: number;
+  /** Ends it early. */
+  readonly until?: AbortSignal;
+}
+
+export type Downloaded =
+  | { readonly bytes: Buffer; readonly contentType: string | undefined }
+  /** In ASCII, without spaces. */
+  | { readonly refused: string };
+
+class Refused extends Error {}
+
+const MAX_REDIRECTS = 5;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+const subnets = (family: 'ipv4' | 'ipv6', ...networks: string[]): BlockList => {
+  const list = new BlockList();
+  for (const network of networks) {
+    const [net = '', prefix] = network.split('/');
+    list.addSubnet(net, Number(prefix), family);
+  }
+  return list;
+};
+
+const LOOPBACK = { 4: subnets('ipv4', '127.0.0.0/8'), 6: subnets('ipv6', '::1/128') } as const;
+/** IANA's special-purpose registry. Cloud metadata is among them: 169.254.169.254, and Alibaba's 100.100.100.200. */
+const RESERVED = {
+  4: subnets(
+    'ipv4',
+    ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.0.0.0/24'],
+    ...['192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15', '198.51.100.0/24', '203.0.113.0/24'],
+    ...['224.0.0.0/4', '240.0.0.0/4'],
+  ),
+  // Teredo, documentation and 6to4 lie inside 2000::/3
+  6: subnets('ipv6', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'),
+} as const;
+/** All that is handed out: outside are mapped and translated IPv4, unique local, link-local and multicast. */
+const GLOBAL6 = subnets('ipv6', '2000::/3');
+
+/** @param policy `loopback`: this machine; `public`: the open internet as well */
+export function isAllowed({ address, family }: Address, policy: Options['fetch']): boolean {
+  const type = family === 6 ? 'ipv6' : 'ipv4';
+  const which = family === 6 ? 6 : 4;
+  if (policy === 'none') return false;
+  if (LOOPBACK[which].check(address, type)) return true;
+  if (policy === 'loopback' || RESERVED[which].check(address, type)) return false;
+  return which === 4 || GLOBAL6.check(address, type);
+}
+
+const systemResolve: Resolve = (host) => lookup(host, { all: true });
+
+/**
+ * Fetches an http(s) address where the policy allows all its host resolves to; each redirect is judged anew. Never
+ * rejects: what went wrong is the answer.
+ */
+export async function download(
+  address: string,
+  policy: Options['fetch'],
+  { maxBytes, timeoutMs, until }: Bounds,
+  resolve: Resolve = systemResolve,
+): Promise<Downloaded> {
+  if (policy === 'none') return { refused: 'fetch-is-none' };
+  const late = AbortSignal.timeout(timeoutMs);
+  const signal = until ? AbortSignal.any([late, until]) : late;
+  try {
+    let url = read(address, undefined);
+    for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+      const response = await get(url, await judged(url, policy, resolve, signal), signal);
+      const { statusCode = 0, headers } = response;
+      if (REDIRECTS.includes(statusCode) && headers.location) {
+        response.destroy();
+        url = read(headers.location, url);
+        continue;
+      }
+      if (statusCode !== 200) {
+        response.destroy();
+        return { refused: `status-${statusCode}` };
+      }
+      return { bytes: await body(response, maxBytes), contentType: headers['content-type'] };
+    }
+    return { refused: 'too-many-redirects' };
+  } catch (error) {
+    if (error instanceof Refused) return { refused: error.message };
+    return { refused: signal.aborted ? 'timeout' : `unreachable${codeOf(error)}` };
+  }
+}
+
+/** What Node calls it: nobody listens, no such host, a certificate nobody vouches for. */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return /^\w{1,50}$/.test(code) ? `-${code}` : '';
+}
+
+/** @throws Refused */
+function read(address: string, base: URL | undefined): URL {
+  if (!URL.canParse(address, base)) throw new Refused('not-a-URL');
+  const url = new URL(address, base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Refused('neither-http-nor-https');
+  if (url.username || url.password) throw new Refused('credentials-in-URL');
+  return url;
+}
+
+/** One forbidden address among many is enough: which of them would be taken is not ours to say. @throws Refused */
+async function judged(url: URL, policy: Options['fetch'], resolve: Resolve, signal: AbortSignal): Promise<Address[]> {
+  const late = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  late.catch(() => undefined);
+  signal.throwIfAborted();
+  const found = await Promise.race([resolve(url.hostname.replace(/^\[|\]$/g, '')), late]);
+  if (found.length === 0 || !found.every((one) => isAllowed(one, policy))) throw new Refused('address-not-allowed');
+  return [...found];
+}
+
+/** Connects to the addresses that were judged: a name that resolves otherwise the next time gains nothing. */
+const get = (url: URL, addresses: Address[], signal: AbortSignal): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, {
+      agent: false,
+      signal,
+      headers: { [FETCH_MARK]: '1' },
+      lookup: (_host, { all }, done) =>
+        all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family),
+    });
+    request
+      .once('response', resolve)
+      .once('upgrade', ({ statusCode }, socket) => {
+        socket.destroy();
+        reject(new Refused(`status-${statusCode}`));
+      })
+      .once('error', reject)
+      // whatever else ends it without a word
+      .once('close', () => reject(new Error('closed')))
+      .end();
+  });
+
+/** @throws Refused */
+async function body(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  if (Number(response.headers['content-length']) > maxBytes) {
+    response.destroy();
+    throw new Refused('too-large');
+  }
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    // leaving the loop destroys the response
+    if (size > maxBytes) throw new Refused('too-large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size);
+}

@@ -1,0 +1,128 @@
+/**
+ * Pictures as operations meet them, over the object store. Judged is what document 004 says: the three forms, 2 MB, and
+ * that the picture is there. What is not in one of the clients' buckets already goes to the one of GetVerifyToken.
+ */
+import { createHash } from 'node:crypto';
+import type { Options } from '../config/options.js';
+import type { Photos } from '../gateway/context.js';
+import type { ObjectStore } from '../oss/object-store.js';
+import { presign } from '../oss/signature-v1.js';
+import type { Clock } from '../platform/clock.js';
+import type { Ids } from '../platform/ids.js';
+import type { Store } from '../store/store.js';
+import { BUCKETS, SESSION_BUCKET, VERIFY_BUCKET } from '../verification/buckets.js';
+import { FACE_JPEG } from '../verification/face.js';
+import {
+  base64Problem,
+  MAX_PICTURE_BYTES,
+  ossAddress,
+  type PictureForm,
+  pictureForm,
+} from '../verification/picture.js';
+import { download } from './download.js';
+
+export interface PhotosDeps {
+  readonly options: Options;
+  readonly ids: Ids;
+  readonly objects: ObjectStore;
+  storeOf(account: string): Store;
+  clockOf(account: string): Clock;
+}
+
+/** Page “获取认证资料”: the addresses can be used for an hour. */
+const ADDRESS_S = 3600;
+/** “避免算法拉取超时”: the time is not printed; SDKs give up after ten seconds. */
+const FETCH_MS = 5000;
+/** Pictures fetched for one call that the same call has yet to keep. */
+const MAX_FETCHED = 100;
+
+export function createPhotos({ options, ids, objects, storeOf, clockOf }: PhotosDeps): (account: string) => Photos {
+  const fetched = new Map<string, string>();
+
+  return (account) => {
+    const once = async (key: string, bytes: Uint8Array): Promise<string> => {
+      if (!(await objects.find(account, VERIFY_BUCKET, key)))
+        await objects.put(account, { bucket: VERIFY_BUCKET, key }, bytes);
+      return key;
+    };
+    /** Named by its content: the same picture handed in again needs no more room, and none replaces another. */
+    const put = (name: string, bytes: Uint8Array): Promise<string> =>
+      once(`materials/${createHash('sha256').update(bytes).digest('hex')}/${name}.${extensionOf(bytes)}`, bytes);
+    const fetchInto = async (url: string): Promise<string | undefined> => {
+      if (options.fetch === 'none') return undefined;
+      const done = await download(url, options.fetch, { maxBytes: MAX_PICTURE_BYTES, timeoutMs: FETCH_MS });
+      if ('refused' in done) return done.refused === 'too-large' ? 'over-2-MB' : done.refused;
+      if (done.bytes.length === 0) return 'empty';
+      const at = `${account} ${url}`;
+      fetched.delete(at);
+      fetched.set(at, ossAddress(VERIFY_BUCKET, await put('fetched', done.bytes)));
+      const [oldest] = fetched.keys();
+      if (oldest !== undefined && fetched.size > MAX_FETCHED) fetched.delete(oldest);
+      return undefined;
+    };
+    const uploaded = async (bucket: string, key: string): Promise<string | undefined> => {
+      if (!BUCKETS.includes(bucket)) return `no-such-bucket: there are ${BUCKETS.join(' and ')}`;
+      const found = await objects.find(account, bucket, key);
+      if (!found) return 'not-uploaded';
+      if (found.size === 0) return 'empty';
+      return found.size > MAX_PICTURE_BYTES ? 'over-2-MB' : undefined;
+    };
+
+    const photos: Photos = {
+      async refuse(value, { method, fromPage }) {
+        const form = pictureForm(value);
+        if (!form) return 'no-picture-address: http(s)://..., oss://<bucket>:<key> or base64://...';
+        if (form.kind === 'web')
+          return options.fetch !== 'none' && fromPage ? 'asked-for-by-a-web-page' : fetchInto(form.url);
+        if (form.kind === 'oss') return uploaded(form.bucket, form.key);
+        return method === 'POST' ? base64Problem(form.data) : 'base64-needs-POST';
+      },
+
+      async keep(name, value) {
+        const form = pictureForm(value);
+        if (form?.kind === 'web') return fetched.get(`${account} ${value}`) ?? value;
+        const bytes = bytesOf(form);
+        return bytes ? ossAddress(VERIFY_BUCKET, await put(name, bytes)) : value;
+      },
+
+      async address(name, value, urls) {
+        const form = pictureForm(value);
+        if (form?.kind === 'web') return form.url;
+        // base64: of Binding, in a task that was concluded by hand
+        const bytes = bytesOf(form);
+        const { bucket, key } =
+          form?.kind === 'oss'
+            ? form
+            : {
+                bucket: VERIFY_BUCKET,
+                key: await (bytes ? put(name, bytes) : once(`synthetic/${name}.jpg`, FACE_JPEG)),
+              };
+        const reader = await storeOf(account).credentials.reader(ids);
+        const expiresS = Math.floor(clockOf(account).now() / 1000) + ADDRESS_S;
+        return urls.picture(bucket, key, presign(reader, { method: 'GET', bucket, key, expiresS }));
+      },
+
+      async frame(sessionId) {
+        const found = await objects.find(account, SESSION_BUCKET, `${sessionId}.jpg`);
+        return found && read(objects.read(account, found));
+      },
+    };
+    return photos;
+  };
+}
+
+/** Of base64 that may be a picture. */
+const bytesOf = (form: PictureForm | undefined): Buffer | undefined =>
+  form?.kind === 'base64' && !base64Problem(form.data) ? Buffer.from(form.data, 'base64') : undefined;
+
+async function read(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const all: Uint8Array[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return Buffer.concat(all);
+}
+
+/** By the first bytes; what is no picture at all is called one nevertheless, as the vendor's own addresses end. */
+function extensionOf(bytes: Uint8Array): string {
+  const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
+  return start === '\x89PNG' ? 'png' : start.startsWith('BM') ? 'bmp' : 'jpg';
+}

@@ -1,0 +1,70 @@
+/** What a person hands in on the page behind CloudauthPageUrl, kept as objects under the token, and how that ends. */
+import { ControlError } from '../../control/verbs.js';
+import { PASS, pictureOutcome, taskOutcome, ticketOutcome } from '../../products/magic.js';
+import { VERIFY_BUCKET } from '../../verification/buckets.js';
+import type { Outcome } from '../../verification/outcome.js';
+import type { Materials } from '../../verification/verification.js';
+import type { PagesDeps } from '../deps.js';
+import type { Text } from '../ui/language.js';
+import { keepPicture } from '../ui/picture.js';
+import { PICTURES } from './screens.js';
+import { afterEnd, type Screen, type Walk } from './walk.js';
+
+export interface Submission {
+  /** Keeps what the screen asked for. @returns why it cannot be taken */
+  take(walk: Walk, screen: Screen, form: FormData): Promise<Text | undefined>;
+  /** The screen whose picture is not there yet. The address can be written by hand: one may have been skipped. */
+  missing(walk: Walk): Promise<Screen | undefined>;
+  /**
+   * @param chosen by the tester; without it a magic value of the task decides
+   * @returns where the person goes from here
+   */
+  end(walk: Walk, chosen?: Outcome): Promise<string>;
+}
+
+const keyOf = (token: string, name: string): string => `${token}/h5/${name}.jpg`;
+
+export function submission({ objects, control }: PagesDeps): Submission {
+  async function handedIn({ account, token }: Walk): Promise<Materials> {
+    const given: Record<string, string> = {};
+    for (const name of Object.values(PICTURES)) {
+      const key = keyOf(token.token, name);
+      if (await objects.find(account, VERIFY_BUCKET, key)) given[name] = `oss://${VERIFY_BUCKET}:${key}`;
+    }
+    return given;
+  }
+  return {
+    async take({ account, token }, screen, form) {
+      if (screen === 'PRIVACY' && form.get('agree') === null)
+        return { zh: '请先勾选同意。', en: 'Tick that you agree first.' };
+      const name = PICTURES[screen];
+      if (!name) return undefined;
+      return keepPicture(form, name, ({ bytes, contentType }) =>
+        objects.put(account, { bucket: VERIFY_BUCKET, key: keyOf(token.token, name), contentType }, bytes),
+      );
+    },
+    async missing(walk) {
+      const given = await handedIn(walk);
+      return walk.screens.find((screen) => PICTURES[screen] && !given[PICTURES[screen]]);
+    },
+    async end(walk, chosen) {
+      const { account, token, binding } = walk;
+      const outcome =
+        chosen ??
+        ticketOutcome(token.ticket_id) ??
+        pictureOutcome(Object.values(binding)) ??
+        taskOutcome(binding.Name, binding.IdentificationNumber) ??
+        PASS;
+      const reason = outcome.kind === 'fail' ? outcome.reason : undefined;
+      try {
+        await control().conclude(account, token.token, outcome.kind, reason, await handedIn(walk));
+      } catch (error) {
+        // two windows: the other one was first
+        if (!(error instanceof ControlError && error.status === 409)) throw error;
+      }
+      if (outcome.kind === 'quit' || outcome.kind === 'expire') return walk.at('RESULT');
+      const task = await walk.store.tasks.find(token.biz, token.ticket_id);
+      return afterEnd(walk, task?.status ?? -1);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+/** Where a person stands on the page behind CloudauthPageUrl: all of it is in the address, so it works without script. */
+import type { Context } from 'hono';
+import { PAGE_PATH } from '../../gateway/urls.js';
+import { bindingMaterials } from '../../products/cloudauth/materials.js';
+import type { Store } from '../../store/store.js';
+import type { Task } from '../../store/tasks.js';
+import type { Token } from '../../store/tokens.js';
+import { needsPerson, stepList } from '../../verification/solutions.js';
+import { isAlive, type Materials } from '../../verification/verification.js';
+import type { PagesDeps, PagesEnv } from '../deps.js';
+import { type Lang, langOf, type Text } from '../ui/language.js';
+import { readTarget, type Target } from './redirect.js';
+
+/** TAKE_ID_PHOTO is one step of the setting and two pictures. */
+const SCREENS = ['GUIDE', 'PRIVACY', 'FACE_LIVENESS', 'ID_PHOTO_FRONT', 'ID_PHOTO_BACK'] as const;
+export type Screen = (typeof SCREENS)[number];
+
+/** Why there is nothing for a person to do: the vendor's words, and for the developer what to do about it. */
+export interface Stop {
+  readonly title: Text;
+  readonly hint: Text;
+}
+
+export interface Walk {
+  readonly account: string;
+  readonly store: Store;
+  readonly token: Token;
+  readonly task: Task;
+  readonly binding: Materials;
+  readonly screens: readonly Screen[];
+  readonly lang: Lang;
+  readonly success: Target | undefined;
+  readonly fail: Target | undefined;
+  readonly stop: Stop | undefined;
+  /** The same walk at another place. Relative: a proxy may have put a folder before all of it. */
+  at(place: Screen | 'RESULT' | 'NEXT'): string;
+}
+
+export const RESULT_PATH = '/user_verify/result.html';
+/** Asked by an open page: whether the task has ended since, and where the person goes from there. */
+export const NEXT_PATH = '/user_verify/next';
+
+/** The vendor's texts (FAQ); which of the first two is said when is not documented. */
+export const TOKEN_EXPIRED: Text = { zh: '会话已过期或不存在', en: 'The session has expired or does not exist' };
+export const TOKEN_INVALID: Text = {
+  zh: '认证token无效或过期',
+  en: 'The verification token is invalid or has expired',
+};
+const NO_IDENTITY: Stop = {
+  title: { zh: '实名信息缺失', en: 'Identity information is missing' },
+  hint: {
+    zh: '此认证方案需要在 GetVerifyToken 的 Binding 中提供 Name 和 IdentificationNumber。',
+    en: 'This scheme needs Name and IdentificationNumber in Binding of GetVerifyToken.',
+  },
+};
+const NO_BIZ: Stop = {
+  title: { zh: '非法业务标识或来源', en: 'Illegal business identifier or source' },
+  hint: {
+    zh: '此认证方案没有页面：由服务端提交认证资料（SubmitMaterials）。',
+    en: 'This scheme has no page: the server submits the materials (SubmitMaterials).',
+  },
+};
+
+/** Schemes for which the integrator supplies Name and IdentificationNumber (page “认证方案”). */
+const WITH_IDENTITY = ['RPBioID', 'RPBioOnlyPro', 'RPBioOnly', 'RPH5BioOnly'];
+
+/** @returns what the page says instead, when there is no such session */
+export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<Walk | Text> {
+  const query = new URL(c.req.url).searchParams;
+  const id = query.get('token') ?? '';
+  const account = await deps.directory.ofToken(id);
+  if (account === undefined) return TOKEN_INVALID;
+  const store = deps.storeOf(account);
+  const token = await store.tokens.find(id);
+  const task = token && (await store.tasks.find(token.biz, token.ticket_id));
+  // forgotten meanwhile
+  if (!token || !task) return TOKEN_INVALID;
+  const scene = await store.scenes.find(token.biz);
+  const binding = bindingMaterials(token.binding);
+  const complete = !WITH_IDENTITY.includes(task.solution) || (binding.Name && binding.IdentificationNumber);
+  const { redirectHosts, publicUrl } = deps.options;
+  // behind a proxy the person came by another name than the request
+  const hosts = publicUrl ? [...redirectHosts, new URL(publicUrl).hostname] : redirectHosts;
+  const reachedBy = c.env?.incoming?.rawHost ?? c.req.header('host') ?? new URL(c.req.url).host;
+  const target = (name: string) => {
+    const value = query.get(name);
+    return value ? readTarget(value, reachedBy, hosts) : undefined;
+  };
+  return {
+    ...{ account, store, token, task, binding },
+    screens: scene ? screensOf(stepList(task.solution, scene)) : [],
+    lang: langOf(c.req.raw),
+    success: target('successRedirect'),
+    fail: target('failRedirect'),
+    stop: !scene || !needsPerson(task.solution) ? NO_BIZ : complete ? undefined : NO_IDENTITY,
+    at(place) {
+      const kept = ['token', 'successRedirect', 'failRedirect', 'lang'].filter((name) => query.has(name));
+      const next = new URLSearchParams(kept.map((name) => [name, query.get(name)!]));
+      if (place === 'RESULT') return `${fileOf(RESULT_PATH)}?${next}`;
+      if (place === 'NEXT') {
+        next.set('since', endingsOf(task));
+        return `${fileOf(NEXT_PATH)}?${next}`;
+      }
+      next.set('step', place);
+      return `${fileOf(PAGE_PATH)}?${next}`;
+    },
+  };
+}
+
+const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Another text after each ending. */
+export const endingsOf = ({ status, submissions, concluded_at }: Task): string =>
+  [status, submissions, concluded_at ?? ''].join('.');
+
+/** Where a person goes whose task has ended: back to who sent them, where that can be opened. */
+export function afterEnd({ success, fail, at }: Walk, status: number): string {
+  const target = status === 1 ? success : status === 2 ? fail : undefined;
+  return target?.kind === 'web' ? target.url : at('RESULT');
+}
+
+export const isLive = ({ token, account }: Walk, deps: PagesDeps): boolean =>
+  isAlive(token.expires_at, deps.clockOf(account).now());
+
+/** @returns undefined after the last one */
+export const afterScreen = ({ screens }: Walk, screen: Screen): Screen | undefined =>
+  screens[screens.indexOf(screen) + 1];
+
+const screensOf = (steps: readonly string[]): Screen[] =>
+  SCREENS.filter((screen) => steps.includes(screen) || (screen.startsWith('ID_') && steps.includes('TAKE_ID_PHOTO')));

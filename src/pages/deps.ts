@@ -1,0 +1,26 @@
+/** What every page gets. */
+import type { Options } from '../config/options.js';
+import type { Control } from '../control/verbs.js';
+import type { Accounts } from '../gateway/accounts.js';
+import type { RawIncoming } from '../gateway/request.js';
+import type { ObjectStore } from '../oss/object-store.js';
+import type { Clock } from '../platform/clock.js';
+import type { Ids } from '../platform/ids.js';
+import type { Directory } from '../store/directory.js';
+import type { Store } from '../store/store.js';
+
+export interface PagesDeps {
+  readonly options: Options;
+  readonly ids: Ids;
+  readonly directory: Directory;
+  readonly objects: ObjectStore;
+  storeOf(account: string): Store;
+  clockOf(account: string): Clock;
+  control(): Control;
+  readonly wallClock: Clock;
+  readonly accounts: Accounts;
+  /** The gateway, in process: for the merchant of the example. */
+  call(request: Request): Promise<Response>;
+}
+
+export type PagesEnv = { Bindings: { incoming?: RawIncoming } };

@@ -1,0 +1,38 @@
+/** What a browser is shown where SDKs call: what this is, and where a person can go. */
+import { html } from 'hono/html';
+import { Hono } from 'hono/tiny';
+import { VERSION } from '../platform/version.js';
+import type { PagesEnv } from './deps.js';
+import { langOf, type Text } from './ui/language.js';
+import { page } from './ui/layout.js';
+
+const TEXTS = {
+  title: { zh: '实人认证模拟器', en: 'Identity verification emulator' },
+  intro: {
+    zh: 'SDK 在此地址调用 Cloudauth、SAF 和 OSS，浏览器可以打开：',
+    en: 'SDKs call Cloudauth, SAF and OSS at this address. For a browser there are:',
+  },
+  phone: { zh: '模拟手机：代替用户操作', en: 'Simulated phone: act as the user' },
+  demo: { zh: '示例商户：Web 实人认证', en: 'Demo merchant: web verification' },
+  requests: { zh: '调用记录（JSON）', en: 'Calls so far (JSON)' },
+  operations: { zh: '支持的接口（JSON）', en: 'Operations there are (JSON)' },
+} satisfies Record<string, Text>;
+
+const LINKS = [
+  ['phone', '_mock/phone'],
+  ['demo', 'demo/saf.html'],
+  ['requests', '_mock/requests'],
+  ['operations', '_mock/operations'],
+] as const;
+
+export function homePage(): Hono<PagesEnv> {
+  const app = new Hono<PagesEnv>();
+  app.get('/', (c) => {
+    const lang = langOf(c.req.raw);
+    const body = html`<section class="card"><h1>${TEXTS.title[lang]}</h1>
+<p class="soft">cloudauth-mock ${VERSION}</p><p>${TEXTS.intro[lang]}</p>
+<ul class="plain">${LINKS.map(([name, path]) => html`<li><a href="${path}?lang=${lang}">${TEXTS[name][lang]}</a></li>`)}</ul></section>`;
+    return page(c, { title: TEXTS.title[lang], body });
+  });
+  return app;
+}

@@ -1,0 +1,62 @@
+/**
+ * A merchant, front end and server, to see a SAF web verification from outside: getmetainfo.js, initH5, the iframe, its
+ * message, queryH5. Its server signs with the default key and goes through the gateway as any client would.
+ */
+import type { Context } from 'hono';
+import { Hono } from 'hono/tiny';
+import { pageRefusal } from '../../control/guard.js';
+import { DEFAULT_ACCESS_KEY_ID } from '../../gateway/accounts.js';
+import { rpcSignature, rpcStringToSign } from '../../gateway/signature-rpc.js';
+import type { PagesDeps, PagesEnv } from '../deps.js';
+import { formOf } from '../ui/form.js';
+import { langOf } from '../ui/language.js';
+import { page } from '../ui/layout.js';
+import { refusalPage } from '../ui/refusal.js';
+import { MERCHANT_SCRIPT, MERCHANT_STYLE, MERCHANT_TITLE, merchantBody } from './screen.js';
+
+export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
+  const app = new Hono<PagesEnv>();
+
+  app.use('/demo/*', async (c, next) => {
+    const incoming = c.env?.incoming;
+    const refused = incoming && pageRefusal(incoming.headers, incoming.rawHost ?? '', deps.options);
+    return refused ? refusalPage(c, refused, { Code: refused.status, Message: refused.why }) : next();
+  });
+  app.get('/demo/', (c) => c.redirect('saf.html'));
+  app.get('/demo/saf.html', (c) => {
+    const lang = langOf(c.req.raw);
+    const look = { scripts: [MERCHANT_SCRIPT], style: MERCHANT_STYLE, frames: ["'self'"] };
+    return page(c, { title: MERCHANT_TITLE[lang], body: merchantBody(lang), ownScriptFiles: true, ...look });
+  });
+  app.post('/demo/init', (c) => relay(c, 'initH5', ['name', 'certNumber', 'metainfo']));
+  app.post('/demo/query', (c) => relay(c, 'queryH5', ['bizId', 'zimId', 'returnImage']));
+
+  async function relay(c: Context<PagesEnv>, method: string, names: readonly string[]) {
+    const form = await formOf(c);
+    if (form === 'too large') return c.json({ Code: 413, Message: 'too large' }, 413);
+    const members = Object.fromEntries(names.map((name) => [name, form.get(name) ?? undefined]));
+    const answer = await deps.call(signed({ method, ...members }));
+    return c.body(await answer.text(), 200, { 'content-type': 'application/json; charset=utf-8' });
+  }
+
+  function signed(members: Record<string, unknown>): Request {
+    const params = new Map([
+      ['Action', 'ExecuteRequest'],
+      ['Version', '2017-03-31'],
+      ['Service', 'face_verify'],
+      ['ServiceParameters', JSON.stringify(members)],
+      ['Format', 'JSON'],
+      ['AccessKeyId', DEFAULT_ACCESS_KEY_ID],
+      ['SignatureMethod', 'HMAC-SHA1'],
+      ['SignatureVersion', '1.0'],
+      ['SignatureNonce', deps.ids.requestId()],
+      ['Timestamp', `${new Date(deps.wallClock.now()).toISOString().slice(0, 19)}Z`],
+    ]);
+    params.set(
+      'Signature',
+      rpcSignature(rpcStringToSign('POST', params), deps.accounts(DEFAULT_ACCESS_KEY_ID)?.secret ?? ''),
+    );
+    return new Request('http://localhost/', { method: 'POST', body: new URLSearchParams([...params]) });
+  }
+  return app;
+}

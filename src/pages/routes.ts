@@ -1,0 +1,21 @@
+/** The pages people verify on, and what is downloaded. */
+import { Hono } from 'hono/tiny';
+import { ControlError } from '../control/verbs.js';
+import { cloudauthPage } from './cloudauth/routes.js';
+import type { PagesDeps, PagesEnv } from './deps.js';
+import { homePage } from './home.js';
+import { safPages } from './saf/routes.js';
+import { sdkDownload } from './sdk/routes.js';
+import { visitRoutes } from './ui/visit.js';
+
+/** Each part names its paths in full, from the root. */
+export function createPages(deps: PagesDeps): Hono<PagesEnv> {
+  const app = new Hono<PagesEnv>();
+  // the house says and logs what went wrong, not hono
+  app.onError((error, c) => {
+    if (error instanceof ControlError) return c.text(error.message, error.status);
+    throw error;
+  });
+  for (const part of [visitRoutes, homePage, cloudauthPage, safPages, sdkDownload]) app.route('/', part(deps));
+  return app;
+}

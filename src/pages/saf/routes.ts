@@ -1,0 +1,156 @@
+/**
+ * The page a person verifies on when SAF's initH5 started it, embedded by the merchant, and the script its metainfo comes
+ * from. A session that has ended shows its ending, and posts it again, however often it is opened.
+ */
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+import { Hono } from 'hono/tiny';
+import { ControlError } from '../../control/verbs.js';
+import { magicOutcome, PASS } from '../../products/magic.js';
+import type { Session } from '../../store/sessions.js';
+import type { Store } from '../../store/store.js';
+import { SESSION_BUCKET } from '../../verification/buckets.js';
+import type { Outcome } from '../../verification/outcome.js';
+import { isAlive } from '../../verification/verification.js';
+import type { PagesDeps, PagesEnv } from '../deps.js';
+import { merchantPages } from '../merchant/routes.js';
+import { CAMERA_SCRIPT } from '../ui/camera.js';
+import { formOf } from '../ui/form.js';
+import { langOf, type Text } from '../ui/language.js';
+import { page } from '../ui/layout.js';
+import { keepPicture } from '../ui/picture.js';
+import { glance } from '../ui/prefetch.js';
+import { unknownWord } from '../ui/tester-panel.js';
+import { VISIT_SCRIPT, visitTag } from '../ui/visit.js';
+import { safEndingOf, safEndings } from './endings.js';
+import { messageOf, SYSTEM_ERROR } from './message.js';
+import { metaInfoScript } from './metainfo.js';
+import { captureBody, endBody, POST_SCRIPT, SAF_STYLE, SAF_TITLE } from './screens.js';
+
+type C = Context<PagesEnv>;
+interface Found {
+  readonly account: string;
+  readonly store: Store;
+  readonly session: Session;
+}
+
+/** The vendor's path; initH5's answer names none, merchants write it themselves. */
+const SAF_PAGE_PATH = '/gjj/identification_jry.html';
+/** Asked by an open page: whether the session is open still. */
+const SAF_STATE_PATH = '/gjj/state';
+
+const HEADINGS = {
+  passed: { zh: '认证通过', en: 'Verified' },
+  failed: { zh: '认证未通过', en: 'Not verified' },
+  quit: { zh: '已退出', en: 'You left' },
+  expired: { zh: '会话已过期', en: 'The session has expired' },
+  unknown: { zh: '会话不存在', en: 'There is no such session' },
+} satisfies Record<string, Text>;
+
+export function safPages(deps: PagesDeps): Hono<PagesEnv> {
+  const app = new Hono<PagesEnv>();
+
+  app.get('/gjj/getmetainfo.js', (c) =>
+    c.body(metaInfoScript(deps.ids.token(), c.req.query('unsupported') === undefined), 200, {
+      'content-type': 'application/javascript; charset=utf-8',
+      'access-control-allow-origin': '*',
+      'cache-control': 'no-store',
+    }),
+  );
+
+  app.get(SAF_STATE_PATH, async (c) => {
+    const found = await find(c);
+    return c.body(null, found && isOpen(found) ? 204 : 410);
+  });
+
+  app.use(SAF_PAGE_PATH, glance);
+  app.get(SAF_PAGE_PATH, async (c) => {
+    const found = await find(c);
+    const word = c.req.query('auto');
+    if (!found || !isOpen(found) || word === undefined) return show(c, found);
+    const ending = safEndingOf(word);
+    if (!ending) return unknownWord(c, 'auto', safEndings.keys(), LOOK);
+    await conclude(found, ending.outcome);
+    return show(c, await find(c));
+  });
+
+  app.post(SAF_PAGE_PATH, async (c) => {
+    const found = await find(c);
+    if (!found || !isOpen(found)) return show(c, found);
+    const form = await formOf(c);
+    if (form === 'too large') return show(c, found, { zh: '上传内容过大。', en: 'Too much was uploaded.' }, 413);
+    const word = form.get('end');
+    const ending = safEndingOf(String(word));
+    if (word !== null && !ending) return unknownWord(c, 'end', safEndings.keys(), LOOK);
+    const refused = ending ? undefined : await keepFrame(found, form);
+    if (refused) return show(c, found, refused, 400);
+    await conclude(found, ending?.outcome ?? ownOutcome(found.session));
+    return c.redirect(addressOf(c), 303);
+  });
+
+  async function find(c: C): Promise<Found | undefined> {
+    const zimId = c.req.query('zimId') ?? '';
+    const account = await deps.directory.ofSession(zimId);
+    if (account === undefined) return undefined;
+    const store = deps.storeOf(account);
+    const session = await store.sessions.find(zimId);
+    // a mobile session is for the SDK, and a bizId is no zimId
+    return session?.id === zimId && session.channel === 'h5' ? { account, store, session } : undefined;
+  }
+
+  const isOpen = ({ account, session }: Found): boolean =>
+    session.status === 'created' && isAlive(session.expires_at, deps.clockOf(account).now());
+
+  async function conclude({ account, store, session }: Found, outcome: Outcome): Promise<void> {
+    const reason = outcome.kind === 'fail' ? outcome.reason : undefined;
+    try {
+      await deps.control().conclude(account, session.id, outcome.kind, reason);
+    } catch (error) {
+      // two windows: the other one was first, and its ending is shown
+      if (!(error instanceof ControlError && error.status === 409)) throw error;
+    }
+    await store.visits.leave(session.id);
+  }
+
+  const keepFrame = ({ account, session }: Found, form: FormData) =>
+    keepPicture(form, 'frame', ({ bytes, contentType }) =>
+      deps.objects.put(account, { bucket: SESSION_BUCKET, key: `${session.id}.jpg`, contentType }, bytes),
+    );
+
+  async function show(c: C, found: Found | undefined, message?: Text, status?: 400 | 413) {
+    const lang = langOf(c.req.raw);
+    if (!found || !isOpen(found)) {
+      const ended = found && messageOf(found.session);
+      const state = !found ? 'unknown' : found.session.status === 'created' ? 'expired' : found.session.status;
+      const title = HEADINGS[state][lang];
+      const body = endBody(title, ended ?? SYSTEM_ERROR, lang);
+      return page(c, { title, body, scripts: [POST_SCRIPT], ...LOOK });
+    }
+    const visit = deps.ids.token();
+    await found.store.visits.open(found.session.id, visit);
+    return page(c, {
+      title: SAF_TITLE[lang],
+      body: html`${captureBody(addressOf(c), lang, message)}${visitTag(found.session.id, visit, `state?zimId=${found.session.id}`)}`,
+      scripts: [CAMERA_SCRIPT, VISIT_SCRIPT],
+      status,
+      ...LOOK,
+    });
+  }
+
+  app.route('/', merchantPages(deps));
+  return app;
+}
+
+/** What the person's name or number asks for; who is to stay unfinished leaves. */
+function ownOutcome({ name, cert_number }: Session): Outcome {
+  const outcome = magicOutcome(name, cert_number) ?? PASS;
+  return outcome.kind === 'fail' && outcome.reason === '300' ? { kind: 'quit' } : outcome;
+}
+
+/** The page's own, without what would end it again. */
+function addressOf(c: C): string {
+  const { zimId = '', lang } = c.req.query();
+  return `${SAF_PAGE_PATH}?${new URLSearchParams({ zimId, ...(lang !== undefined && { lang }) })}`;
+}
+
+const LOOK = { framedByAnybody: true, style: SAF_STYLE } as const;

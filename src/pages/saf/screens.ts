@@ -1,0 +1,66 @@
+/** What the page of a SAF session shows: the camera and the tester's panel, then how it ended. */
+import { html } from 'hono/html';
+import { cameraField } from '../ui/camera.js';
+import type { Lang, Text } from '../ui/language.js';
+import type { Html } from '../ui/layout.js';
+import { testerPanel } from '../ui/tester-panel.js';
+import { safEndings } from './endings.js';
+
+const TEXTS = {
+  title: { zh: '刷脸认证', en: 'Face verification' },
+  intro: { zh: '请正对摄像头，保持光线充足。', en: 'Face the camera in good light.' },
+  submit: { zh: '开始比对', en: 'Verify' },
+  face: { zh: '摄像头中的人脸', en: 'The face in front of the camera' },
+  quit: { zh: '退出认证', en: 'Leave' },
+  failed: { zh: '不通过：', en: 'Fail ' },
+  posted: { zh: '已发送给嵌入此页的页面', en: 'Posted to the page that embeds this one' },
+  wouldBe: {
+    zh: '未启用 JavaScript，没有发送；本应发送：',
+    en: 'JavaScript is off: nothing was posted. It would have been:',
+  },
+  alone: { zh: '此页没有被嵌入，消息没有收件人', en: 'No page embeds this one: the message has no recipient' },
+} satisfies Record<string, Text>;
+
+/** The vendor's frame is 640 × 480: the lens, and beside it what is to be done. */
+export const SAF_STYLE = `.message{margin-top:18px;font-size:.8125rem;color:var(--soft)}
+.message code{display:block;margin-top:6px;padding:10px 12px;border-radius:10px;background:#f1f4f8;color:var(--ink);text-align:left}
+@media (min-width:560px) and (max-height:560px){main,.top{max-width:620px}main{padding-top:0}.top{padding-top:2px;padding-bottom:2px}.card{padding:10px 20px;margin-bottom:8px}
+.camera.face{display:grid;grid-template-columns:auto 1fr;column-gap:24px;align-content:center;margin-bottom:8px}
+.face .lens{grid-row:1/span 9;align-self:center;width:168px;margin:4px}.card .soft{margin-bottom:4px}.tester{margin-bottom:8px}
+.camera.face>:nth-child(2){margin-top:auto}.camera.face>:last-child{margin-bottom:auto}
+.mark{width:64px;height:64px;font-size:1.875rem;margin-bottom:10px}form+form{margin-top:2px}button.quiet{min-height:44px;padding:8px}}`;
+
+export const SAF_TITLE = TEXTS.title;
+
+export function captureBody(address: string, lang: Lang, message?: Text): Html {
+  const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
+  return html`<section class="card"><h1>${t('title')}</h1><p class="soft">${t('intro')}</p>
+${message ? html`<p class="notice bad" role="alert">${message[lang]}</p>` : ''}
+<form method="post" action="${address}" enctype="multipart/form-data">
+${cameraField({ name: 'frame', lang, shape: 'face', label: t('face') })}
+<button type="submit">${t('submit')}</button></form>
+<form method="post" action="${address}"><button type="submit" class="quiet" name="end" value="quit">${t('quit')}</button></form></section>
+${testerPanel(address, panel(lang), lang)}`;
+}
+
+const panel = (lang: Lang): [string, Text][] =>
+  [...safEndings].map(([word, { outcome, text }]) => [
+    word,
+    outcome.kind === 'fail' ? { ...text, [lang]: TEXTS.failed[lang] + text[lang] } : text,
+  ]);
+
+/** @param retMessageSub Chinese, as the vendor's. @param message the JSON string as it is posted */
+export function endBody(heading: string, message: string, lang: Lang): Html {
+  const { retCode, retMessageSub } = JSON.parse(message) as { retCode: number; retMessageSub: string };
+  const good = retCode === 1000;
+  return html`<section class="card center"><div class="mark ${good ? 'good' : 'bad'}" aria-hidden="true">${good ? '✓' : '✕'}</div>
+<h1>${heading}</h1><p lang="zh-CN">${retMessageSub}</p>
+<div class="message" data-message="${message}" data-posted="${TEXTS.posted[lang]}" data-alone="${TEXTS.alone[lang]}">
+<span role="status">${TEXTS.wouldBe[lang]}</span><code>${message}</code></div></section>`;
+}
+
+/** The merchant's origin is not known here, as it is not to the vendor; the message says nothing of the person. */
+export const POST_SCRIPT = `const box = document.querySelector('[data-message]');
+const embedded = parent !== window;
+if (embedded) parent.postMessage(box.dataset.message, '*');
+box.querySelector('span').textContent = embedded ? box.dataset.posted : box.dataset.alone;`;

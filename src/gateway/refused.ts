@@ -29,11 +29,11 @@ export async function refusedResponse(
   const body = await render(document, format, versionOf(request));
   const status = tooLarge ? 431 : 400;
   const headers = {
-    'content-type': CONTENT_TYPES[format],
+    'Content-Type': CONTENT_TYPES[format],
     'x-acs-request-id': requestId,
     ...extra,
-    'content-length': String(Buffer.byteLength(body)),
-    connection: 'close',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('\r\n')}\r\n\r\n${body}`;

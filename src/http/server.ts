@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { RawIncoming } from '../gateway/request.js';
+import { Reply } from './header-names.js';
 import { type App, isCall } from './router.js';
 
 export interface Listening {
@@ -33,7 +34,7 @@ export async function listen(app: App, refuse: Refuse, port: number, host: strin
   };
   // a missing Host is no reason for Node's own empty 400
   const server = createServer(
-    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false },
+    { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false, ServerResponse: Reply },
     (incoming, outgoing) =>
       void (app.isOss(incoming)
         ? app.oss(incoming, outgoing)

@@ -10,7 +10,7 @@ import { versions } from '../products/index.js';
 import { coverage } from '../scenarios/coverage.js';
 import type { Engine } from '../scenarios/engine.js';
 import { failNext } from '../scenarios/intervene.js';
-import { compilePattern } from '../scenarios/pattern.js';
+import { compilePattern, type Matches } from '../scenarios/pattern.js';
 import type { BusinessClocks } from '../store/clocks.js';
 import { isAlive } from '../verification/verification.js';
 import type { Journal } from './journal.js';
@@ -114,8 +114,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     clearScenarios: (account) => engine.reset(account),
 
     requests(account, { operation, code } = {}) {
-      const onPath =
-        operation === undefined ? () => true : compilePattern(operation.includes('/') ? operation : `*/${operation}`);
+      const onPath = operation === undefined ? () => true : pathGlob(operation);
       return journal
         .list(account)
         .filter((entry) => onPath(entry.operation) && (code === undefined || (entry.code ?? 'ok') === code));
@@ -124,8 +123,9 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     async verify(account, { on, when, times }) {
       const { readScenario } = await import('../scenarios/reader.js');
       // what no rule could say would silently match nothing
-      readScenario(JSON.stringify({ rules: [{ on, when, then: { delay: 0 } }] }), 'verify', versions);
-      const matches = journal.matching(account, { on, when });
+      const text = JSON.stringify({ rules: [{ on, when, then: { delay: 0 } }] });
+      const [rule] = readScenario(text, 'verify', versions);
+      const matches = journal.matching(account, rule!);
       const ok = times === undefined ? matches.length > 0 : matches.length === times;
       const wanted = times === undefined ? 'at least once' : `${times} time(s)`;
       const called = tally(journal.list(account).map(({ operation }) => operation));
@@ -158,6 +158,15 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     },
   };
   return control;
+}
+
+/** A query of anybody's: globs alone, never a regular expression. */
+function pathGlob(operation: string): Matches {
+  try {
+    return compilePattern(operation.includes('/') ? operation : `*/${operation}`);
+  } catch (error) {
+    throw new ControlError(`operation: ${(error as Error).message}`);
+  }
 }
 
 /** With its zone: a clock must not depend on where the test runs. */

@@ -43,9 +43,17 @@ export function refusal(
   if (!allowed(nameOf(rawHost)))
     return `Host ${JSON.stringify(rawHost.slice(0, 100))} is not allowed here; use 127.0.0.1, or --allowed-host`;
   const origin = String(headers.origin ?? '');
-  if (origin !== '' && !allowed(originName(origin))) return OTHER_ORIGIN;
+  if ((origin !== '' && !allowed(originName(origin))) || isEmbedded(headers)) return OTHER_ORIGIN;
   return undefined;
 }
+
+/**
+ * A picture, frame or script of another site's page: it comes without an Origin. Somebody who follows a link from there
+ * comes as well, but sees where they are.
+ */
+const isEmbedded = (headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
+  headers['sec-fetch-site'] === 'cross-site' &&
+  !(headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document');
 
 /** As {@link refusal}, for what people open in a browser. */
 export function pageRefusal(
@@ -65,9 +73,8 @@ export function pageRefusal(
     return { status: 401, why, headers: { 'www-authenticate': 'Basic realm="cloudauth-mock"' } };
   }
   // a browser sends the password again by itself, whoever's page made it call
-  return origin === undefined || hostOf(String(origin)) === rawHost.toLowerCase()
-    ? undefined
-    : { status: 403, why: OTHER_ORIGIN, headers: {} };
+  const same = origin === undefined ? !isEmbedded(headers) : hostOf(String(origin)) === rawHost.toLowerCase();
+  return same ? undefined : { status: 403, why: OTHER_ORIGIN, headers: {} };
 }
 
 /** With its port, where it has one. */

@@ -7,7 +7,7 @@ import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RawParams } from '../gateway/operation.js';
 import { assemble, type RpcRequest } from '../gateway/request.js';
 import { maskParams, maskText } from '../platform/redact.js';
-import { compileRule, type RuleSource } from '../scenarios/rule.js';
+import type { Rule } from '../scenarios/rule.js';
 import { mayBeReal } from '../verification/id-number.js';
 
 const KEPT = 1000;
@@ -66,8 +66,8 @@ export interface Journal {
   /** Oldest first. */
   list(account: string): JournalEntry[];
   request(account: string, id: number): RpcRequest | undefined;
-  /** Entries a rule's `on` and `when` are about; `call` counts among them. */
-  matching(account: string, rule: Pick<RuleSource, 'on' | 'when'>): JournalEntry[];
+  /** Entries a rule is about; `call` counts among them. */
+  matching(account: string, rule: Rule): JournalEntry[];
   /** `<operation path> <code>` of every call ever recorded, `ok` for a success; the ring does not bound it. */
   outcomes(account: string): ReadonlySet<string>;
   /** Accounts that have called. */
@@ -170,8 +170,7 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
       const kept = rings.get(account)?.entries.get(id);
       return kept && requestOf(kept);
     },
-    matching(account, source) {
-      const rule = compileRule('verify', { ...source, then: {} });
+    matching(account, rule) {
       const about = kept(account).filter(
         (entry) =>
           entry.operation !== undefined &&

@@ -8,6 +8,7 @@ import { milliseconds } from '../platform/clock.js';
 import { parseOutcome } from '../verification/outcome.js';
 import { parseProgression } from '../verification/progression.js';
 import { compilePattern } from './pattern.js';
+import { compileRegExp } from './regexp.js';
 import type { RuleSource } from './rule.js';
 
 /** Reads a text form, turning what its reader throws into a message at the right place. */
@@ -35,7 +36,7 @@ const duration = z
 /** Compiled to see whether it can be; the rule compiles it again. */
 const compiles = (pattern: string | number | boolean, context: z.RefinementCtx): void => {
   try {
-    compilePattern(pattern);
+    compilePattern(pattern, compileRegExp);
   } catch (error) {
     context.addIssue({ code: 'custom', message: (error as Error).message });
   }

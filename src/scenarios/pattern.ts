@@ -1,6 +1,8 @@
 /** How a rule compares a value: equal, `*` globs, or `/regex/flags`. */
 
 export type Matches = (value: string | undefined) => boolean;
+/** @throws RangeError with what is wrong with it */
+export type CompileRegExp = (source: string, flags: string) => Matches;
 
 /** Of a longer value only the beginning is compared: a rule is about a name or a number, not about a picture. */
 const COMPARED = 4096;
@@ -13,38 +15,36 @@ export function literalOf(pattern: string | number | boolean): string | undefine
   return REGEX.test(text) || text.includes('*') ? undefined : text;
 }
 
-/** @throws RangeError when a regular expression does not compile */
-export function compilePattern(pattern: string | number | boolean): Matches {
+const globsOnly: CompileRegExp = () => {
+  throw new RangeError('a regular expression is taken in scenario files only; use * globs');
+};
+
+/** @param compileRegExp given where regular expressions are taken. @throws RangeError when the pattern cannot be compiled */
+export function compilePattern(pattern: string | number | boolean, compileRegExp = globsOnly): Matches {
   const text = String(pattern);
   const regex = REGEX.exec(text);
-  if (regex) return byRegExp(toRegExp(regex[1]!, regex[2]!));
+  if (regex) return beginning(compileRegExp(regex[1]!, regex[2]!));
   if (!text.includes('*')) return (value) => value === text;
-  return byGlob(text.split('*'));
+  return beginning(glob(text.split('*')));
 }
 
-/** Its two ends are compared first: a thousand globs about a thousand tickets are not a thousand regular expressions. */
-function byGlob(parts: readonly string[]): Matches {
-  const [front, back] = [parts[0]!, parts.at(-1)!];
-  const between = parts.length > 2 && new RegExp(`^${parts.map(escaped).join('.*')}$`, 's');
-  return (given) => {
-    if (!given?.startsWith(front)) return false;
-    const value = given.slice(0, COMPARED);
-    if (value.length < front.length + back.length || !value.endsWith(back)) return false;
-    return between ? between.test(value) : true;
-  };
-}
-
-const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-
-const byRegExp =
-  (regex: RegExp): Matches =>
+const beginning =
+  (matches: Matches): Matches =>
   (value) =>
-    value !== undefined && regex.test(value.slice(0, COMPARED));
+    value !== undefined && matches(value.slice(0, COMPARED));
 
-function toRegExp(source: string, flags: string): RegExp {
-  try {
-    return new RegExp(source, flags.replace(/[gy]/g, ''));
-  } catch (error) {
-    throw new RangeError((error as Error).message);
-  }
+/** Each part is looked for behind the one before it, once: however many stars there are, a value is read through once. */
+function glob(parts: readonly string[]): Matches {
+  const [front, back, between] = [parts[0]!, parts.at(-1)!, parts.slice(1, -1)];
+  return (value = '') => {
+    const end = value.length - back.length;
+    let at = front.length;
+    if (end < at || !value.startsWith(front) || !value.endsWith(back)) return false;
+    for (const part of between) {
+      const found = value.indexOf(part, at);
+      if (found < 0) return false;
+      at = found + part.length;
+    }
+    return at <= end;
+  };
 }

@@ -4,6 +4,7 @@ import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { Version } from '../gateway/operation.js';
 import { contractProblem, whereDocumented } from './contract.js';
 import { fileSchema, KEYS } from './format.js';
+import { compileRegExp } from './regexp.js';
 import { compileRule, type Rule, type RuleSource } from './rule.js';
 
 /** A scenario is wrong. */
@@ -55,7 +56,7 @@ export function readScenario(text: string, name: string, versions: readonly Vers
   }
   return parsed.data.rules.map((source, index) => {
     const at = (field: readonly PropertyKey[]) => `${name}:${lineOf(['rules', index, ...field])}`;
-    const rule = compileRule(`${label}#${index + 1}`, source as RuleSource);
+    const rule = compileRule(`${label}#${index + 1}`, source as RuleSource, compileRegExp);
     const problem = contractProblem(rule, versions);
     if (problem) throw new ScenarioError(`${at(problem.field)}: ${problem.message}`);
     return whereDocumented(rule, versions);

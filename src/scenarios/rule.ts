@@ -4,7 +4,7 @@ import type { Fault } from '../gateway/intervention.js';
 import type { Outcome } from '../verification/outcome.js';
 import type { Progression } from '../verification/progression.js';
 import type { Delay } from './effects.js';
-import { compilePattern, literalOf, type Matches } from './pattern.js';
+import { type CompileRegExp, compilePattern, literalOf, type Matches } from './pattern.js';
 
 /** A rule as it is written; see docs/scenarios.md. */
 export interface RuleSource {
@@ -58,14 +58,14 @@ export interface Rule {
 /** Document 003 carries a method's parameters inside ServiceParameters; rules may name them either way. */
 const INSIDE = /^ServiceParameters\./;
 
-/** @throws RangeError when a pattern does not compile */
-export function compileRule(name: string, source: RuleSource): Rule {
+/** @param regExp given where a rule may hold regular expressions. @throws RangeError when a pattern does not compile */
+export function compileRule(name: string, source: RuleSource, regExp?: CompileRegExp): Rule {
   const { when = {}, after = 0, times = Number.POSITIVE_INFINITY, rate = 1 } = source;
-  const onPath = compilePattern(source.on.includes('/') ? source.on : `*/${source.on}`);
-  const account = when.account === undefined ? undefined : compilePattern(when.account);
+  const onPath = compilePattern(source.on.includes('/') ? source.on : `*/${source.on}`, regExp);
+  const account = when.account === undefined ? undefined : compilePattern(when.account, regExp);
   const params: [string, Matches][] = Object.entries(when.params ?? {}).map(([param, pattern]) => [
     param.replace(INSIDE, ''),
-    compilePattern(pattern),
+    compilePattern(pattern, regExp),
   ]);
   const keys = Object.entries(when.params ?? {}).flatMap(([param, pattern]): Key[] => {
     const value = literalOf(pattern);

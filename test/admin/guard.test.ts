@@ -61,6 +61,20 @@ describe('bound to loopback', () => {
     expect([reply.status, reply.json]).toEqual([403, { error: 'a web page of another origin may not use this' }]);
   });
 
+  const EMBEDDED = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' };
+  const FOLLOWED = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' };
+  const FRAMED = { ...FOLLOWED, 'Sec-Fetch-Dest': 'iframe' };
+  test.each([
+    ['a picture in a page of another site', EMBEDDED, 403],
+    ['a frame in a page of another site', FRAMED, 403],
+    ['a link that somebody follows from there', FOLLOWED, 200],
+    ['a page of its own', { ...EMBEDDED, 'Sec-Fetch-Site': 'same-origin' }, 200],
+    ['an address that is typed', { ...FOLLOWED, 'Sec-Fetch-Site': 'none' }, 200],
+  ])('%s', async (_what, headers, status) => {
+    await using mock = await listening();
+    expect((await clock(mock.url, { Host: 'localhost', ...headers })).status).toBe(status);
+  });
+
   test('every route is guarded, also one there is not', async () => {
     await using mock = await listening();
     const lines = [

@@ -4,13 +4,14 @@ import { Hono } from 'hono/tiny';
 import { errors, operations } from '../control/catalogue.js';
 import { signedCurl } from '../control/curl.js';
 import { type GuardOptions, pageRefusal, refusal } from '../control/guard.js';
+import { onlyMembers } from '../control/members.js';
 import { type Control, ControlError } from '../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { phone } from '../pages/phone/routes.js';
 import { refusalPage } from '../pages/ui/refusal.js';
+import { InputError } from '../platform/input-error.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
-import { ScenarioError } from '../scenarios/reader.js';
 
 export interface AdminDeps {
   readonly control: Control;
@@ -45,8 +46,8 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     return why === undefined ? next() : c.json({ error: why }, 403);
   });
   app.onError((error, c) => {
-    if (error instanceof ControlError) return c.json({ error: error.message }, error.status);
-    if (error instanceof ScenarioError || error instanceof RangeError) return c.json({ error: error.message }, 400);
+    if (error instanceof InputError)
+      return c.json({ error: error.message }, error instanceof ControlError ? error.status : 400);
     throw error;
   });
 
@@ -55,13 +56,14 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   app.get('/identities', (c) => c.json([...identities, ...pictures]));
   app.get('/accounts', (c) => c.json(accounts()));
   app.post('/reset', async (c) => {
+    await bodyOf(c.req.raw, []);
     await control.reset(accountOf(c));
     return c.json({ reset: accountOf(c) });
   });
 
   app.get('/clock', (c) => c.json(control.now(accountOf(c))));
   app.post('/clock', async (c) => {
-    const { advance, set, freeze } = await bodyOf(c.req.raw);
+    const { advance, set, freeze } = await bodyOf(c.req.raw, ['advance', 'set', 'freeze']);
     if (advance === undefined && set === undefined && freeze === undefined)
       throw new ControlError('give advance (“31m”), set (an instant) or freeze (true or false)');
     if (freeze !== undefined && typeof freeze !== 'boolean') throw new ControlError('freeze must be true or false');
@@ -91,7 +93,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     const { id, end } = c.req.param();
     if (end !== 'pass' && end !== 'fail' && end !== 'quit' && end !== 'expire')
       throw new ControlError(`'${end}' is not one of pass, fail, quit, expire`, 404);
-    const { reason } = await bodyOf(c.req.raw);
+    const { reason } = await bodyOf(c.req.raw, ['reason']);
     if (reason !== undefined && typeof reason !== 'string') throw new ControlError('reason must be text');
     return c.json({ id, end, product: await control.conclude(accountOf(c), id, end, reason) });
   });
@@ -107,7 +109,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     return c.text(signedCurl(request, baseUrl(), (id) => callerOf(id)?.secret));
   });
   app.post('/verify', async (c) => {
-    const verdict = await control.verify(accountOf(c), expectationOf(await bodyOf(c.req.raw)));
+    const verdict = await control.verify(accountOf(c), expectationOf(await bodyOf(c.req.raw, ['on', 'when', 'times'])));
     return c.json(verdict, verdict.ok ? 200 : 406);
   });
 
@@ -115,12 +117,16 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   app.get('/snapshots/:name', async (c) =>
     c.json({ name: c.req.param('name'), rows: await control.snapshot(accountOf(c), c.req.param('name')) }),
   );
-  app.post('/snapshots/:name', async (c) =>
-    c.json({ saved: c.req.param('name'), rows: await control.saveSnapshot(accountOf(c), c.req.param('name')) }, 201),
-  );
-  app.post('/snapshots/:name/restore', async (c) =>
-    c.json({ restored: c.req.param('name'), rows: await control.restoreSnapshot(accountOf(c), c.req.param('name')) }),
-  );
+  app.post('/snapshots/:name', async (c) => {
+    await bodyOf(c.req.raw, []);
+    const { name } = c.req.param();
+    return c.json({ saved: name, rows: await control.saveSnapshot(accountOf(c), name) }, 201);
+  });
+  app.post('/snapshots/:name/restore', async (c) => {
+    await bodyOf(c.req.raw, []);
+    const { name } = c.req.param();
+    return c.json({ restored: name, rows: await control.restoreSnapshot(accountOf(c), name) });
+  });
   app.get('/coverage', (c) => c.json(control.coverage(accountOf(c))));
   app.notFound((c) =>
     c.json(
@@ -147,12 +153,15 @@ async function textOf(request: Request): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-async function bodyOf(request: Request): Promise<Record<string, unknown>> {
-  const text = await textOf(request);
+/** @param known the members it may have. @throws ControlError */
+const bodyOf = async <K extends string>(request: Request, known: readonly K[]): Promise<Partial<Record<K, unknown>>> =>
+  onlyMembers(objectOf(await textOf(request)), known);
+
+function objectOf(text: string): object {
   if (text.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(text);
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
   } catch {
     // said below
   }
@@ -165,7 +174,11 @@ function textOrNumber(name: string, value: unknown): string | number {
   return value;
 }
 
-function expectationOf({ on, when, times }: Record<string, unknown>): Parameters<Control['verify']>[1] {
+function expectationOf({
+  on,
+  when,
+  times,
+}: Partial<Record<'on' | 'when' | 'times', unknown>>): Parameters<Control['verify']>[1] {
   if (typeof on !== 'string' || on === '')
     throw new ControlError('on must name an operation, e.g. GetVerifyToken or saf/2017-03-31/face_verify.*');
   if (times !== undefined && !(Number.isInteger(times) && (times as number) >= 0))

@@ -6,6 +6,7 @@
 import type { GatewayDeps } from '../gateway/gateway.js';
 import { StoreFullError } from '../oss/store-full.js';
 import { milliseconds } from '../platform/clock.js';
+import { InputError } from '../platform/input-error.js';
 import { versions } from '../products/index.js';
 import { coverage } from '../scenarios/coverage.js';
 import type { Engine } from '../scenarios/engine.js';
@@ -14,6 +15,7 @@ import { compilePattern, type Matches } from '../scenarios/pattern.js';
 import type { BusinessClocks } from '../store/clocks.js';
 import { isAlive } from '../verification/verification.js';
 import type { Journal } from './journal.js';
+import { onlyMembers } from './members.js';
 import { type Control, ControlError, type ListedVerification } from './verbs.js';
 import { conclude, expire, VerificationError } from './verifications.js';
 
@@ -35,7 +37,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     } catch (error) {
       if (error instanceof VerificationError) throw new ControlError(error.message, error.status);
       if (error instanceof StoreFullError) throw new ControlError(error.message, 413);
-      throw error instanceof RangeError ? new ControlError(error.message) : error;
+      throw error instanceof InputError ? new ControlError(error.message) : error;
     }
   };
 
@@ -120,7 +122,9 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
         .filter((entry) => onPath(entry.operation) && (code === undefined || (entry.code ?? 'ok') === code));
     },
     request: (account, id) => journal.request(account, id),
-    async verify(account, { on, when, times }) {
+    async verify(account, expectation) {
+      onlyMembers(expectation, ['on', 'when', 'times']);
+      const { on, when, times } = expectation;
       const { readScenario } = await import('../scenarios/reader.js');
       // what no rule could say would silently match nothing
       const text = JSON.stringify({ rules: [{ on, when, then: { delay: 0 } }] });
@@ -175,7 +179,7 @@ const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$
 function instantOf(instant: string | number): number {
   const ms = typeof instant === 'number' ? instant : INSTANT.test(instant) ? Date.parse(instant) : Number.NaN;
   if (!Number.isFinite(ms))
-    throw new RangeError(
+    throw new InputError(
       `'${instant}' is no instant; write ISO 8601 such as 2026-01-02T03:04:05Z, or ms since the epoch`,
     );
   return ms;

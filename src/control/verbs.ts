@@ -1,5 +1,6 @@
 /** Every verb a tester has, and what it answers. */
 import type { RpcRequest } from '../gateway/request.js';
+import { InputError } from '../platform/input-error.js';
 import type { Coverage } from '../scenarios/coverage.js';
 import type { RuleSource } from '../scenarios/rule.js';
 import type { Materials } from '../verification/verification.js';
@@ -7,7 +8,7 @@ import type { JournalEntry } from './journal.js';
 import type { Product } from './verifications.js';
 
 /** What a tester asked for cannot be done: the message says why and what can. */
-export class ControlError extends RangeError {
+export class ControlError extends InputError {
   override readonly name = 'ControlError';
   constructor(
     message: string,

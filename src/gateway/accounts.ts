@@ -2,6 +2,7 @@
  * Who an AccessKeyId belongs to. An account owns its state, so parallel test workers isolate themselves by using
  * ids of their own: through any SDK, without a header.
  */
+import { InputError } from '../platform/input-error.js';
 
 export interface AccessKey {
   readonly id: string;
@@ -54,12 +55,30 @@ export function createAccounts(keys: readonly AccessKey[]): Accounts {
 
 /**
  * Reads `ID:SECRET[:TOKEN][@ACCOUNT]`.
- * @throws RangeError with the form; the value itself is not repeated, it holds a secret
+ * @throws InputError with the form; the value itself is not repeated, it holds a secret
  */
 export function parseAccessKey(value: string): AccessKey {
   const at = value.lastIndexOf('@');
   const [credentials, account] = at < 0 ? [value, undefined] : [value.slice(0, at), value.slice(at + 1)];
   const [id, secret, ...token] = credentials.split(':');
-  if (!id || !secret || account === '') throw new RangeError('an access key is written ID:SECRET[:TOKEN][@ACCOUNT]');
-  return { id, secret, securityToken: token.length > 0 ? token.join(':') : undefined, account };
+  const key = { id, secret, securityToken: token.length > 0 ? token.join(':') : undefined, account };
+  if (!isAccessKey(key)) throw new InputError('an access key is written ID:SECRET[:TOKEN][@ACCOUNT]');
+  return key;
+}
+
+/** Of a value that may be none. @throws InputError with the members; the value is not repeated here either */
+export function checkAccessKey(value: unknown): AccessKey {
+  if (isAccessKey(value)) return value;
+  throw new InputError('an access key is { id, secret, securityToken?, account? }, and none of these is empty');
+}
+
+const MEMBERS = ['id', 'secret', 'securityToken', 'account'];
+
+function isAccessKey(value: unknown): value is AccessKey {
+  const given = Object.entries(value ?? {}).filter(([, member]) => member !== undefined);
+  const names = given.map(([name]) => name);
+  return (
+    ['id', 'secret'].every((name) => names.includes(name)) &&
+    given.every(([name, member]) => MEMBERS.includes(name) && typeof member === 'string' && member !== '')
+  );
 }

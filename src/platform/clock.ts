@@ -1,4 +1,5 @@
 /** Time is passed in. This file is the only one that reads the machine's clock. */
+import { InputError } from './input-error.js';
 
 /** A source of the current instant. */
 export interface Clock {
@@ -37,12 +38,12 @@ const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000
 
 /**
  * Reads a duration: a number of milliseconds, or `'500ms' | '30s' | '31m' | '2h' | '1d'`; a leading `-` goes back.
- * @throws RangeError naming the accepted forms
+ * @throws InputError naming the accepted forms
  */
 export function milliseconds(duration: string | number): number {
   if (typeof duration === 'number' && Number.isFinite(duration)) return duration;
   const match = /^(-?\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(duration).trim());
-  if (!match) throw new RangeError(`'${duration}' is not a duration; write for example 500ms, 30s, 31m, 2h or 1d`);
+  if (!match) throw new InputError(`'${duration}' is not a duration; write for example 500ms, 30s, 31m, 2h or 1d`);
   return Number(match[1]) * UNITS[match[2]!]!;
 }
 

@@ -2,9 +2,11 @@
  * The scenario file format, once: the reader's checks, its messages and the published JSON Schema all come from here.
  * Loaded with the first scenario; zod and yaml cost nothing to those who use none.
  */
+
 import { z } from 'zod';
 import { FAULTS } from '../gateway/intervention.js';
 import { milliseconds } from '../platform/clock.js';
+import { InputError } from '../platform/input-error.js';
 import { parseOutcome } from '../verification/outcome.js';
 import { parseProgression } from '../verification/progression.js';
 import { compilePattern } from './pattern.js';
@@ -26,7 +28,7 @@ const written = <T>(read: (text: string) => T) =>
 const MAX_DELAY = 86_400_000;
 const readDelay = (text: string | number): number => {
   const ms = milliseconds(text);
-  if (ms < 0 || ms > MAX_DELAY) throw new RangeError(`'${text}' is not between 0 and 1d`);
+  if (ms < 0 || ms > MAX_DELAY) throw new InputError(`'${text}' is not between 0 and 1d`);
   return ms;
 };
 const duration = z

@@ -1,6 +1,8 @@
 /** What stands behind the straight line's “intervene”: scenarios first, then values that ask for a failure themselves. */
+
 import { type Intervention, NO_INTERVENTION } from '../gateway/intervention.js';
 import { type AnyOperation, operationPath, type RawParams, type Version } from '../gateway/operation.js';
+import { InputError } from '../platform/input-error.js';
 import { versions as all } from '../products/index.js';
 import { type Magic, magicOfPerson, magicSuffix } from '../products/magic.js';
 import { contractProblem, orderedError, whereDocumented } from './contract.js';
@@ -29,7 +31,7 @@ const magicIn = (params: RawParams): Magic | undefined =>
 
 const failureOf = (magic: Magic | undefined): string | undefined => (magic && 'fail' in magic ? magic.fail : undefined);
 
-/** @throws RangeError naming the operations there are, or the codes the operation documents */
+/** @throws InputError naming the operations there are, or the codes the operation documents */
 export function failNext(
   engine: Engine,
   versions: Parameters<typeof contractProblem>[1],
@@ -39,6 +41,6 @@ export function failNext(
 ): void {
   const rule = compileRule(`failNext(${operation}, ${code})`, { on: operation, times: 1, then: { fail: code } });
   const problem = contractProblem(rule, versions);
-  if (problem) throw new RangeError(problem.message);
+  if (problem) throw new InputError(problem.message);
   engine.add(account, [whereDocumented(rule, versions)]);
 }

@@ -1,7 +1,8 @@
 /** How a rule compares a value: equal, `*` globs, or `/regex/flags`. */
+import { InputError } from '../platform/input-error.js';
 
 export type Matches = (value: string | undefined) => boolean;
-/** @throws RangeError with what is wrong with it */
+/** @throws InputError with what is wrong with it */
 export type CompileRegExp = (source: string, flags: string) => Matches;
 
 /** Of a longer value only the beginning is compared: a rule is about a name or a number, not about a picture. */
@@ -16,10 +17,10 @@ export function literalOf(pattern: string | number | boolean): string | undefine
 }
 
 const globsOnly: CompileRegExp = () => {
-  throw new RangeError('a regular expression is taken in scenario files only; use * globs');
+  throw new InputError('a regular expression is taken in scenario files only; use * globs');
 };
 
-/** @param compileRegExp given where regular expressions are taken. @throws RangeError when the pattern cannot be compiled */
+/** @param compileRegExp given where regular expressions are taken. @throws InputError when the pattern cannot be compiled */
 export function compilePattern(pattern: string | number | boolean, compileRegExp = globsOnly): Matches {
   const text = String(pattern);
   const regex = REGEX.exec(text);

@@ -2,13 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { Version } from '../gateway/operation.js';
+import { InputError } from '../platform/input-error.js';
 import { contractProblem, whereDocumented } from './contract.js';
 import { fileSchema, KEYS } from './format.js';
 import { compileRegExp } from './regexp.js';
 import { compileRule, type Rule, type RuleSource } from './rule.js';
 
 /** A scenario is wrong. */
-export class ScenarioError extends Error {
+export class ScenarioError extends InputError {
   override readonly name = 'ScenarioError';
 }
 

@@ -3,6 +3,7 @@
  * engine of the language one pattern of 15 characters stops the emulator for ever.
  */
 import { RE2JS } from 're2js';
+import { InputError } from '../platform/input-error.js';
 import type { CompileRegExp } from './pattern.js';
 
 const MAX_LENGTH = 1000;
@@ -24,9 +25,9 @@ const UNSUPPORTED = [
 
 export const compileRegExp: CompileRegExp = (source, flags) => {
   if (source.length > MAX_LENGTH)
-    throw new RangeError(`a regular expression of ${source.length} characters; ${MAX_LENGTH} are the most`);
+    throw new InputError(`a regular expression of ${source.length} characters; ${MAX_LENGTH} are the most`);
   const unknown = [...flags].find((flag) => FLAGS[flag] === undefined);
-  if (unknown) throw new RangeError(`no regular expression flag '${unknown}'; there are i, s and m`);
+  if (unknown) throw new InputError(`no regular expression flag '${unknown}'; there are i, s and m`);
   try {
     const compiled = RE2JS.compile(
       source,
@@ -35,7 +36,7 @@ export const compileRegExp: CompileRegExp = (source, flags) => {
     return (value) => value !== undefined && compiled.test(value);
   } catch (error) {
     const [, what] = UNSUPPORTED.find(([pattern]) => pattern.test(source)) ?? [];
-    throw new RangeError(
+    throw new InputError(
       what
         ? `${what} not supported in a regular expression here: patterns are RE2 syntax and run in linear time`
         : `the regular expression /${source.slice(0, 60)}/ cannot be read: ${(error as Error).message.replace(/^error parsing regexp: /, '')}`,

@@ -58,7 +58,7 @@ export interface Rule {
 /** Document 003 carries a method's parameters inside ServiceParameters; rules may name them either way. */
 const INSIDE = /^ServiceParameters\./;
 
-/** @param regExp given where a rule may hold regular expressions. @throws RangeError when a pattern does not compile */
+/** @param regExp given where a rule may hold regular expressions. @throws InputError when a pattern does not compile */
 export function compileRule(name: string, source: RuleSource, regExp?: CompileRegExp): Rule {
   const { when = {}, after = 0, times = Number.POSITIVE_INFINITY, rate = 1 } = source;
   const onPath = compilePattern(source.on.includes('/') ? source.on : `*/${source.on}`, regExp);

@@ -1,5 +1,7 @@
 /** How each account's business clock differs from the wall clock: moved, or standing still. Kept with the database. */
+
 import type { Clock } from '../platform/clock.js';
+import { InputError } from '../platform/input-error.js';
 import type { Database } from './database.js';
 
 export interface BusinessClocks {
@@ -7,7 +9,7 @@ export interface BusinessClocks {
   isFrozen(account: string): boolean;
   /** Moves one account's clock. @param frozen whether it stands from then on; absent leaves that as it is */
   advance(account: string, ms: number, frozen?: boolean): Promise<void>;
-  /** @param instant ms since the epoch. @throws RangeError beyond the years 1970 to 9998 */
+  /** @param instant ms since the epoch. @throws InputError beyond the years 1970 to 9998 */
   set(account: string, instant: number, frozen?: boolean): Promise<void>;
   freeze(account: string, frozen: boolean): Promise<void>;
   /** Reads the stored row again, after something else wrote it. */
@@ -45,7 +47,7 @@ export async function businessClocks(db: Database, wall: Clock): Promise<Busines
   const set = async (account: string, given: number, frozen = isFrozen(account)): Promise<void> => {
     const instant = Math.round(given);
     if (!(instant >= 0 && instant < END))
-      throw new RangeError('the business clock runs from the year 1970 to the year 9998');
+      throw new InputError('the business clock runs from the year 1970 to the year 9998');
     await put(account, instant - wall.now(), frozen ? instant : null);
   };
   return {

@@ -1,5 +1,7 @@
 /** How asynchronous work comes to its end: by when it was started and how often its result was asked for. Nothing ticks. */
+
 import { milliseconds } from '../platform/clock.js';
+import { InputError } from '../platform/input-error.js';
 
 export type Progression =
   | { readonly kind: 'immediate' }
@@ -12,7 +14,7 @@ export type Progression =
 
 /**
  * Reads `immediate` (or `auto`), `after:30s`, `polls:2`, and of `manual` and `fail` those that `also` allows.
- * @throws RangeError naming the accepted forms
+ * @throws InputError naming the accepted forms
  */
 export function parseProgression(value: string, also: readonly ('manual' | 'fail')[]): Progression {
   if (value === 'immediate' || value === 'auto') return { kind: 'immediate' };
@@ -20,9 +22,16 @@ export function parseProgression(value: string, also: readonly ('manual' | 'fail
   const polls = /^polls:(\d{1,6})$/.exec(value);
   if (polls) return { kind: 'polls', count: Number(polls[1]) };
   if (value.startsWith('after:')) return { kind: 'after', ms: milliseconds(value.slice('after:'.length)) };
-  throw new RangeError(
+  throw new InputError(
     `'${value}' is not one of auto, immediate, after:30s, polls:2${also.map((kind) => `, ${kind}`).join('')}`,
   );
+}
+
+/** As {@link parseProgression}, of a value that may be none. @throws InputError naming the accepted forms */
+export function checkProgression(value: unknown, also: readonly ('manual' | 'fail')[]): Progression {
+  const { kind, ms, count } = (value ?? {}) as Record<string, unknown>;
+  const detail = kind === 'after' ? `:${ms}ms` : kind === 'polls' ? `:${count}` : '';
+  return parseProgression(`${kind}${detail}`, also);
 }
 
 /** @param asked how often the result was asked for before this time */

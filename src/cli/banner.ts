@@ -2,11 +2,11 @@
 
 import type { Options } from '../config/options.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, OPEN_PREFIX } from '../gateway/accounts.js';
+import { LOOPBACK_NAME } from '../gateway/origin.js';
+import { inUrl } from '../platform/hosts.js';
 import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
 import type { Progression } from '../verification/progression.js';
-
-const LOOPBACK = /^(127\.|localhost$|::1$)/;
 
 export function banner(url: string, options: Options): string {
   const host = url.replace(/^https?:\/\//, '');
@@ -30,7 +30,7 @@ ${warning(options)}
 }
 
 const warning = ({ host }: Options): string =>
-  LOOPBACK.test(host)
+  LOOPBACK_NAME.test(inUrl(host))
     ? ''
     : `  warning     bound to ${host}: anyone who reaches this port can use it. The default 127.0.0.1 is private.\n`;
 

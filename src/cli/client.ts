@@ -1,16 +1,10 @@
 /** A running emulator, asked by a command: where it is, and what its control side answers. */
-import { OptionError, readOptions, settings } from '../config/options.js';
-
-export type Env = Readonly<Record<string, string | undefined>>;
+import { named, OptionError, settings } from '../config/options.js';
+import { calledAs, inUrl } from '../platform/hosts.js';
+import { InputError } from '../platform/input-error.js';
+import { type Call, Unanswered } from './command.js';
 
 const TIMEOUT_MS = 10_000;
-/** Where to find the emulator, besides `--url`. */
-export const PLACE = ['host', 'port', 'admin-token'] as const;
-
-/** Refused by the emulator, or nobody answered: the message is for people. */
-export class Unanswered extends Error {
-  override readonly name = 'Unanswered';
-}
 
 export interface Place {
   readonly url: string;
@@ -18,27 +12,18 @@ export interface Place {
 }
 
 /** @throws OptionError */
-export function placeOf(flags: Readonly<Record<string, unknown>>, env: Env): Place {
-  const given = Object.fromEntries(
-    PLACE.filter((flag) => flags[flag] !== undefined).map((flag) => [flag, [String(flags[flag])]]),
-  );
-  const { port, host, adminToken } = readOptions(given, env);
+export function placeOf({ flags, options }: Call): Place {
+  const { port, host, adminToken } = options('port', 'host', 'adminToken');
   const headers: Record<string, string> = adminToken === undefined ? {} : { authorization: `Bearer ${adminToken}` };
-  if (flags.url === undefined) return { url: `http://${reachable(host)}:${port}`, headers };
-  try {
-    const url = settings.publicUrl.read([String(flags.url)]);
-    if (url === undefined) throw new RangeError('it is empty');
-    return { url, headers };
-  } catch (error) {
-    throw new OptionError(`--url: ${(error as Error).message}`);
-  }
+  if (flags.url !== undefined) return { url: named('--url', () => addressOf(String(flags.url))), headers };
+  if (port === 0) throw new OptionError('--port: 0 is any free one; say which one the emulator took');
+  return { url: `http://${inUrl(calledAs(host))}:${port}`, headers };
 }
 
-/** A wildcard is bound to, not called. */
-function reachable(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
+function addressOf(text: string): string {
+  const url = settings.publicUrl.read([text]);
+  if (url === undefined) throw new InputError('it is empty');
+  return url;
 }
 
 /** @param path below `/_mock`. @param body makes it a POST. @throws Unanswered with the next step */

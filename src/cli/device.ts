@@ -1,58 +1,41 @@
 /** `cloudauth-mock device`: the simulated phone in a terminal. */
-import { parseArgs } from 'node:util';
 import { OptionError } from '../config/options.js';
 import type { VerificationView } from '../control/verbs.js';
 import type { Product } from '../control/verifications.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { callbackOf, ENDS, type End } from '../pages/phone/callbacks.js';
-import { type Streams, table } from './catalogue.js';
-import { ask, type Env, PLACE, placeOf, Unanswered } from './client.js';
+import { ask, placeOf } from './client.js';
+import type { Call } from './command.js';
+import { table } from './table.js';
 
 /**
- * @param argv the command itself, then its words and flags
- * @returns the exit code: 0, or 1 when the emulator cannot be reached or refuses
- * @throws OptionError when the words or flags are wrong
+ * @returns the exit code: 0
+ * @throws OptionError; Unanswered when the emulator cannot be reached or refuses
  */
-export async function runDevice([, ...argv]: readonly string[], env: Env, streams: Streams): Promise<0 | 1> {
-  const text = { type: 'string' } as const;
-  const { values, positionals } = parseArgs({
-    args: argv,
-    allowPositionals: true,
-    options: {
-      ...Object.fromEntries([...ENDS, 'json'].map((flag) => [flag, { type: 'boolean' } as const])),
-      ...Object.fromEntries(['url', 'account', ...PLACE].map((flag) => [flag, text])),
-    },
-  });
-  const flags = values as Record<string, string | boolean | undefined>;
+export async function device(call: Call): Promise<0> {
+  const { flags, words, options, out } = call;
   const { id, end, reason } = orderOf(
-    positionals,
+    words,
     ENDS.filter((name) => flags[name]),
   );
-  const place = placeOf(flags, env);
+  const place = placeOf(call);
+  const { json } = options('json');
+  const print = (value: unknown, plain: string) => out(json ? `${JSON.stringify(value, null, 2)}\n` : plain);
   const account = String(flags.account ?? DEFAULT_ACCOUNT);
-  const print = (value: unknown, plain: string) =>
-    streams.out(flags.json ? `${JSON.stringify(value, null, 2)}\n` : plain);
-
   const path = (rest: string, query = {}) => `/verifications${rest}?${new URLSearchParams({ account, ...query })}`;
 
-  try {
-    if (id === undefined || !end) {
-      const open = await ask<VerificationView[]>(place, path('', { status: 'open' }));
-      print(open, listOf(open));
-      return 0;
-    }
-    const { product } = await ask<{ product: Product }>(place, path(`/${encodeURIComponent(id)}/${end}`), { reason });
-    const callback = callbackOf(product, end);
-    print(
-      { id, end, ...(reason !== undefined && { reason }), callback },
-      `${id} ${end}: the client SDK reports ${callback}\n`,
-    );
+  if (id === undefined || !end) {
+    const open = await ask<VerificationView[]>(place, path('', { status: 'open' }));
+    print(open, listOf(open));
     return 0;
-  } catch (error) {
-    if (!(error instanceof Unanswered)) throw error;
-    streams.err(`cloudauth-mock: ${error.message}\n`);
-    return 1;
   }
+  const { product } = await ask<{ product: Product }>(place, path(`/${encodeURIComponent(id)}/${end}`), { reason });
+  const callback = callbackOf(product, end);
+  print(
+    { id, end, ...(reason !== undefined && { reason }), callback },
+    `${id} ${end}: the client SDK reports ${callback}\n`,
+  );
+  return 0;
 }
 
 /** `--fail` takes its reason as the word after the id, as a flag cannot have a value only sometimes. */

@@ -1,26 +1,23 @@
-/** `cloudauth-mock explain`: reads a captured request, prints why its signature matches or not. Exit codes: 0 matches, 1 does not, 2 usage. */
+/** `cloudauth-mock explain`: reads a captured request, prints why its signature matches or not. */
 import { readFileSync } from 'node:fs';
 import { OptionError } from '../config/options.js';
 import { readCaptures } from '../detective/capture.js';
 import { type Capture, CaptureError } from '../detective/captured.js';
 import { judge, type Verdict } from '../detective/verdict.js';
-import type { AccessKey } from '../gateway/accounts.js';
+import type { Call } from './command.js';
 
-/** @throws OptionError when there is nothing to judge */
-export async function explainCommand(
-  args: readonly string[],
-  keys: readonly AccessKey[],
-  json: boolean,
-): Promise<void> {
+/** @returns the exit code: 0 all match, 1 not. @throws OptionError when there is nothing to judge */
+export async function explain({ words, options, out }: Call): Promise<0 | 1> {
+  const { accessKeys, json } = options();
   try {
     const verdicts: Verdict[] = [];
-    for (const capture of read(args)) verdicts.push(await judge(capture, keys));
-    process.stdout.write(
+    for (const capture of read(words)) verdicts.push(await judge(capture, accessKeys));
+    out(
       json
         ? `${JSON.stringify(verdicts.length === 1 ? verdicts[0] : verdicts, undefined, 2)}\n`
         : verdicts.map(text).join('\n'),
     );
-    process.exitCode = verdicts.every(({ matches }) => matches) ? 0 : 1;
+    return verdicts.every(({ matches }) => matches) ? 0 : 1;
   } catch (error) {
     throw error instanceof CaptureError ? new OptionError(error.message) : error;
   }

@@ -1,9 +1,10 @@
 /** What can be set, once it is read. */
 import type { AccessKey } from '../gateway/accounts.js';
+import { InputError } from '../platform/input-error.js';
 import type { Progression } from '../verification/progression.js';
 
 /** A setting is wrong: the message names it and what it may be. */
-export class OptionError extends Error {
+export class OptionError extends InputError {
   override readonly name = 'OptionError';
 }
 
@@ -31,4 +32,8 @@ export interface Options {
   readonly fetch: 'none' | 'loopback' | 'public';
   readonly maxObjectBytes: number;
   readonly redirectHosts: readonly string[];
+  /** Read the files of `scenario` again when they change. */
+  readonly watch: boolean;
+  /** The command prints JSON, for a program. */
+  readonly json: boolean;
 }

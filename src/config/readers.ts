@@ -1,9 +1,10 @@
-/** Text → the value of an option. Each throws RangeError with what is wrong. */
+/** Text → the value of an option. Each throws InputError with what is wrong. */
+import { InputError } from '../platform/input-error.js';
 
 export const oneOf =
   <const V extends string>(...allowed: V[]) =>
   ([value]: readonly string[]): V => {
-    if (!allowed.includes(value as V)) throw new RangeError(`'${value}' is not one of ${allowed.join(', ')}`);
+    if (!allowed.includes(value as V)) throw new InputError(`'${value}' is not one of ${allowed.join(', ')}`);
     return value as V;
   };
 
@@ -12,7 +13,7 @@ export const last = (values: readonly string[]): string => values.at(-1) ?? '';
 export const wholeNumber = (max: number) => (values: readonly string[]) => {
   const value = last(values);
   if (!/^\d{1,15}$/.test(value) || Number(value) > max)
-    throw new RangeError(`'${value}' is not a whole number from 0 to ${max}`);
+    throw new InputError(`'${value}' is not a whole number from 0 to ${max}`);
   return Number(value);
 };
 
@@ -20,7 +21,7 @@ export function readPublicUrl(values: readonly string[]): string | undefined {
   const value = last(values);
   if (value === '') return undefined;
   if (!/^https?:\/\/[^\s/]+/.test(value) || !URL.canParse(value))
-    throw new RangeError(`'${value}' is not an http(s) URL`);
+    throw new InputError(`'${value}' is not an http(s) URL`);
   return value.replace(/\/+$/, '');
 }
 
@@ -29,7 +30,7 @@ export const hostNames = (values: readonly string[]): string[] =>
   values.map((value) => {
     const name = value.split(':').length > 2 && !value.startsWith('[') ? `[${value}]` : value;
     if (!/^([\w.-]+|\[[\da-f:.]+\])$/i.test(name))
-      throw new RangeError(`'${value}' is not a host name; give it without scheme, port and path`);
+      throw new InputError(`'${value}' is not a host name; give it without scheme, port and path`);
     return name.toLowerCase();
   });
 
@@ -42,4 +43,26 @@ export function readSafCodes(values: readonly string[]): Readonly<Record<string,
       return [account, oneOf('detailed', 'unified')([mode])] as const;
     }),
   ]);
+}
+
+/** A flag that stands there is on; its variable says which, for a compose file cannot leave it out. */
+export function onOrOff(values: readonly string[]): boolean {
+  const value = last(values).toLowerCase();
+  if (['1', 'true', 'yes'].includes(value)) return true;
+  if (['0', 'false', 'no', ''].includes(value)) return false;
+  throw new InputError(`'${last(values)}' is not one of 1, true, yes, 0, false, no`);
+}
+
+export const checkList =
+  <T>(check: (item: unknown) => T) =>
+  (value: unknown): T[] => {
+    if (!Array.isArray(value)) throw new InputError('it is no list');
+    return value.map(check);
+  };
+
+/** As {@link readSafCodes} answers: a mode by account. */
+export function checkSafCodes(value: unknown): Readonly<Record<string, 'detailed' | 'unified'>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new InputError("write 'unified', or { account: 'unified' }");
+  return readSafCodes(Object.entries(value).map(([account, mode]) => `${mode}@${account}`));
 }

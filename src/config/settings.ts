@@ -1,19 +1,32 @@
 /** Every option once: its flag, environment variable, default and help. The CLI, its --help and the README derive from this table. */
-import { parseAccessKey } from '../gateway/accounts.js';
-import { parseProgression } from '../verification/progression.js';
+import { checkAccessKey, parseAccessKey } from '../gateway/accounts.js';
+import { checkProgression, parseProgression } from '../verification/progression.js';
 import type { Options } from './option-types.js';
-import { hostNames, last, oneOf, readPublicUrl, readSafCodes, wholeNumber } from './readers.js';
+import {
+  checkList,
+  checkSafCodes,
+  hostNames,
+  last,
+  oneOf,
+  onOrOff,
+  readPublicUrl,
+  readSafCodes,
+  wholeNumber,
+} from './readers.js';
 
 export interface Setting<T> {
   /** `--flag`; its environment variable is `CLOUDAUTH_MOCK_FLAG`. */
   readonly flag: string;
+  /** What its value is called; empty for a switch, which is on when its flag stands there. */
   readonly value: string;
   readonly default: string;
   readonly en: string;
   readonly zh: string;
   readonly repeatable?: boolean;
-  /** @throws RangeError with what is wrong */
+  /** @throws InputError with what is wrong */
   read(values: readonly string[]): T;
+  /** Checks a value that is no text, where the programmatic API takes one. @throws InputError with what is wrong */
+  check?(value: unknown): T;
 }
 
 export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = {
@@ -57,6 +70,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '额外的密钥；不写 @ACCOUNT 则属于账号 default',
     repeatable: true,
     read: (values) => values.map(parseAccessKey),
+    check: checkList((key) => (typeof key === 'string' ? parseAccessKey(key) : checkAccessKey(key))),
   },
   signature: {
     flag: 'signature',
@@ -73,6 +87,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     en: 'when the simulated person finishes a verification',
     zh: '模拟用户何时完成认证',
     read: (values) => parseProgression(last(values), ['manual']),
+    check: (value) => checkProgression(value, ['manual']),
   },
   sdkBuild: {
     flag: 'sdk-build',
@@ -81,6 +96,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     en: 'when an SDK build is ready',
     zh: 'SDK 何时生成完成',
     read: (values) => parseProgression(last(values), ['fail']),
+    check: (value) => checkProgression(value, ['fail']),
   },
   safCodes: {
     flag: 'saf-codes',
@@ -90,6 +106,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: 'SAF 返回码：明细，或仅 200/300/400/402/403/404/500',
     repeatable: true,
     read: readSafCodes,
+    check: checkSafCodes,
   },
   failureLimit: {
     flag: 'failure-limit',
@@ -181,5 +198,21 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '认证页面可以跳转到的其他主机名',
     repeatable: true,
     read: hostNames,
+  },
+  watch: {
+    flag: 'watch',
+    value: '',
+    default: '',
+    en: 'reads the files of --scenario again when they change; state and unchanged rules are kept',
+    zh: '场景文件变化时重新读取 --scenario；保留状态和未变化的规则',
+    read: onOrOff,
+  },
+  json: {
+    flag: 'json',
+    value: '',
+    default: '',
+    en: 'prints JSON on stdout instead of the ready line, or of what a command has found',
+    zh: '在标准输出打印 JSON，代替就绪行或命令的结果',
+    read: onOrOff,
   },
 };

@@ -6,6 +6,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { LOOPBACK_NAME, originName } from '../gateway/origin.js';
 import { FETCH_MARK } from '../media/download.js';
+import { inUrl } from '../platform/hosts.js';
 
 export interface GuardOptions {
   /** The address the server is bound to. */
@@ -36,7 +37,7 @@ export function refusal(
   if (adminToken !== undefined)
     return holdsToken(headers, adminToken) ? undefined : 'send the admin token as “Authorization: Bearer <token>”';
   const allowed = (name: string) => LOOPBACK_NAME.test(name) || allowedHosts.includes(name);
-  const boundWide = !LOOPBACK_NAME.test(options.host.includes(':') ? `[${options.host}]` : options.host);
+  const boundWide = !LOOPBACK_NAME.test(inUrl(options.host));
   if (boundWide && allowedHosts.length === 0) {
     return `the emulator is bound to ${options.host}: start it with --admin-token TOKEN, or with --allowed-host NAME, to use /_mock from there`;
   }

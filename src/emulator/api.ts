@@ -1,14 +1,17 @@
 /** The programmatic API: what a user's test sees of an emulator. {@link createCloudauthMock} makes one. */
 
-import type { Options } from '../config/options.js';
+import type { GivenOptions } from '../config/given-options.js';
 import type { JournalEntry } from '../control/journal.js';
 import type { Control, RuleView, Verdict, VerificationView } from '../control/verbs.js';
 import type { AccountOption, Verifications } from '../control/verifications.js';
 import type { Clock } from '../platform/clock.js';
 import type { Coverage } from '../scenarios/coverage.js';
 
-/** Options of {@link createCloudauthMock}: those of the CLI under their names in camelCase, as text or as parsed values. */
-export type MockOptions = { readonly [K in keyof Options]?: Options[K] | string | number | readonly string[] } & {
+/**
+ * Options of {@link createCloudauthMock}: those of the CLI in camelCase, as text or as parsed values. `log` and `json` shape
+ * what the command prints; here they do nothing.
+ */
+export type MockOptions = GivenOptions & {
   /** The wall clock: signatures are judged by it and the business clocks start from it. */
   readonly clock?: Clock;
 };

@@ -1,6 +1,7 @@
 /** Composition root: options → clock, ids, store, gateway → app. The only file that knows everybody. */
 
-import { type Options, readOptions, settings } from '../config/options.js';
+import { givenOptions } from '../config/given-options.js';
+import { OptionError, type Options } from '../config/options.js';
 import { createControl } from '../control/control.js';
 import { createJournal } from '../control/journal.js';
 import type { Control } from '../control/verbs.js';
@@ -41,12 +42,13 @@ interface House {
 
 /** @throws OptionError at once; ScenarioError and StorageError from the first call that needs them */
 export function createCloudauthMock(given: MockOptions = {}, log: Log = silentLog): CloudauthMock {
-  return createMock(given, log, false);
+  return createMock(given, log);
 }
 
-function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock {
-  const options = normalize(given);
-  const wallClock = given.clock ?? systemClock;
+function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, log: Log): CloudauthMock {
+  const options = givenOptions(given);
+  if (typeof wallClock.now !== 'function')
+    throw new OptionError('clock: it has no now(); manualClock() makes one that does');
   const engine = createEngine();
   const journal = createJournal(log.warn);
   let listening: Listening | undefined;
@@ -89,7 +91,7 @@ function createMock(given: MockOptions, log: Log, watch: boolean): CloudauthMock
       })),
       useNonce: (accessKeyId, nonce) => replays.use(accessKeyId, nonce, wallClock.now()),
     };
-    if (watch) {
+    if (options.watch) {
       const { watchScenarios } = await import('../scenarios/watch.js');
       watching = watchScenarios(engine, options.scenario, rules, log);
     }
@@ -185,22 +187,7 @@ const once = <T>(make: () => T): (() => T) => {
   };
 };
 
-/** Text is read as the CLI reads it; what is already parsed is taken as it is. */
-function normalize({ clock: _clock, ...given }: MockOptions): Options {
-  const texts: Record<string, string[]> = {};
-  const parsed: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(given)) {
-    const setting = settings[name as keyof Options];
-    if (!setting) throw new RangeError(`no option '${name}'; there are: ${Object.keys(settings).join(', ')}`);
-    if (value === undefined) continue;
-    if (typeof value === 'string' || typeof value === 'number') texts[setting.flag] = [String(value)];
-    else if (Array.isArray(value) && value.every((item) => typeof item === 'string')) texts[setting.flag] = value;
-    else parsed[name] = value;
-  }
-  return { ...readOptions(texts, {}), ...parsed };
-}
-
-/** As {@link createCloudauthMock}, logging as the options say: what the CLI runs. @param watch the scenario files */
-export function createLoggingMock(options: Options, write: (text: string) => void, watch = false): CloudauthMock {
-  return createMock(options, createLog(options.log, write, systemClock.now), watch);
+/** As {@link createCloudauthMock}, logging as the options say: what the CLI runs. */
+export function createLoggingMock(options: Options, write: (text: string) => void): CloudauthMock {
+  return createMock(options, createLog(options.log, write, systemClock.now));
 }

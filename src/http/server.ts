@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { RawIncoming } from '../gateway/request.js';
+import { calledAs, inUrl } from '../platform/hosts.js';
 import { Reply } from './header-names.js';
 import { type App, isCall } from './router.js';
 
@@ -60,7 +61,7 @@ export async function listen(app: App, refuse: Refuse, port: number, host: strin
     server.listen(port, host, resolve);
   });
   const bound = (server.address() as AddressInfo).port;
-  return { port: bound, url: `http://${nameOf(host)}:${bound}`, close: () => close(server) };
+  return { port: bound, url: `http://${inUrl(calledAs(host))}:${bound}`, close: () => close(server) };
 }
 
 const PLAIN_TARGET = /^\/[\x21-\x5b\x5d-\x7e]*$/;
@@ -100,9 +101,4 @@ function close(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
-}
-
-function nameOf(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
-  return host.includes(':') ? `[${host}]` : host;
 }

@@ -23,6 +23,24 @@ test('identities --json prints the catalogue', async () => {
   expect([code, JSON.parse(stdout)]).toEqual([0, JSON.parse(JSON.stringify([...identities, ...pictures]))]);
 });
 
+test.each([
+  ['--json', 'identities'],
+  ['--json', 'errors', 'Z1146'],
+  ['errors', 'Z1146', '--json'],
+])('a flag may stand before its command or after: %s %s %s', async (...args) => {
+  const { code, stdout } = await runCli(args.filter(Boolean));
+  expect([code, JSON.parse(stdout).length > 0]).toEqual([0, true]);
+});
+
+test('CLOUDAUTH_MOCK_JSON holds for the commands as well', async () => {
+  const { code, stdout } = await runCli(['identities'], { env: { CLOUDAUTH_MOCK_JSON: '1' } });
+  expect([code, JSON.parse(stdout).length]).toEqual([0, identities.length + pictures.length]);
+});
+
+test('a variable that a command does not read does not stop it', async () => {
+  expect(await runCli(['identities'], { env: { CLOUDAUTH_MOCK_PORT: 'x' } })).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('errors TEXT explains a code: message, when, who answers it, a scenario', async () => {
   const { code, stdout, stderr } = await runCli(['errors', 'Z1146']);
   expect([code, stderr]).toEqual([0, '']);
@@ -123,7 +141,10 @@ test.each([
   ['identities all', "identities takes no 'all'"],
   ['identities --min 3', "'--min'"],
   ['errors --nope', "'--nope'"],
-  ['--port 0 coverage', 'as the first word'],
+  ['--port 0 coverage', '--port: 0 is any free one; say which one the emulator took'],
+  ['--min 3 identities', "identities takes no '--min'"],
+  ['identities --port 1', "identities takes no '--port'"],
+  ['start --pass', "start takes no '--pass'"],
 ])('%s is wrong usage', async (line, message) => {
   const { code, stdout, stderr } = await runCli(line.split(' '));
   expect([code, stdout]).toEqual([2, '']);

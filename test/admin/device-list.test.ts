@@ -1,6 +1,6 @@
 /** What `cloudauth-mock device` lists. */
 import { expect, test } from 'vitest';
-import { runDevice } from '../../src/cli/device.js';
+import { run } from '../../src/cli/run.js';
 import { createCloudauthMock } from '../../src/index.js';
 import { open, pageUrl } from '../support/h5.js';
 
@@ -9,7 +9,7 @@ test('it says whose page is open', async () => {
   const url = await pageUrl(mock);
   const list = async () => {
     const printed: string[] = [];
-    await runDevice(['device', '--url', mock.url], {}, { out: (text) => void printed.push(text), err: () => {} });
+    await run(['device', '--url', mock.url], {}, { out: (text) => void printed.push(text), err: () => {} });
     return printed.join('').includes('RPBasic, page open');
   };
   const before = await list();

@@ -39,7 +39,11 @@ const REPEATABLE = { en: ' (repeatable)', zh: '（可重复）' };
 
 const optionRows = LANGUAGES.flatMap((language) =>
   Object.values(settings).map((setting) => {
-    const cells = [code(`--${setting.flag} ${setting.value}`), code(setting.default), code(envName(setting.flag))];
+    const cells = [
+      code(`--${setting.flag} ${setting.value}`.trimEnd()),
+      code(setting.default),
+      code(envName(setting.flag)),
+    ];
     const meaning = setting[language] + (setting.repeatable ? REPEATABLE[language] : '');
     return { language, flag: setting.flag, row: `| ${[...cells, meaning].join(' | ')} |` };
   }),
@@ -51,7 +55,7 @@ test.each(optionRows)('$language: --$flag stands in the README as in the setting
 
 test.each(LANGUAGES)('%s: the README lists no option there is not', (language) => {
   const listed = [...README[language].matchAll(/^\| `--([\w-]+)/gm)].map(([, flag]) => flag);
-  expect(listed).toEqual([...Object.values(settings).map(({ flag }) => flag), 'watch', 'json']);
+  expect(listed).toEqual(Object.values(settings).map(({ flag }) => flag));
 });
 
 test.each(LANGUAGES)('%s: every recipe that no test runs says so', (language) => {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands.js';
 import { envName, readOptions, settings } from '../../src/config/options.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/index.js';
 import { VERSION } from '../../src/platform/version.js';
@@ -41,10 +42,24 @@ describe('streams', () => {
     expect(JSON.parse(stdout)).toEqual({ name: 'cloudauth-mock', version: VERSION, ready: true, http: url, pid });
   });
 
-  test('CLOUDAUTH_MOCK_JSON=true does what --json does', async () => {
-    await using emulator = await startCli([], { env: { CLOUDAUTH_MOCK_JSON: 'true' } });
+  test.each(['true', '1', 'YES'])('CLOUDAUTH_MOCK_JSON=%s does what --json does', async (value) => {
+    await using emulator = await startCli([], { env: { CLOUDAUTH_MOCK_JSON: value } });
     const { stdout } = await stop(emulator);
     expect(JSON.parse(stdout)).toMatchObject({ ready: true, http: emulator.url });
+  });
+
+  test.each(['false', '0', 'no', ''])('CLOUDAUTH_MOCK_JSON=%s does not', async (value) => {
+    await using emulator = await startCli([], { env: { CLOUDAUTH_MOCK_JSON: value } });
+    expect((await stop(emulator)).stdout).toMatch(/^cloudauth-mock ready /);
+  });
+
+  test.each(['JSON', 'WATCH'])('CLOUDAUTH_MOCK_%s that is neither on nor off is refused', async (name) => {
+    const { code, stdout, stderr } = await runCli([], { env: { [`CLOUDAUTH_MOCK_${name}`]: 'on' } });
+    expect([code, stdout, stderr.split('\n')[0]]).toEqual([
+      2,
+      '',
+      `cloudauth-mock: CLOUDAUTH_MOCK_${name}: 'on' is not one of 1, true, yes, 0, false, no`,
+    ]);
   });
 
   test('the banner on stderr has what one needs to copy', async () => {
@@ -145,7 +160,7 @@ describe('--help and --version', () => {
   test.each(Object.values(settings))('--help names --$flag with its variable and default', async (setting) => {
     const { stdout, code } = await help();
     expect(code).toBe(0);
-    expect(stdout).toContain(`  --${setting.flag} ${setting.value}\n`);
+    expect(stdout).toContain(`  ${`--${setting.flag} ${setting.value}`.trimEnd()}\n`);
     expect(stdout).toContain(envName(setting.flag));
     if (setting.default) expect(stdout).toContain(`default ${setting.default}`);
   });
@@ -165,6 +180,25 @@ describe('--help and --version', () => {
       expect(byWord.stdout).toBe(byFlag.stdout);
     },
   );
+
+  test('help, help of start and --help are the same', async () => {
+    const said = await Promise.all([runCli(['help']), runCli(['start', '--help']), runCli(['--port', '0', '-h'])]);
+    for (const { code, stdout } of said) expect([code, stdout]).toEqual([0, (await help()).stdout]);
+  });
+
+  test('--help has every command, and an example of it', async () => {
+    const [usage = '', examples = ''] = (await help()).stdout.split('\nExamples\n');
+    for (const { name, does } of commands.slice(1)) {
+      expect(usage).toMatch(new RegExp(`^ {2}cloudauth-mock ${name}( .*)?\n {6}${does}$`, 'm'));
+      expect(examples).toMatch(new RegExp(`^ {2}cloudauth-mock ${name} `, 'm'));
+    }
+  });
+
+  test.each(commands.slice(1).map(({ name }) => name))('%s --help has every flag it takes', async (name) => {
+    const { stdout } = await runCli([name, '--help']);
+    for (const { flag, does } of commands.find((command) => command.name === name)!.flags)
+      expect(stdout).toMatch(new RegExp(`^ {2}--${flag}[ \\w:[\\]]* {2}${does.replace(/[()]/g, '\\$&')}$`, 'm'));
+  });
 
   test('--version prints the version alone', async () => {
     expect(await runCli(['--version'])).toMatchObject({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
@@ -231,6 +265,11 @@ describe('exit codes', () => {
     ['a flag without its value', ['--port']],
     ['a value for a switch', ['--json=no']],
     ['an unknown command', ['serve']],
+    ['help of an unknown command', ['serve', '--help']],
+    ['help that is asked of an unknown command', ['help', 'serve']],
+    ['the version of an unknown command', ['--version', 'serve']],
+    ['an unknown command after a flag', ['--json', 'serve']],
+    ['a word too many for healthcheck', ['healthcheck', 'now']],
     ['one command too many', ['start', 'again']],
     ['a host nobody has', ['--host', 'host.invalid']],
     ['an address of another machine', ['--host', '192.0.2.1']],
@@ -330,6 +369,8 @@ describe('flag before environment before default', () => {
     fetch: ['loopback', 'public'],
     maxObjectBytes: ['1000', '2000'],
     redirectHosts: ['flag.test', 'env.test'],
+    watch: ['true', '0'],
+    json: ['true', 'no'],
   };
 
   test.each(Object.entries(VALUES))('%s', (name, [byFlag, byEnv]) => {

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { runDevice } from '../../src/cli/device.js';
+import { run } from '../../src/cli/run.js';
 import type { CloudauthMock } from '../../src/index.js';
 import { call, cloudauth2017 } from '../support/call.js';
 import { pageUrl } from '../support/h5.js';
@@ -18,11 +18,11 @@ beforeAll(async () => {
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());
 
-async function device(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+async function device(...words: string[]): Promise<{ code: number | undefined; out: string; err: string }> {
   const said = { out: [] as string[], err: [] as string[] };
   const streams = { out: (text: string) => void said.out.push(text), err: (text: string) => void said.err.push(text) };
   const place = words.includes('--url') ? [] : ['--url', mock.url];
-  const code = await runDevice(['device', ...words, ...place], {}, streams);
+  const code = await run(['device', ...words, ...place], {}, streams);
   return { code, out: said.out.join(''), err: said.err.join('') };
 }
 const session = async () => (await init(bySocket(mock))).Data as { queryId: string; bizId: string };

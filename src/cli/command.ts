@@ -1,0 +1,51 @@
+/** What a command of the CLI is made of; they stand in commands.ts. */
+import type { Options } from '../config/options.js';
+
+export interface Flag {
+  readonly flag: string;
+  /** What its value is called; absent for a switch. */
+  readonly value?: string;
+  /** Of a switch: the further word it makes sense of. */
+  readonly word?: string;
+  readonly does: string;
+}
+
+export interface Command {
+  readonly name: string;
+  /** What follows its name, for help. */
+  readonly synopsis: string;
+  readonly does: string;
+  /** Takes words beside its flags. */
+  readonly takesWords?: true;
+  /** Takes every option of the emulator, beside its flags. */
+  readonly takesOptions?: true;
+  /** Those of the emulator's options among them keep their variables. */
+  readonly flags: readonly Flag[];
+  readonly examples: readonly (readonly [words: string, meaning: string])[];
+  readonly exits: string;
+  /**
+   * Its file is loaded on demand.
+   * @returns the exit code; undefined while it goes on
+   * @throws OptionError when words or flags are wrong
+   */
+  run(call: Call): Promise<number | undefined>;
+}
+
+export interface Streams {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+export interface Call extends Streams {
+  /** What follows the command's name. */
+  readonly words: readonly string[];
+  /** The command's own flags that were given; a switch is true. */
+  readonly flags: Readonly<Record<string, string | true | undefined>>;
+  /** Options of the emulator, from flags and environment; without names, all of them. @throws OptionError */
+  options<K extends keyof Options = keyof Options>(...names: K[]): Pick<Options, K>;
+}
+
+/** Refused by the emulator, or nobody answered: exit code 1, and the message is for people. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered';
+}

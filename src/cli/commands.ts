@@ -1,0 +1,112 @@
+/** Every command once: what it is called, takes, does, and ends with. Parsing, help and messages derive from this table. */
+import type { Command, Flag } from './command.js';
+
+const JSON_FLAG: Flag = { flag: 'json', does: 'JSON, for a program' };
+const KEY: Flag = { flag: 'access-key', value: 'ID:SECRET', does: 'the key it was signed with; repeatable' };
+const ADDRESS: readonly Flag[] = [
+  { flag: 'host', value: 'ADDRESS', does: 'the address it is bound to; default 127.0.0.1' },
+  { flag: 'port', value: 'N', does: 'the port it listens on; default 4520' },
+];
+const PLACE: readonly Flag[] = [
+  { flag: 'url', value: 'URL', does: 'where the emulator is, instead of --host and --port' },
+  ...ADDRESS,
+  { flag: 'admin-token', value: 'TOKEN', does: 'what an emulator started with one asks for' },
+  { flag: 'account', value: 'ID', does: 'an account, or one of its AccessKeyIds; default: default' },
+];
+
+/** Without a command, the first. */
+export const commands: readonly [Command, ...Command[]] = [
+  {
+    name: 'start',
+    synopsis: '[options]',
+    does: 'listen until stopped with Ctrl-C',
+    takesOptions: true,
+    flags: [],
+    examples: [
+      ['', 'http://127.0.0.1:4520, everybody passes at once'],
+      ['--device polls:2', '“not finished” twice, then passed'],
+      ['--db state.db --port 0', 'state survives a restart; any free port'],
+      ['--signature warn', 'wrong signatures are logged and let through'],
+      ['--fetch loopback', 'pictures and app packages of this machine are downloaded'],
+    ],
+    exits: '0 stopped   1 crash   3 port in use   5 storage',
+    run: async (call) => (await import('./start.js')).start(call),
+  },
+  {
+    name: 'healthcheck',
+    synopsis: '',
+    does: 'exit 0 when the emulator on --host and --port is ready',
+    takesOptions: true,
+    flags: ADDRESS,
+    examples: [['--port 4600', 'for a container, or a script that waits']],
+    exits: '0 ready   1 not ready',
+    run: async (call) => (await import('./healthcheck.js')).healthcheck(call),
+  },
+  {
+    name: 'explain',
+    synopsis: 'FILE|URL|-',
+    does: "why a captured request's signature does not match; see docs/signature-detective.md",
+    takesWords: true,
+    takesOptions: true,
+    flags: [KEY, JSON_FLAG],
+    examples: [
+      ['request.txt', 'a raw HTTP request, a curl command or JSON in a file'],
+      ["'https://…/?Action=…&Signature=…'", 'a signed address'],
+    ],
+    exits: '0 the signature matches   1 it does not',
+    run: async (call) => (await import('./explain.js')).explain(call),
+  },
+  {
+    name: 'identities',
+    synopsis: '',
+    does: 'test identity numbers and names, and what each does',
+    flags: [JSON_FLAG],
+    examples: [['--json', 'the catalogue for a program']],
+    exits: '0',
+    run: async (call) => (await import('./catalogue.js')).listIdentities(call),
+  },
+  {
+    name: 'errors',
+    synopsis: '[TEXT]',
+    does: 'documented errors whose code, message or explanation holds TEXT',
+    takesWords: true,
+    flags: [JSON_FLAG],
+    examples: [['Z1146', 'when it happens, who answers it, a scenario that orders it']],
+    exits: '0',
+    run: async (call) => (await import('./catalogue.js')).listErrors(call),
+  },
+  {
+    name: 'coverage',
+    synopsis: '[--min N]',
+    does: 'documented outcomes a running emulator has answered; exit 1 below N percent',
+    flags: [{ flag: 'min', value: 'N', does: 'percent, 0 to 100' }, ...PLACE, JSON_FLAG],
+    examples: [['--min 60', 'fails a build whose tests saw less']],
+    exits: '0 enough seen   1 below --min, or nobody answered',
+    run: async (call) => (await import('./coverage.js')).coverage(call),
+  },
+  {
+    name: 'device',
+    synopsis: '[ID] [--pass | --fail [REASON] | --quit | --expire]',
+    does: 'the phone: open verifications, or the end of one and what the client SDK reports',
+    takesWords: true,
+    flags: [
+      { flag: 'pass', does: 'the person is who they say' },
+      {
+        flag: 'fail',
+        word: '[REASON]',
+        does: 'REASON: a code of the query table (SAF), the text of AuditConclusions (Cloudauth)',
+      },
+      { flag: 'quit', does: 'the person leaves' },
+      { flag: 'expire', does: 'the time is over' },
+      ...PLACE,
+      JSON_FLAG,
+    ],
+    examples: [
+      ['731be7f2… --fail Z1146', "that face is not the person's"],
+      ['order-1 --pass', 'ID: a VerifyToken or TicketId, a queryId, zimId or bizId'],
+      ['', 'what is under way'],
+    ],
+    exits: '0 done   1 refused, or nobody answered',
+    run: async (call) => (await import('./device.js')).device(call),
+  },
+];

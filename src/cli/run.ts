@@ -1,0 +1,80 @@
+/** argv → the command and what it was given. Flags may stand before the command or after it. */
+import { parseArgs } from 'node:util';
+import { type Env, OptionError, readOptions, settings } from '../config/options.js';
+import { VERSION } from '../platform/version.js';
+import { type Call, type Command, type Streams, Unanswered } from './command.js';
+import { commands } from './commands.js';
+
+const OPTIONS = new Map(Object.values(settings).map(({ flag, value }) => [flag, value]));
+const OWN = new Map(commands.flatMap(({ flags }) => flags.map(({ flag, value = '' }) => [flag, value])));
+
+/** All there are, whatever the command: where a flag ends and a word begins must not depend on what comes later. */
+const FLAGS = {
+  ...Object.fromEntries(
+    [...OWN, ...OPTIONS].map(([flag, value]) => [
+      flag,
+      { type: value === '' ? ('boolean' as const) : ('string' as const), multiple: true },
+    ]),
+  ),
+  help: { type: 'boolean', short: 'h' },
+  version: { type: 'boolean' },
+} as const;
+
+/**
+ * @returns the exit code; undefined while the command goes on
+ * @throws OptionError, or what `parseArgs` says, when the line is wrong; else what the command throws
+ */
+export async function run(argv: readonly string[], env: Env, streams: Streams): Promise<number | undefined> {
+  // who asks for help has not got the rest right yet
+  const asked = parse(argv, false);
+  if (asked.help || asked.words[0] === 'help') {
+    const [name] = asked.words[0] === 'help' ? asked.words.slice(1) : asked.words;
+    streams.out((await import('./help.js')).help(name === undefined ? commands[0] : commandOf(name)));
+    return 0;
+  }
+  const {
+    version,
+    given,
+    words: [name = commands[0].name, ...words],
+  } = parse(argv, true);
+  const command = commandOf(name);
+  if (version) {
+    streams.out(`${VERSION}\n`);
+    return 0;
+  }
+  const takes = new Set([...command.flags.map(({ flag }) => flag), ...(command.takesOptions ? OPTIONS.keys() : [])]);
+  const [strange] = Object.keys(given).filter((flag) => !takes.has(flag));
+  if (strange !== undefined) throw new OptionError(`${name} takes no '--${strange}'`);
+  if (words.length > 0 && !command.takesWords) throw new OptionError(`${name} takes no '${words[0]}'`);
+  const call: Call = {
+    ...streams,
+    words,
+    flags: Object.fromEntries(Object.entries(given).map(([flag, values]) => [flag, values.at(-1)])),
+    options: (...names) => readOptions(texts(given), env, names.length > 0 ? names : undefined),
+  };
+  try {
+    return await command.run(call);
+  } catch (error) {
+    if (!(error instanceof Unanswered)) throw error;
+    streams.err(`cloudauth-mock: ${error.message}\n`);
+    return 1;
+  }
+}
+
+type Given = Readonly<Record<string, readonly (string | true)[]>>;
+
+/** @param strict whether a flag there is not is refused */
+function parse(argv: readonly string[], strict: boolean) {
+  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, strict, options: FLAGS });
+  const { help, version, ...given } = values;
+  return { help, version, given: given as Given, words: positionals };
+}
+
+const texts = (given: Given): Record<string, string[]> =>
+  Object.fromEntries(Object.entries(given).map(([flag, values]) => [flag, values.map(String)]));
+
+function commandOf(name: string): Command {
+  const command = commands.find((one) => one.name === name);
+  if (command) return command;
+  throw new OptionError(`unknown command '${name}'; there are ${commands.map((one) => one.name).join(', ')}`);
+}

@@ -1,0 +1,26 @@
+/** `cloudauth-mock`, or `cloudauth-mock start`: listens until it is stopped. */
+import { createLoggingMock } from '../emulator/create-mock.js';
+import { VERSION } from '../platform/version.js';
+import { banner } from './banner.js';
+import type { Call } from './command.js';
+
+/** @throws OptionError; what {@link createLoggingMock} and its `listen` throw */
+export async function start({ options: read, out, err }: Call): Promise<undefined> {
+  const options = read();
+  const mock = createLoggingMock(options, err);
+  // npm and a terminal both pass Ctrl-C on: the second signal of one key press is not impatience
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (stopping) return;
+      stopping = true;
+      void mock.close().then(() => process.exit(0));
+    });
+  }
+  await mock.listen();
+  const { url } = mock;
+  if (options.log !== 'silent') err(banner(url, options));
+  const { pid } = process;
+  const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, http: url, pid };
+  out(options.json ? `${JSON.stringify(ready)}\n` : `cloudauth-mock ready http=${url} pid=${pid}\n`);
+}

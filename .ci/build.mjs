@@ -10,9 +10,9 @@ const { metafile } = await build({
   outdir: 'dist',
   bundle: true,
   splitting: true,
-  // native code, what only XML answers, scenarios or packages need (yaml and yauzl are CommonJS: they cannot be bundled),
-  // and what users bring
-  external: ['better-sqlite3', 'fast-xml-parser', 'msw', 'yaml', 'yauzl', 'zod'],
+  // native code, what only XML, scenarios, downloads or packages need (ipaddr.js, yaml and yauzl are CommonJS: bundled, they
+  // would make every start load one file more), and what users bring
+  external: ['better-sqlite3', 'fast-xml-parser', 'ipaddr.js', 'msw', 'yaml', 'yauzl', 'zod'],
   metafile: true,
   platform: 'node',
   format: 'esm',

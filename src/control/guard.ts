@@ -5,7 +5,7 @@
  */
 import { timingSafeEqual } from 'node:crypto';
 import { LOOPBACK_NAME, originName } from '../gateway/origin.js';
-import { FETCH_MARK } from '../media/download.js';
+import { FETCH_MARK } from '../media/fetch-mark.js';
 import { inUrl } from '../platform/hosts.js';
 
 export interface GuardOptions {

@@ -1,6 +1,7 @@
 /**
  * Reads multipart/form-data from memory. The platform's own reader refuses what clients do send: a name without quotes
- * (.NET), a file name as `filename*` (.NET, older Python), bytes behind the last boundary.
+ * (.NET), a file name as `filename*` (.NET, older Python), bytes behind the last boundary. Why no library does it:
+ * docs/decisions/0020.
  */
 
 /** One field of a form. */
@@ -11,6 +12,8 @@ export interface FormPart {
   /** Its Content-Type, as sent; empty when there is none. */
   readonly type: string;
   readonly bytes: Buffer;
+  /** Whether a line end stood between these bytes and the boundary, as it should. */
+  readonly closed: boolean;
 }
 
 /** More than any form has: each field costs a search. */
@@ -35,10 +38,14 @@ export function readMultipart(contentType: string, body: Buffer): FormPart[] | u
     const next = bytesAt < 0 ? -1 : body.indexOf(`\r\n${delimiter}`, bytesAt - 2, 'latin1');
     if (next < 0 || bytesAt - headersAt > MAX_HEADER_BYTES) return undefined;
     const head = body.toString('utf8', headersAt, bytesAt);
-    const part = head.includes(delimiter) ? undefined : partOf(head, body.subarray(bytesAt, next));
+    const bytes = body.subarray(bytesAt, next);
+    // no client picks a boundary its file contains, still less with the next field's header behind it
+    const unclosed = bytes.indexOf(`${delimiter}\r\nContent-Disposition: form-data;`, 0, 'latin1');
+    const part = head.includes(delimiter) ? undefined : partOf(head);
     if (!part) return undefined;
-    parts.push(part);
-    at = next + 2;
+    const closed = unclosed < 0 && next >= bytesAt;
+    parts.push({ ...part, closed, bytes: unclosed < 0 ? bytes : bytes.subarray(0, unclosed) });
+    at = unclosed < 0 ? next + 2 : bytesAt + unclosed;
   }
   return undefined;
 }
@@ -49,13 +56,13 @@ function after(body: Buffer, text: string, from: number): number {
   return found < 0 ? Number.NEGATIVE_INFINITY : found + text.length;
 }
 
-function partOf(head: string, bytes: Buffer): FormPart | undefined {
+function partOf(head: string): Pick<FormPart, 'name' | 'filename' | 'type'> | undefined {
   const disposition = /^content-disposition:[\t ]*form-data[\t ]*(;.*)$/im.exec(head)?.[1] ?? '';
   const name = parameter(disposition, 'name');
   if (name === undefined) return undefined;
   const extended = /^utf-8'[^']*'(.*)$/i.exec(parameter(disposition, 'filename*') ?? '')?.[1];
   const filename = (extended === undefined ? undefined : decoded(extended)) ?? parameter(disposition, 'filename');
-  return { name, filename, type: /^content-type:(.*)$/im.exec(head)?.[1]?.trim() ?? '', bytes };
+  return { name, filename, type: /^content-type:(.*)$/im.exec(head)?.[1]?.trim() ?? '' };
 }
 
 /** Value of `; name=value` or `; name="value"`. Browsers write quotes and line ends inside as `%22`, `%0D`, `%0A`. */

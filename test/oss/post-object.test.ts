@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { codeOf, oss, type Sts, stsOf } from '../support/oss.js';
 
@@ -97,6 +97,61 @@ test.each(['Bearer abc', 'OSS nobody:nothing'])(
     expect((await mock.fetch(request)).status).toBe(204);
   },
 );
+
+/** What the vendor's SDKs write is not always what a form should be; what is stored is the file all the same. */
+describe('a form of the vendor’s SDK', () => {
+  const BYTES = '\xff\xd8 picture --1234 \r\n--\r\n\xff\xd9';
+  const field = (name: string, value: string) => `Content-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const file = (bytes: string) =>
+    `Content-Disposition: form-data; name="file"; filename="a.jpg"\r\nContent-Type: \r\n\r\n${bytes}`;
+  const fieldsOf = (boundary: string, key: string) => {
+    const form = formOf({ key });
+    form.delete('file');
+    return [['host', 'b.example'] as const, ...form]
+      .map(([name, value]) => `--${boundary}\r\n${field(name, String(value))}`)
+      .join('');
+  };
+  /** @returns status, and what is stored */
+  const upload = async (boundary: string, key: string, behindFields: string, userAgent = '') => {
+    const { status } = await mock.fetch(
+      new Request(url(), {
+        method: 'POST',
+        body: Buffer.from(fieldsOf(boundary, sts.path + key) + behindFields, 'latin1'),
+        headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'user-agent': userAgent },
+      }),
+    );
+    return [status, Buffer.from(await (await get(key)).arrayBuffer()).toString('latin1')];
+  };
+
+  test.each([BYTES, '', 'ends\r\n'])(
+    'in TypeScript, without a line end behind the file and with a field there, stores %j',
+    async (bytes) => {
+      const b = 'boundary0123456789ab';
+      const rest = `--${b}\r\n${file(bytes)}--${b}\r\n${field('success_action_status', '201')}\r\n--${b}--\r\n`;
+      expect(await upload(b, 'typescript', rest)).toEqual([204, bytes]);
+    },
+  );
+
+  test.each([BYTES, '', 'ends\r\n'])('in Go, with one line end more behind the file, stores %j', async (bytes) => {
+    const b = '12345678901234';
+    const agent = 'AlibabaCloud (linux; amd64) Golang/1.24 Core/1.3 TeaDSL/2';
+    expect(await upload(b, 'go', `--${b}\r\n${file(bytes)}\r\n\r\n--${b}--\r\n`, agent)).toEqual([204, bytes]);
+    expect(await upload(b, 'go', `--${b}\r\n${file(bytes)}\r\n\r\n--${b}--\r\n`)).toEqual([204, bytes]);
+  });
+
+  test.each([BYTES, 'ends\r\n'])('in Java, well-formed, stores %j', async (bytes) => {
+    const b = '12345678901234';
+    const agent = 'AlibabaCloud (Linux; amd64) Java/21 Core/0.3 TeaDSL/2';
+    expect(await upload(b, 'java', `--${b}\r\n${file(bytes)}\r\n--${b}--\r\n`, agent)).toEqual([204, bytes]);
+  });
+});
+
+test('a file that ends with a line end keeps it', async () => {
+  const form = formOf({ key: `${sts.path}text` });
+  form.set('file', new File(['a line\r\n'], 'a.txt'));
+  await post(form);
+  expect(await (await get('text')).text()).toBe('a line\r\n');
+});
 
 test('a boundary longer than any is no form, and soon', async () => {
   const boundary = 'a'.repeat(8000);

@@ -1,4 +1,4 @@
-/** Document -> JSON or XML. The only file that knows fast-xml-parser, which is loaded by the first XML answer. */
+/** Document -> JSON or XML. The only file of the gateway that knows fast-xml-parser, which is loaded by the first XML answer. */
 import type { Field, Fields } from './fields.js';
 import type { Document } from './operation.js';
 import type { Format } from './wire-format.js';

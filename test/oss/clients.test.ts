@@ -189,6 +189,31 @@ describe('DeleteMultipleObjects', () => {
     expect(read(done).DeleteResult.Deleted.Key).toBe(`${sts.path}<脸😀"'>`);
   });
 
+  test('a key is read from CDATA, beside comments and attributes, behind a byte order mark', async () => {
+    const object = `<Object><!-- 1 --><Key a="b"><![CDATA[${sts.path}a &amp; <b/>]]></Key></Object>`;
+    const xml = `\ufeff<?xml version="1.0"?>\n<Delete xmlns="http://a.example/">\n  ${object}\n</Delete>\n`;
+    expect(read(await remove(withMd5(xml))).DeleteResult.Deleted.Key).toBe(`${sts.path}a &amp; <b/>`);
+  });
+
+  const laughs = Array.from({ length: 9 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
+
+  test.each([
+    ['an entity of its own', withMd5('<!DOCTYPE a [<!ENTITY b "c">]><Delete><Object><Key>&b;</Key></Object></Delete>')],
+    ['a document type that grows', withMd5(`<!DOCTYPE a [<!ENTITY l0 "ha">${laughs}]><Delete>&l9;</Delete>`)],
+    ['an entity of HTML', deletion(['&nbsp;'])],
+    ['a bare ampersand', deletion(['a & b'])],
+    ['text between its elements', withMd5('<Delete>k<Object><Key>k</Key></Object></Delete>')],
+    ['text beside its key', withMd5('<Delete><Object>k<Key>k</Key></Object></Delete>')],
+    ['an attribute twice', withMd5('<Delete a="1" a="2"><Object><Key>k</Key></Object></Delete>')],
+    ['two roots', withMd5('<Delete><Object><Key>k</Key></Object></Delete><Delete/>')],
+    ['another root', withMd5('<Remove><Object><Key>k</Key></Object></Remove>')],
+    ['an element named after a property of objects', withMd5('<Delete><__proto__><Key>k</Key></__proto__></Delete>')],
+    ['a key that is not closed', withMd5('<Delete><Object><Key>k</Object></Delete>')],
+    ['elements without end', withMd5(`<Delete>${'<a/>'.repeat(400_000)}</Delete>`)],
+  ])('with %s is MalformedXML', async (_what, more) => {
+    expect(codeOf(await remove(more))).toBe('400 MalformedXML');
+  });
+
   test.each([
     ['no Content-MD5', { ...deletion(['k']), headers: {} }, '400 MissingArgument'],
     ['the MD5 of another body', { ...deletion(['k']), headers: deletion(['l']).headers }, '400 InvalidDigest'],

@@ -1,7 +1,8 @@
 /** CompleteMultipartUpload: the parts it names, in order, become the object. */
 import { ossError } from '../errors.js';
 import type { ObjectInfo, PartInfo } from '../object-store.js';
-import { type ChosenPart, elements, readParts, readXml, xmlDocument } from '../xml.js';
+import { elements, xmlDocument } from '../xml.js';
+import { type ChosenPart, readParts, readXml } from '../xml-body.js';
 import { type Operation, xmlResult } from './call.js';
 import { locationOf } from './location.js';
 import { namesOf } from './names.js';
@@ -19,7 +20,7 @@ export const completeMultipartUpload: Operation = async (call) => {
   const xml = await readXml(bodyOf(request.body));
   // the header says: whatever has been uploaded (its page); then no body may be sent
   const all = request.headers['x-oss-complete-all'] === 'yes' && xml === '';
-  const named = all ? undefined : readParts(xml);
+  const named = all ? undefined : await readParts(xml);
   let stored: ObjectInfo | undefined;
   // a part that is sent again meanwhile is looked at again
   while (!stored) {

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { checkKey } from '../authenticate.js';
 import { ossError } from '../errors.js';
-import { elements, readDelete, readXml, xmlDocument } from '../xml.js';
+import { elements, xmlDocument } from '../xml.js';
+import { readDelete, readXml } from '../xml-body.js';
 import { type Operation, xmlResult } from './call.js';
 import { namesOf } from './names.js';
 import { bodyOf } from './received.js';
@@ -21,7 +22,7 @@ export const deleteMultipleObjects: Operation = async (call) => {
     throw ossError('MissingArgument', { ArgumentName: 'Content-MD5' }, undefined, undefined, '0016-00000606');
   if (createHash('md5').update(xml).digest('base64') !== given)
     throw ossError('InvalidDigest', { 'Content-MD5': given });
-  const { keys, quiet } = readDelete(xml);
+  const { keys, quiet } = await readDelete(xml);
   if (keys.length > MAX_KEYS) throw ossError('MalformedXML', {}, undefined, `more than ${MAX_KEYS} objects`);
   for (const key of keys) checkKey(caller, key);
   await objects.remove(caller.account, caller.bucket, keys);

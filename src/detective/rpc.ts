@@ -1,6 +1,6 @@
 /** RPC signature 1.0 with a knob for everything clients get wrong about it. */
 import type { RpcRequest } from '../gateway/request.js';
-import { percentEncode } from '../gateway/signature-rpc.js';
+import { percentEncode } from '../platform/percent.js';
 import { createEncoders, type EncodingKnobs, encodingMistakes, rightEncoding } from './encoding.js';
 import { type KnownKey, keyMistakes } from './keys.js';
 import { createMac } from './mac.js';

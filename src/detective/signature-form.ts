@@ -1,4 +1,5 @@
 /** Reads a received signature: its form alone proves the digest's encoding and the hash, so neither has to be searched. */
+import { percentDecode } from '../platform/percent.js';
 import type { CauseId } from './causes.js';
 
 export interface SignatureForm {
@@ -17,7 +18,7 @@ export function signatureForm(received: string, scheme: 'RPC' | 'ACS3'): Signatu
   // a `+` that was not encoded arrives as a space, and the gateway forgives that
   let text = received.replaceAll(' ', '+');
   if (scheme === 'RPC' && /%[0-9a-f]{2}/i.test(text)) {
-    text = unescaped(text);
+    text = percentDecode(text) ?? text;
     wrong.push('signature-encoded-twice');
   }
   if (scheme === 'RPC' && /[\r\n]$/.test(text)) {
@@ -50,12 +51,4 @@ function fromBase64(text: string, scheme: 'RPC' | 'ACS3', wrong: CauseId[]): Buf
   else if (/[-_]/.test(text)) wrong.push('url-safe-base64');
   if (scheme === 'RPC' && text.length % 4 !== 0) wrong.push('base64-without-padding');
   return bytes;
-}
-
-function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

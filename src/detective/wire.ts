@@ -1,5 +1,6 @@
 /** What the client may have meant by the bytes it sent, when our reading of them is not what it signed. */
 import { MAX_BODY_BYTES, type RpcRequest } from '../gateway/request.js';
+import { percentDecode } from '../platform/percent.js';
 import { gbkDecode } from './gbk.js';
 
 export type Pair = readonly [name: string, value: string];
@@ -40,7 +41,7 @@ export function readings(
       gbk: once(() => first(sources.flatMap(gbkPairs))),
     }),
     ...(plain.some(([, value]) => /%[0-9a-f]{2}/i.test(value)) && {
-      twice: once(() => plain.map(([name, value]): Pair => [name, decoded(value)])),
+      twice: once(() => plain.map(([name, value]): Pair => [name, percentDecode(value) ?? value])),
     }),
     ...(hasRepeats() && { last: once(() => [...new Map(all())].filter(signed)) }),
     ...(request && isUnreadBody(request) && { body: once(() => first([...plain, ...unreadPairs(request.body)])) }),
@@ -91,14 +92,6 @@ function gbkPairs(source: string | Buffer): Pair[] {
       const at = pair.indexOf('=');
       return at < 0 ? [read(pair), ''] : [read(pair.slice(0, at)), read(pair.slice(at + 1))];
     });
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
 
 function once<T>(make: () => T): () => T {

@@ -3,14 +3,7 @@
  * What arrived was decoded once; it is encoded again canonically, so a raw `*`, a `+` or a `%7E` makes no difference.
  */
 import { createHmac } from 'node:crypto';
-
-const UNRESERVED = /^[\w.~-]*$/;
-
-/** RFC 3986: letters, digits and `-_.~` stay; every other UTF-8 byte becomes `%XX`. */
-export const percentEncode = (value: string): string =>
-  UNRESERVED.test(value)
-    ? value
-    : encodeURIComponent(value).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+import { percentEncode } from '../platform/percent.js';
 
 /** Names sorted by code unit; empty values are kept as `name=`. */
 export const canonicalQuery = (params: ReadonlyMap<string, string>): string =>

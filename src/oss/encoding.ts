@@ -1,9 +1,5 @@
 /** How names travel: percent-encoded UTF-8 in paths and queries, bare bytes in headers. */
 
-/** RFC 3986: letters, digits and `-_.~` stay; every other UTF-8 byte becomes `%XX`. */
-export const uriEncode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-
 /** Some clients send bytes bare in the request line; Node reads each as one character. */
 const encodeBytes = (raw: string): string =>
   raw.replace(/[\u0080-\u00ff]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);

@@ -3,6 +3,7 @@
  * (.NET), a file name as `filename*` (.NET, older Python), bytes behind the last boundary. Why no library does it:
  * docs/decisions/0020.
  */
+import { percentDecode } from '../platform/percent.js';
 
 /** One field of a form. */
 export interface FormPart {
@@ -61,7 +62,7 @@ function partOf(head: string): Pick<FormPart, 'name' | 'filename' | 'type'> | un
   const name = parameter(disposition, 'name');
   if (name === undefined) return undefined;
   const extended = /^utf-8'[^']*'(.*)$/i.exec(parameter(disposition, 'filename*') ?? '')?.[1];
-  const filename = (extended === undefined ? undefined : decoded(extended)) ?? parameter(disposition, 'filename');
+  const filename = (extended === undefined ? undefined : percentDecode(extended)) ?? parameter(disposition, 'filename');
   return { name, filename, type: /^content-type:(.*)$/im.exec(head)?.[1]?.trim() ?? '' };
 }
 
@@ -76,12 +77,4 @@ function parameter(text: string, name: string): string | undefined {
     );
   }
   return undefined;
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,9 +3,10 @@
  * signed sub-resources, and captures of ali-oss, aliyun-sdk and oss2; vectors in the tests.
  */
 import { createHmac } from 'node:crypto';
+import { percentEncode } from '../platform/percent.js';
 import type { Credential } from '../store/credentials.js';
 import type { Target } from './address.js';
-import { headerText, uriEncode } from './encoding.js';
+import { headerText } from './encoding.js';
 import type { OssRequest } from './message.js';
 
 /** Query names that are part of what is signed; any other may be changed without a new signature. */
@@ -76,9 +77,9 @@ export function presign(
   const params = new Map(token ? [['security-token', token]] : []);
   const stringToSign = v1StringToSign({ method, headers: {}, params, date: String(expiresS) }, { bucket, key });
   return [
-    `OSSAccessKeyId=${uriEncode(credential.access_key_id)}`,
+    `OSSAccessKeyId=${percentEncode(credential.access_key_id)}`,
     `Expires=${expiresS}`,
-    `Signature=${uriEncode(v1Signature(stringToSign, credential.secret))}`,
-    ...(token ? [`security-token=${uriEncode(token)}`] : []),
+    `Signature=${percentEncode(v1Signature(stringToSign, credential.secret))}`,
+    ...(token ? [`security-token=${percentEncode(token)}`] : []),
   ].join('&');
 }

@@ -3,8 +3,9 @@
  * vectors in the tests. Virtual host or not, what is signed is `/bucket/key`.
  */
 import { createHash, createHmac } from 'node:crypto';
+import { percentEncode, percentEncodePath } from '../platform/percent.js';
 import type { Target } from './address.js';
-import { headerText, uriEncode } from './encoding.js';
+import { headerText } from './encoding.js';
 import type { OssRequest } from './message.js';
 import { ossHeaders } from './signature-v1.js';
 
@@ -70,10 +71,10 @@ export function canonicalRequest(parts: V4Parts, { bucket, key }: Target): strin
   }
   return [
     method,
-    uriEncode(bucket === '' ? '/' : `/${bucket}/${key}`).replaceAll('%2F', '/'),
+    percentEncodePath(bucket === '' ? '/' : `/${bucket}/${key}`),
     [...params]
       .filter(([name]) => name !== 'x-oss-signature')
-      .map(([name, value]) => [uriEncode(name), uriEncode(value)] as const)
+      .map(([name, value]) => [percentEncode(name), percentEncode(value)] as const)
       // by name alone: `callback=` stands before `callback-var=`, though `-` is less than `=`
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => (value ? `${name}=${value}` : name))

@@ -9,8 +9,9 @@ import { legalCodes } from '../../src/gateway/legal-codes.js';
 import type { AnyOperation } from '../../src/gateway/operation.js';
 import { assemble } from '../../src/gateway/request.js';
 import { acs3Signature, acs3StringToSign, canonicalRequest } from '../../src/gateway/signature-acs3.js';
-import { percentEncode, rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js';
+import { rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js';
 import { type CloudauthMock, manualClock } from '../../src/index.js';
+import { percentEncode } from '../../src/platform/percent.js';
 import { versions } from '../../src/products/index.js';
 import { call, cloudauth2017 } from '../support/call.js';
 

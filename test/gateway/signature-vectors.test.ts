@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { parseTimestamp } from '../../src/gateway/common-params.js';
 import { assemble } from '../../src/gateway/request.js';
 import { acs3Signature, acs3StringToSign, canonicalRequest } from '../../src/gateway/signature-acs3.js';
-import { percentEncode, rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js';
+import { rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js';
 import { createCloudauthMock, type MockOptions, manualClock } from '../../src/index.js';
+import { percentEncode } from '../../src/platform/percent.js';
 import { type CallOptions, call, cloudauth2019, read, signedParams } from '../support/call.js';
 
 const SECRET = 'testsecret';

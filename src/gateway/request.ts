@@ -3,6 +3,7 @@
  * normalised URL: over a socket the raw request target and Host are read from Node's own message.
  */
 import type { IncomingMessage } from 'node:http';
+import { splitTarget } from '../platform/request-target.js';
 
 /** Document 004: one request's body is limited to 8 MB. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -89,17 +90,10 @@ export function assemble(
   tooLarge: boolean,
   overSocket: boolean,
 ): RpcRequest {
-  const [path, query] = splitTarget(target);
+  const { path, query } = splitTarget(target);
   const scheme = /^ACS3-/.test(headers.authorization ?? '') ? 'ACS3' : 'RPC';
   const params = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
   return { method, path, query, host, headers, body, tooLarge, params, scheme, overSocket };
-}
-
-/** Origin form `/p?q` and absolute form `http://host/p?q` (RFC 9112, 3.2). */
-function splitTarget(target: string): [path: string, query: string] {
-  const origin = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
-  const mark = origin.indexOf('?');
-  return mark < 0 ? [origin || '/', ''] : [origin.slice(0, mark) || '/', origin.slice(mark + 1)];
 }
 
 function readParams(query: string, contentType: string, body: Buffer, scheme: 'RPC' | 'ACS3'): Map<string, string> {

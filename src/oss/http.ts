@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RawIncoming } from '../gateway/request.js';
+import { splitTarget } from '../platform/request-target.js';
 import type { OssReply, OssRequest } from './message.js';
 
 /** What a connection that ended says of itself. */
@@ -10,15 +11,9 @@ const GONE = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET'
 /** Of a refused upload so much is still read, so that its client sees why; then the connection ends. */
 const DRAIN_BYTES = 64 * 1024 * 1024;
 
-function split(target: string): { path: string; query: string } {
-  const origin = target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '') || '/';
-  const mark = origin.indexOf('?');
-  return mark < 0 ? { path: origin, query: '' } : { path: origin.slice(0, mark) || '/', query: origin.slice(mark + 1) };
-}
-
 export const fromSocket = (incoming: RawIncoming): OssRequest => ({
   method: incoming.method ?? 'GET',
-  ...split(incoming.rawTarget ?? incoming.url ?? '/'),
+  ...splitTarget(incoming.rawTarget ?? incoming.url ?? '/'),
   host: incoming.rawHost ?? incoming.headers.host ?? '',
   headers: incoming.headers as Record<string, string>,
   body: chunksOf(incoming),
@@ -72,7 +67,7 @@ export function fromFetch(request: Request): OssRequest {
   }
   return {
     method: request.method,
-    ...split(url.pathname + url.search),
+    ...splitTarget(url.pathname + url.search),
     host: headers.host ?? url.host,
     headers,
     body: copies((request.body as AsyncIterable<Uint8Array> | null) ?? []),

@@ -8,6 +8,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { RawIncoming } from '../gateway/request.js';
 import { calledAs, inUrl } from '../platform/hosts.js';
 import { Reply } from './header-names.js';
+import { originForm } from '../platform/request-target.js';
 import { type App, isCall } from './router.js';
 
 export interface Listening {
@@ -71,7 +72,7 @@ function keepRawTarget(incoming: RawIncoming): void {
   const target = incoming.url ?? '/';
   if (!PLAIN_TARGET.test(target)) {
     incoming.rawTarget = target;
-    incoming.url = `/${encodeURI(target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '').replace(/^\/+/, '')).replaceAll('\\', '%5C')}`;
+    incoming.url = `/${encodeURI(originForm(target).replace(/^\/+/, '')).replaceAll('\\', '%5C')}`;
   }
   incoming.rawHost = incoming.headers.host ?? '';
   incoming.headers.host = 'localhost';

@@ -2,7 +2,7 @@
  * The public parameters of a call, the same for both signature schemes: presence, form, skew, key, token, signature,
  * replay, in the order they stand below. Past this file nothing knows which scheme signed.
  */
-import { timingSafeEqual } from 'node:crypto';
+import { sameText } from '../platform/same-text.js';
 import type { Accounts, Caller } from './accounts.js';
 import { ApiError } from './errors.js';
 import { acs3Mismatch, gatewayError } from './gateway-errors.js';
@@ -164,10 +164,4 @@ function checkSecurityToken(caller: Caller, signed: Signed): void {
   if (!signed.securityToken) throw gatewayError('Missing{ParameterName}', { ParameterName: 'SecurityToken' });
   if (!sameText(signed.securityToken, caller.securityToken))
     throw gatewayError('InvalidSecurityToken.MismatchWithAccessKey');
-}
-
-function sameText(received: string, expected: string): boolean {
-  const a = Buffer.from(received);
-  const b = Buffer.from(expected);
-  return a.length === b.length && timingSafeEqual(a, b);
 }

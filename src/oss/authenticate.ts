@@ -2,8 +2,8 @@
  * Who signed a call, with what, for which bucket and key. The order is what a client can observe: claim, key, token,
  * time, signature, bucket, permission (guessed, but for the signature standing before the bucket).
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../platform/clock.js';
+import { sameText } from '../platform/same-text.js';
 import { BUCKETS } from '../verification/buckets.js';
 import { bucketsNamed, candidates, type Target } from './address.js';
 import { type Claim, readClaim } from './claim.js';
@@ -135,11 +135,8 @@ function checkName(key: string): void {
 
 type Proof = Pick<Claim, 'accessKeyId' | 'signature' | 'ec' | 'sign'>;
 
-/** In constant time; signatures of any length, so their digests are compared. */
 const isOurs = ({ sign, signature }: Proof, stringToSign: string, { secret }: Holder): boolean =>
-  timingSafeEqual(digest(sign(stringToSign, secret)), digest(signature));
-
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  sameText(signature, sign(stringToSign, secret));
 
 const mismatch = ({ accessKeyId, signature, ec }: Proof, stringToSign: string): OssError =>
   ossError(

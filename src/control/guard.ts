@@ -3,10 +3,10 @@
  * must be loopback names (DNS rebinding). Bound wider, it is everybody: a token is needed, or names that are let in.
  * What people open in a browser takes the token as a password too: a browser cannot be told to send a Bearer.
  */
-import { timingSafeEqual } from 'node:crypto';
 import { LOOPBACK_NAME, originName } from '../gateway/origin.js';
 import { FETCH_MARK } from '../media/fetch-mark.js';
 import { inUrl } from '../platform/hosts.js';
+import { sameText } from '../platform/same-text.js';
 
 export interface GuardOptions {
   /** The address the server is bound to. */
@@ -69,7 +69,7 @@ export function pageRefusal(
     return why === undefined ? undefined : { status: 403, why, headers: {} };
   }
   const [, password = ''] = /:(.*)/s.exec(Buffer.from(basic[1] ?? '', 'base64').toString()) ?? [];
-  if (!isSame(password, options.adminToken)) {
+  if (!sameText(password, options.adminToken)) {
     const why = 'give the admin token as the password of any user name, or send it as “Authorization: Bearer <token>”';
     return { status: 401, why, headers: { 'www-authenticate': 'Basic realm="cloudauth-mock"' } };
   }
@@ -82,10 +82,5 @@ export function pageRefusal(
 const hostOf = (origin: string): string | undefined => /^https?:\/\/(.+)$/i.exec(origin)?.[1]?.toLowerCase();
 
 function holdsToken(headers: Readonly<Record<string, string | string[] | undefined>>, token: string): boolean {
-  return isSame(String(headers.authorization ?? '').replace(/^Bearer\s+/i, ''), token);
-}
-
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  return sameText(String(headers.authorization ?? '').replace(/^Bearer\s+/i, ''), token);
 }

@@ -4,6 +4,7 @@ import { type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
 import ipaddr from 'ipaddr.js';
 import type { Options } from '../config/options.js';
+import { collect } from '../platform/collect.js';
 import { FETCH_MARK } from './fetch-mark.js';
 
 export interface Address {
@@ -137,17 +138,10 @@ const get = (url: URL, addresses: Address[], signal: AbortSignal): Promise<Incom
 
 /** @throws Refused */
 async function body(response: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
   if (Number(response.headers['content-length']) > maxBytes) {
     response.destroy();
     throw new Refused('too-large');
   }
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    // leaving the loop destroys the response
-    if (size > maxBytes) throw new Refused('too-large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks, size);
+  // whoever stops reading it destroys the response
+  return collect(response, maxBytes, () => new Refused('too-large'));
 }

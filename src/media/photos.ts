@@ -3,6 +3,7 @@
  * that the picture is there. What is not in one of the clients' buckets already goes to the one of GetVerifyToken.
  */
 import { createHash } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
 import type { Options } from '../config/options.js';
 import type { Photos } from '../gateway/context.js';
 import type { ObjectStore } from '../oss/object-store.js';
@@ -104,7 +105,7 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
 
       async frame(sessionId) {
         const found = await objects.find(account, SESSION_BUCKET, `${sessionId}.jpg`);
-        return found && read(objects.read(account, found));
+        return found && buffer(objects.read(account, found));
       },
     };
     return photos;
@@ -114,12 +115,6 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
 /** Of base64 that may be a picture. */
 const bytesOf = (form: PictureForm | undefined): Buffer | undefined =>
   form?.kind === 'base64' && !base64Problem(form.data) ? Buffer.from(form.data, 'base64') : undefined;
-
-async function read(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const all: Uint8Array[] = [];
-  for await (const chunk of chunks) all.push(chunk);
-  return Buffer.concat(all);
-}
 
 /** By the first bytes; what is no picture at all is called one nevertheless, as the vendor's own addresses end. */
 function extensionOf(bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 /** The body of a PostObject, held in memory, so it is bounded. */
 import { createHash } from 'node:crypto';
+import { collect } from '../platform/collect.js';
 import { ossError } from './errors.js';
 import type { OssRequest } from './message.js';
 import { type FormPart, readMultipart } from './multipart-form.js';
@@ -37,15 +38,9 @@ function sentBySdk({ bytes, closed }: FormPart, isLast: boolean, userAgent = '')
 
 /** @throws OssError MalformedPOSTRequest, EntityTooLarge, FieldItemTooLong, IncorrectNumberOfFilesInPOSTRequest */
 export async function readForm({ headers, body }: OssRequest): Promise<Form> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of bodyOf(body)) {
-    size += chunk.length;
-    if (size > MAX_FORM_BYTES)
-      throw ossError('EntityTooLarge', {}, undefined, `this emulator reads forms of up to ${MAX_FORM_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  const whole = Buffer.concat(chunks);
+  const whole = await collect(bodyOf(body), MAX_FORM_BYTES, () =>
+    ossError('EntityTooLarge', {}, undefined, `this emulator reads forms of up to ${MAX_FORM_BYTES} bytes`),
+  );
   const md5 = headers['content-md5'];
   // of all the body (OSS's page on errors of PostObject)
   if (md5 !== undefined && createHash('md5').update(whole).digest('base64') !== md5)

@@ -1,4 +1,5 @@
 /** The XML that calls bring: the parts of an object, and the objects to delete. */
+import { collect } from '../platform/collect.js';
 import { type OssError, ossError } from './errors.js';
 
 /** 10,000 parts, the most there may be, fit in. */
@@ -8,14 +9,8 @@ const MAX_TAGS = 100_000;
 
 /** @throws OssError MalformedXML */
 export async function readXml(body: AsyncIterable<Uint8Array>, maxBytes = MAX_XML_BYTES): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > maxBytes) throw malformed(`the XML is longer than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const bytes = await collect(body, maxBytes, () => malformed(`the XML is longer than ${maxBytes} bytes`));
+  return bytes.toString('utf8');
 }
 
 export interface ChosenPart {

@@ -10,6 +10,7 @@ import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { phone } from '../pages/phone/routes.js';
 import { refusalPage } from '../pages/ui/refusal.js';
 import { InputError } from '../platform/input-error.js';
+import { collect } from '../platform/collect.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
 
@@ -141,16 +142,9 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
 }
 
 async function textOf(request: Request): Promise<string> {
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY)
-    throw new ControlError('the body is larger than 1 MB');
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of (request.body as AsyncIterable<Uint8Array> | null) ?? []) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY) throw new ControlError('the body is larger than 1 MB');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const tooLong = () => new ControlError('the body is larger than 1 MB');
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) throw tooLong();
+  return (await collect((request.body as AsyncIterable<Uint8Array> | null) ?? [], MAX_BODY, tooLong)).toString('utf8');
 }
 
 /** @param known the members it may have. @throws ControlError */

@@ -3,9 +3,7 @@ import type { Accounts } from '../gateway/accounts.js';
 import { claimedAccessKeyId } from '../gateway/common-params.js';
 import type { Answer } from '../gateway/gateway.js';
 import type { RpcRequest } from '../gateway/request.js';
-
-const HEADER = 'x-cloudauth-mock-hint';
-const MOST_BYTES = 512;
+import { HINT_HEADER, hintText, MAX_HINT_BYTES } from '../platform/hint.js';
 
 /** @returns the answer as it is, unless the signature did not match: then it says why */
 export async function explained(request: RpcRequest, answer: Answer, accounts: Accounts): Promise<Answer> {
@@ -14,7 +12,7 @@ export async function explained(request: RpcRequest, answer: Answer, accounts: A
   const secret = accounts(accessKeyId)?.secret ?? '';
   const hinted = (cause: string): Pick<Answer, 'hints' | 'headers'> => {
     const hints = [`cause=${cause}`, ...answer.hints];
-    return { hints, headers: { ...answer.headers, [HEADER]: hints.join('; ') } };
+    return { hints, headers: { ...answer.headers, [HINT_HEADER]: hints.join('; ') } };
   };
   try {
     const { explain } = await import('./explain.js');
@@ -29,6 +27,6 @@ export async function explained(request: RpcRequest, answer: Answer, accounts: A
 /** The id is known once the entry is written; it must survive when the rest is too long. */
 export function withJournalId(headers: Record<string, string>, id: number): Record<string, string> {
   const journal = `; journal=${id}`;
-  const hints = (headers[HEADER] ?? '').replace(/[^\x20-\x7e]/g, '?').slice(0, MOST_BYTES - journal.length);
-  return { ...headers, [HEADER]: hints + journal };
+  const hints = hintText([headers[HINT_HEADER] ?? ''], MAX_HINT_BYTES - journal.length);
+  return { ...headers, [HINT_HEADER]: hints + journal };
 }

@@ -4,6 +4,7 @@
  * give it: it follows what the live gateway was seen to do where anything was seen, see docs/fidelity.md.
  */
 import type { Clock } from '../platform/clock.js';
+import { HINT_HEADER, hintText } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
 import type { Store } from '../store/store.js';
 import type { Accounts, Caller } from './accounts.js';
@@ -218,12 +219,7 @@ function headersOf(
     'content-type': CONTENT_TYPES[format],
     'x-acs-request-id': requestId,
     ...CORS_HEADERS,
-    ...(hints.length > 0 && {
-      'x-cloudauth-mock-hint': hints
-        .join('; ')
-        .replace(/[^\x20-\x7e]/g, '?')
-        .slice(0, 512),
-    }),
+    ...(hints.length > 0 && { [HINT_HEADER]: hintText(hints) }),
     ...(close && { connection: 'close' }),
   };
 }

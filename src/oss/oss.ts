@@ -3,6 +3,7 @@
 import type { Options } from '../config/options.js';
 import type { Accounts } from '../gateway/accounts.js';
 import { type Clock, stopwatch } from '../platform/clock.js';
+import { HINT_HEADER, hintText } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
@@ -98,7 +99,7 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
           'x-oss-server-time': String(Math.round(stopwatch() - startedAt)),
           ...(request.headers.origin !== undefined && CORS),
           ...result.headers,
-          ...(refused?.hint !== undefined && { 'x-cloudauth-mock-hint': asciiHint(refused.hint) }),
+          ...(refused?.hint !== undefined && { [HINT_HEADER]: hintText([refused.hint]) }),
         },
         ...known,
         requestId,
@@ -109,8 +110,6 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
     },
   };
 }
-
-const asciiHint = (hint: string): string => hint.replace(/[^\x20-\x7e]/g, '?').slice(0, 512);
 
 /** Failures that are an answer; all others are our own. */
 function expected(error: unknown): OssError | undefined {

@@ -1,4 +1,5 @@
 /** Two strings around the first byte that differs, fit to be shown: short, on one line, without ID numbers and tokens. */
+import { oneLine } from '../platform/text.js';
 
 export interface Excerpt {
   /** Byte offset of the first difference. */
@@ -21,8 +22,8 @@ export function excerpt(server: string, client: string): Excerpt | undefined {
   while (at < server.length && server[at] === client[at]) at++;
   const from = Math.max(0, at - AROUND);
   const before = masked(server.slice(from, at + AROUND)).slice(0, at - from);
-  const shown = (text: string) => oneLine(masked(text.slice(from, at + AROUND)).slice(at - from, at - from + AFTER));
-  const lead = oneLine(before.slice(-BEFORE));
+  const shown = (text: string) => visible(masked(text.slice(from, at + AROUND)).slice(at - from, at - from + AFTER));
+  const lead = visible(before.slice(-BEFORE));
   const start = at > BEFORE ? `…${lead}` : lead;
   const rest = (text: string) => shown(text) + (text.length > at + AFTER ? '…' : '');
   return {
@@ -49,6 +50,5 @@ export function masked(text: string): string {
 
 const stars = (digits: string): string => `${digits.slice(0, 3)}${'*'.repeat(digits.length - 5)}${digits.slice(-2)}`;
 
-/** Newlines are shown as such; nothing here may forge a line of the log or steer the terminal. */
-const oneLine = (text: string): string =>
-  text.replaceAll('\n', '⏎').replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]/g, '?');
+/** Line ends are shown as such; what was cut may end in half a character. */
+const visible = (text: string): string => oneLine(text.replaceAll('\n', '⏎')).replace(/[\ud800-\udfff]/g, '?');

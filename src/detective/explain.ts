@@ -4,6 +4,7 @@
  */
 import type { RpcRequest } from '../gateway/request.js';
 import { parseAuthorization } from '../gateway/signature-acs3.js';
+import { oneLine } from '../platform/text.js';
 import { acs3Procedure } from './acs3.js';
 import { causes } from './causes.js';
 import { type Excerpt, excerpt } from './excerpt.js';
@@ -117,7 +118,7 @@ const ABOUT_ONE = /-(signed|without)$/;
 function inWords({ cause, name = '' }: Named): NamedCause {
   const { en, zh, fix, fixZh } = causes[cause];
   const about = name.replace(/[^\w.-]/g, '_').slice(0, 40);
-  const fill = (text: string) => text.replaceAll('{name}', name.replace(/[\x00-\x1f\x7f]/g, '?').slice(0, 60));
+  const fill = (text: string) => text.replaceAll('{name}', oneLine(name).slice(0, 60));
   const id = ABOUT_ONE.test(cause) && name ? `${cause}-${about}` : cause;
   return { id, en: fill(en), zh: fill(zh), fix: fill(fix), fixZh: fill(fixZh) };
 }

@@ -1,5 +1,6 @@
 /** One line per call, on stderr. ID numbers, secrets and pictures never get here: a call is logged by its operation alone. */
 import { maskIdNumbers } from './redact.js';
+import { oneLine } from './text.js';
 
 export interface LogEntry {
   readonly status: number;
@@ -24,8 +25,7 @@ export interface Log {
 
 export const silentLog: Log = { call() {}, info() {}, warn() {}, crash() {} };
 
-/** Version, Action and AccessKeyId are the caller's: they must not forge a line, steer the terminal or carry data here. */
-const oneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f]/g, '?');
+/** Version and Action are the caller's: what is no name of an operation carries nothing here. */
 const nameOnly = (operation: string): string =>
   /^[\w.-]{1,60}\/[\w./-]{1,60}$/.test(operation) ? maskIdNumbers(operation) : '?/?';
 

@@ -3,6 +3,7 @@
 import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RpcRequest } from '../gateway/request.js';
 import { isSecret, maskParams, maskText } from '../platform/redact.js';
+import { oneLine } from '../platform/text.js';
 
 /** Made anew by the script. */
 const MADE = new Set([
@@ -18,8 +19,7 @@ const PICTURE = '/9j/4AAQSkZJRg==';
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 /** What a caller chose must not end the comment it stands in. */
-const oneLine = (text: string): string =>
-  maskText(text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?')).slice(0, 120);
+const comment = (text: string): string => maskText(oneLine(text)).slice(0, 120);
 
 /** @returns a bash script; ID numbers and pictures in it are masked, secrets are read from the environment */
 export function signedCurl(
@@ -37,7 +37,7 @@ export function signedCurl(
   const variables = ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', ...[...params.keys()].filter(isSecret).map(variableOf)];
   const lines = maskParams(params).map(([name, value]) => `  ${line(name, value)}`);
   return `#!/usr/bin/env bash
-# ${method} ${oneLine(actionOf(request))}, signed anew.${secretOf(accessKeyId) === undefined ? ' The AccessKeyId is unknown here.' : ''}
+# ${method} ${comment(actionOf(request))}, signed anew.${secretOf(accessKeyId) === undefined ? ' The AccessKeyId is unknown here.' : ''}
 set -euo pipefail
 ${variables.map((name) => `: "\${${name}:?export it first}"`).join('\n')}
 params=(

@@ -3,9 +3,9 @@
  * must be loopback names (DNS rebinding). Bound wider, it is everybody: a token is needed, or names that are let in.
  * What people open in a browser takes the token as a password too: a browser cannot be told to send a Bearer.
  */
-import { LOOPBACK_NAME, originName } from '../gateway/origin.js';
+import { originName } from '../gateway/origin.js';
 import { FETCH_MARK } from '../media/fetch-mark.js';
-import { inUrl } from '../platform/hosts.js';
+import { isLoopback } from '../platform/loopback.js';
 import { sameText } from '../platform/same-text.js';
 
 export interface GuardOptions {
@@ -36,8 +36,8 @@ export function refusal(
   if (headers[FETCH_MARK] !== undefined) return FETCHED;
   if (adminToken !== undefined)
     return holdsToken(headers, adminToken) ? undefined : 'send the admin token as “Authorization: Bearer <token>”';
-  const allowed = (name: string) => LOOPBACK_NAME.test(name) || allowedHosts.includes(name);
-  const boundWide = !LOOPBACK_NAME.test(inUrl(options.host));
+  const allowed = (name: string) => isLoopback(name) || allowedHosts.includes(name);
+  const boundWide = !isLoopback(options.host);
   if (boundWide && allowedHosts.length === 0) {
     return `the emulator is bound to ${options.host}: start it with --admin-token TOKEN, or with --allowed-host NAME, to use /_mock from there`;
   }

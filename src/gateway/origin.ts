@@ -1,7 +1,5 @@
-/** Names of this machine, and whether a web page of somebody else's is calling. */
-
-/** Of a Host header without its port, or of an origin. */
-export const LOOPBACK_NAME = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/i;
+/** Whether a web page of somebody else's is calling. */
+import { isLoopback } from '../platform/loopback.js';
 
 /** The host name of an Origin header, in lower case; what is no origin comes back as it is. */
 export const originName = (origin: string): string =>
@@ -12,4 +10,4 @@ export const isForeignPage = ({
   origin = '',
   'sec-fetch-site': site,
 }: Readonly<Record<string, string | undefined>>): boolean =>
-  site === 'cross-site' || (origin !== '' && !LOOPBACK_NAME.test(originName(origin)));
+  site === 'cross-site' || (origin !== '' && !isLoopback(originName(origin)));

@@ -2,6 +2,7 @@
  * Where the page may send a person: this machine, the host the page was reached by, hosts the tester named. A path of a
  * mini program (`/pages/index/index`) is only shown: outside WeChat nothing could open it.
  */
+import { isLoopback } from '../../platform/loopback.js';
 import type { Text } from '../ui/language.js';
 
 /** `source`: what a content security policy calls it. It has no word for an IPv6 host, so there it is the scheme. */
@@ -10,7 +11,6 @@ export type Target =
   | { readonly kind: 'mini-program'; readonly path: string }
   | { readonly kind: 'refused'; readonly why: Text };
 
-const LOOPBACK = /^(([\w-]+\.)*localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 /** Browsers drop or turn these while reading an address: what was checked would not be where it leads. */
 const TREACHEROUS = /[\0-\x20\x7f\\]/;
 
@@ -31,7 +31,12 @@ export function readTarget(value: string, reachedBy: string, hosts: readonly str
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return FORM;
   const { username, password, hostname, href, protocol, origin } = new URL(value);
   if (username || password) return refused('地址中不能带用户名', 'an address may not carry a user name');
-  if (!LOOPBACK.test(hostname) && hostname !== nameOf(reachedBy) && !hosts.includes(hostname))
+  if (
+    !isLoopback(hostname) &&
+    !hostname.endsWith('.localhost') &&
+    hostname !== nameOf(reachedBy) &&
+    !hosts.includes(hostname)
+  )
     return refused(
       `主机 ${hostname} 不在允许之列，可用 --redirect-host ${hostname} 放行`,
       `host ${hostname} is not allowed; start the emulator with --redirect-host ${hostname}`,

@@ -2,8 +2,7 @@
 
 import type { Options } from '../config/options.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, OPEN_PREFIX } from '../gateway/accounts.js';
-import { LOOPBACK_NAME } from '../gateway/origin.js';
-import { inUrl } from '../platform/hosts.js';
+import { isLoopback } from '../platform/loopback.js';
 import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
 import type { Progression } from '../verification/progression.js';
@@ -30,7 +29,7 @@ ${warning(options)}
 }
 
 const warning = ({ host }: Options): string =>
-  LOOPBACK_NAME.test(inUrl(host))
+  isLoopback(host)
     ? ''
     : `  warning     bound to ${host}: anyone who reaches this port can use it. The default 127.0.0.1 is private.\n`;
 

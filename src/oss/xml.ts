@@ -1,4 +1,5 @@
 /** The XML of OSS's answers. Errors have their own, in errors.ts; what calls bring is read in xml-body.ts. */
+import { isoSeconds } from '../platform/clock.js';
 import { xmlText } from './errors.js';
 
 type Content = string | number | readonly string[];
@@ -15,4 +16,4 @@ export const xmlDocument = (root: string, content: readonly string[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n${element(root, content)}\n`;
 
 /** Whole seconds, as OSS writes them: oss2 reads `.000Z` and nothing else. @param ms since the epoch */
-export const xmlTime = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}.000Z`;
+export const xmlTime = (ms: number): string => isoSeconds(ms).replace('Z', '.000Z');

@@ -7,6 +7,7 @@ import { Hono } from 'hono/tiny';
 import { pageRefusal } from '../../control/guard.js';
 import { DEFAULT_ACCESS_KEY_ID } from '../../gateway/accounts.js';
 import { rpcSignature, rpcStringToSign } from '../../gateway/signature-rpc.js';
+import { isoSeconds } from '../../platform/clock.js';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { formOf } from '../ui/form.js';
 import { langOf } from '../ui/language.js';
@@ -50,7 +51,7 @@ export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
       ['SignatureMethod', 'HMAC-SHA1'],
       ['SignatureVersion', '1.0'],
       ['SignatureNonce', deps.ids.requestId()],
-      ['Timestamp', `${new Date(deps.wallClock.now()).toISOString().slice(0, 19)}Z`],
+      ['Timestamp', isoSeconds(deps.wallClock.now())],
     ]);
     params.set(
       'Signature',

@@ -9,8 +9,8 @@ import { type Control, ControlError } from '../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { phone } from '../pages/phone/routes.js';
 import { refusalPage } from '../pages/ui/refusal.js';
-import { InputError } from '../platform/input-error.js';
 import { collect } from '../platform/collect.js';
+import { InputError } from '../platform/input-error.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
 

@@ -2,7 +2,7 @@
 
 import type { Options } from '../config/options.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, OPEN_PREFIX } from '../gateway/accounts.js';
-import { isLoopback } from '../platform/loopback.js';
+import { isLoopback } from '../platform/hosts.js';
 import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
 import type { Progression } from '../verification/progression.js';

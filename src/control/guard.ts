@@ -5,7 +5,7 @@
  */
 import { originName } from '../gateway/origin.js';
 import { FETCH_MARK } from '../media/fetch-mark.js';
-import { isLoopback } from '../platform/loopback.js';
+import { isLoopback } from '../platform/hosts.js';
 import { sameText } from '../platform/same-text.js';
 
 export interface GuardOptions {

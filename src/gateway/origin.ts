@@ -1,5 +1,5 @@
 /** Whether a web page of somebody else's is calling. */
-import { isLoopback } from '../platform/loopback.js';
+import { isLoopback } from '../platform/hosts.js';
 
 /** The host name of an Origin header, in lower case; what is no origin comes back as it is. */
 export const originName = (origin: string): string =>

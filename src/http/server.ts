@@ -7,8 +7,8 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { RawIncoming } from '../gateway/request.js';
 import { calledAs, inUrl } from '../platform/hosts.js';
-import { Reply } from './header-names.js';
 import { originForm } from '../platform/request-target.js';
+import { Reply } from './header-names.js';
 import { type App, isCall } from './router.js';
 
 export interface Listening {

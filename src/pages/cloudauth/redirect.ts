@@ -2,7 +2,7 @@
  * Where the page may send a person: this machine, the host the page was reached by, hosts the tester named. A path of a
  * mini program (`/pages/index/index`) is only shown: outside WeChat nothing could open it.
  */
-import { isLoopback } from '../../platform/loopback.js';
+import { isLoopback } from '../../platform/hosts.js';
 import type { Text } from '../ui/language.js';
 
 /** `source`: what a content security policy calls it. It has no word for an IPv6 host, so there it is the scheme. */

@@ -7,7 +7,8 @@ import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
 import type { Progression } from '../verification/progression.js';
 
-export function banner(url: string, options: Options): string {
+/** @param driver what runs SQLite, with its version */
+export function banner(url: string, options: Options, driver: string): string {
   const host = url.replace(/^https?:\/\//, '');
   return `
 cloudauth-mock ${VERSION}
@@ -19,6 +20,7 @@ cloudauth-mock ${VERSION}
   signature   ${options.signature}${options.signature === 'off' ? ' (nothing is checked)' : ''}
   phone       ${url}/_mock/phone: act as the user; a web flow to try: ${url}/demo/saf.html
   state       ${options.db === ':memory:' ? 'in memory; --db FILE keeps it' : options.db}
+  driver      ${driver}
 ${warning(options)}
   Node    new Core({ endpoint: '${url}', apiVersion: '2019-03-07',
             accessKeyId: '${DEFAULT_ACCESS_KEY_ID}', accessKeySecret: '${DEFAULT_SECRET}' })

@@ -1,6 +1,7 @@
 /** `cloudauth-mock`, or `cloudauth-mock start`: listens until it is stopped. */
 import { createLoggingMock } from '../emulator/create-mock.js';
 import { VERSION } from '../platform/version.js';
+import { loadDriver } from '../store/drivers/load.js';
 import { banner } from './banner.js';
 import type { Call } from './command.js';
 
@@ -19,7 +20,7 @@ export async function start({ options: read, out, err }: Call): Promise<undefine
   }
   await mock.listen();
   const { url } = mock;
-  if (options.log !== 'silent') err(banner(url, options));
+  if (options.log !== 'silent') err(banner(url, options, loadDriver(options.driver).name));
   const { pid } = process;
   const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, http: url, pid };
   out(options.json ? `${JSON.stringify(ready)}\n` : `cloudauth-mock ready http=${url} pid=${pid}\n`);

@@ -1,6 +1,7 @@
 /** What can be set, once it is read. */
 import type { AccessKey } from '../gateway/accounts.js';
 import { InputError } from '../platform/input-error.js';
+import type { DriverName } from '../store/drivers/load.js';
 import type { Progression } from '../verification/progression.js';
 
 /** A setting is wrong: the message names it and what it may be. */
@@ -13,6 +14,7 @@ export interface Options {
   readonly host: string;
   readonly publicUrl: string | undefined;
   readonly db: string;
+  readonly driver: 'auto' | DriverName;
   readonly accessKeys: readonly AccessKey[];
   readonly signature: 'strict' | 'warn' | 'off';
   readonly device: Progression;

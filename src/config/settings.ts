@@ -62,6 +62,14 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '保存状态的 SQLite 文件，重启后仍在；同一时间只供一个模拟器使用',
     read: (values) => last(values).trim(),
   },
+  driver: {
+    flag: 'driver',
+    value: 'auto|better-sqlite3|node-sqlite3-wasm',
+    default: 'auto',
+    en: 'what runs SQLite: better-sqlite3 where it loads, else SQLite as WebAssembly; or the one named, or an error',
+    zh: '用什么运行 SQLite：能加载 better-sqlite3 时用它，否则用 WebAssembly 版；也可指定其一，不可用时报错',
+    read: (values) => oneOf('auto', 'better-sqlite3', 'node-sqlite3-wasm')([last(values)]),
+  },
   accessKeys: {
     flag: 'access-key',
     value: 'ID:SECRET[:TOKEN][@ACCOUNT]',

@@ -24,6 +24,7 @@ import { loadScenarios } from '../scenarios/load.js';
 import type { Watching } from '../scenarios/watch.js';
 import { type BusinessClocks, businessClocks } from '../store/clocks.js';
 import type { Database } from '../store/database.js';
+import { loadDriver } from '../store/drivers/load.js';
 import { countStart } from '../store/migrations.js';
 import { memoryNonces, nonces } from '../store/nonces.js';
 import { openSqlite } from '../store/sqlite.js';
@@ -59,7 +60,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const open = async (): Promise<House> => {
     // first: a file that is wrong must not leave a database open
     const rules = await loadScenarios(engine, options.scenario);
-    const database = await openSqlite(options.db);
+    const database = await openSqlite(options.db, loadDriver(options.driver));
     const clocks = await businessClocks(database, wallClock);
     const replays =
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
@@ -146,6 +147,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         return refusedResponse(error, gateway.ids.requestId(), gateway.registry, { 'x-cloudauth-mock': VERSION });
       };
       listening = await listen(app, refuse, options.port, options.host);
+      log.info(`database ${options.db} by ${loadDriver(options.driver).name}`);
       return mock;
     },
     ...testerSide(controlOf),

@@ -7,6 +7,7 @@ import { commands } from '../../src/cli/commands.js';
 import { envName, readOptions, settings } from '../../src/config/options.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/index.js';
 import { VERSION } from '../../src/platform/version.js';
+import { driversHere } from '../../src/store/drivers/load.js';
 import { cloudauth2017, cloudauth2019, faceVerify, signedParams } from '../support/call.js';
 import { type Emulator, runCli, scratch, startCli } from '../support/child.js';
 import { connectRaw, freePort, request, sendRaw } from '../support/raw.js';
@@ -68,6 +69,12 @@ describe('streams', () => {
     for (const part of [url, `${url}/_mock/phone`, DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, 'after 2 question(s)'])
       expect(stderr).toContain(part);
     for (const snippet of snippets) expect(stderr).toMatch(snippet);
+  });
+
+  test.each(driversHere())('--driver %s is named with its version, in the banner and in the log', async (driver) => {
+    const { stderr } = await session(['--driver', driver, '--log', 'json']);
+    expect(stderr).toMatch(new RegExp(`^ {2}driver {6}${driver} \\d+\\.\\d+\\.\\d+$`, 'm'));
+    expect(stderr).toMatch(new RegExp(`"level":"info","message":"database :memory: by ${driver} \\d`));
   });
 
   test('each call is one line of the log on stderr', async () => {
@@ -282,6 +289,7 @@ describe('exit codes', () => {
 
   const WRONG: Record<string, string> = {
     port: '65536',
+    driver: 'sqlite3',
     publicUrl: 'ftp://x',
     accessKeys: 'only-an-id',
     signature: 'none',
@@ -337,11 +345,25 @@ describe('exit codes', () => {
     expect(stderr).toContain('its folder has to be there');
   });
 
-  test('5 for a file that is no database', async () => {
+  const PAIRS = driversHere().flatMap((one) => driversHere().map((other) => [one, other] as const));
+
+  test.each(PAIRS)('5 for a --db that an emulator with %s has, when one with %s comes', async (one, other) => {
+    await using folder = await scratch();
+    const args = ['--db', join(folder.path, 'state.db'), '--driver'];
+    await using emulator = await startCli([...args, one]);
+    const { code, stderr } = await runCli(['--port', '0', ...args, other]);
+    expect(code).toBe(5);
+    expect(stderr).toMatch(
+      /^cloudauth-mock: the database [^\n]*state\.db is in use by another cloudauth-mock;[^\n]*\n$/,
+    );
+    expect((await emulator.call(UPLOAD_TOKEN)).status).toBe(200);
+  });
+
+  test.each(driversHere())('5 for a file that is no database, said by %s', async (driver) => {
     await using folder = await scratch();
     const file = join(folder.path, 'letter.db');
     writeFileSync(file, 'Dear reader, this is a letter and no database.\n'.repeat(99));
-    const { code, stderr } = await runCli(['--port', '0', '--db', file]);
+    const { code, stderr } = await runCli(['--port', '0', '--db', file, '--driver', driver]);
     expect(code).toBe(5);
     expect(stderr).toMatch(/^cloudauth-mock: [^\n]*letter\.db[^\n]*\n$/);
   });
@@ -353,6 +375,7 @@ describe('flag before environment before default', () => {
     host: ['127.0.0.2', '127.0.0.3'],
     publicUrl: ['http://flag.test', 'http://env.test'],
     db: ['flag.db', 'env.db'],
+    driver: ['better-sqlite3', 'node-sqlite3-wasm'],
     accessKeys: ['flag:secret', 'env:secret'],
     signature: ['warn', 'off'],
     device: ['manual', 'polls:3'],

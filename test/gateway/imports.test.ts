@@ -54,7 +54,11 @@ const OWNERS: readonly [what: string, pattern: RegExp, owners: RegExp][] = [
   ['randomness', /Math\.random\(|randomUUID|randomBytes|nanoid/, /^platform\/ids\.ts$/],
   ['fast-xml-parser', /'fast-xml-parser'/, /^(gateway\/render|oss\/xml-body)\.ts$/],
   ['ipaddr.js', /'ipaddr\.js'/, /^media\/download\.ts$/],
-  ['better-sqlite3', /'better-sqlite3'/, /^store\/sqlite\.ts$/],
+  [
+    'a driver of SQLite',
+    /createRequire|\b(from |import\(|require\()'(better-sqlite3|node-sqlite3-wasm)/,
+    /^store\/drivers\/(better-sqlite3|node-sqlite3-wasm)\.ts$/,
+  ],
   ['@hono/node-server', /'@hono\/node-server/, /^http\/(server|faults)\.ts$/],
   ['SQL', /\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/, /^store\//],
   ['hono', /from 'hono/, /^(http\/router|admin\/routes|pages\/.*)\.ts$/],

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { createCloudauthMock, StorageError } from '../../src/index.js';
+import { loadDriver } from '../../src/store/drivers/load.js';
 import { call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
 import { getStatus, openTask } from '../support/tasks.js';
 
@@ -111,8 +111,9 @@ test('a database that cannot be opened is a StorageError, from listen and from f
 });
 
 test('another program’s database is a StorageError', async () => {
-  const Sqlite = createRequire(import.meta.url)('better-sqlite3');
-  new Sqlite(db).exec('CREATE TABLE tasks (id TEXT)').close();
+  const other = loadDriver('auto').open(db);
+  other.run('CREATE TABLE tasks (id TEXT)', []);
+  other.close();
   await expect(createCloudauthMock({ db, port: 0 }).listen()).rejects.toThrow(`cannot use the database ${db}`);
 });
 

@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import type { CloudauthMock } from '../../src/emulator/api.js';
 import { createCloudauthMock } from '../../src/index.js';
+import { openSqlite } from '../../src/store/sqlite.js';
 import { FACE_JPEG } from '../../src/verification/face.js';
 import { oss, stsOf } from '../support/oss.js';
 import { FACE, getMaterials, getStatus, openTask, PERSON, submit } from '../support/tasks.js';
@@ -102,16 +102,18 @@ describe('base64://', () => {
 
   test.each(['RPMin', 'RPBasic'])('2 MB are not in the row of a task of %s', async (Biz) => {
     const folder = mkdtempSync(join(tmpdir(), 'cloudauth-mock-'));
-    await using mock = createCloudauthMock({ db: join(folder, 'state.db') });
+    const db = join(folder, 'state.db');
+    const mock = createCloudauthMock({ db });
     const FacePic = `base64://${Buffer.alloc(LIMIT).toString('base64')}`;
     const token = await openTask(mock, Biz, 'ticket', { Binding: JSON.stringify({ ...PERSON, FacePic }) });
     if (Biz === 'RPMin') await submit(mock, token, { Name: PERSON.Name });
     await getStatus(mock, Biz);
-    const rows = new Database(join(folder, 'state.db'), { readonly: true });
-    expect(rows.prepare('SELECT status, LENGTH(materials) < 1000 AS small FROM tasks').all()).toEqual([
+    await mock.close();
+    const database = await openSqlite(db);
+    expect(await database.all('SELECT status, LENGTH(materials) < 1000 AS small FROM tasks')).toEqual([
       { status: 1, small: 1 },
     ]);
-    rows.close();
+    await database.close();
     rmSync(folder, { recursive: true });
   });
 

@@ -1,0 +1,80 @@
+/**
+ * better-sqlite3: version 13 where Node has the interface it is built for, version 12 before. Which one is decided before
+ * either is loaded: 13 ends the process of an older Node, and 12 may end that of Node 24.19 and newer.
+ */
+import { closeSync, openSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type BetterSqlite3 from 'better-sqlite3';
+import type { Arg } from '../database.js';
+import type { Connection, Driver } from './driver.js';
+
+const require = createRequire(import.meta.url);
+/** Node-API 10: Node 22.14, 23.6, 24 and newer. */
+const HAS_NODE_API_10 = Number(process.versions.napi) >= 10;
+
+/** @throws Error when this Node, or what is installed, cannot run it */
+export function loadBetterSqlite3(): Driver {
+  const name = HAS_NODE_API_10 ? 'better-sqlite3' : 'better-sqlite3-12';
+  const Database = load(name);
+  const { version } = require(`${name}/package.json`) as { version: string };
+  return {
+    name: `better-sqlite3 ${version}`,
+    open: (file) => connect(Database, file),
+    hold: (lock) => hold(Database, lock),
+  };
+}
+
+function load(name: string): typeof BetterSqlite3 {
+  try {
+    const Database = require(name) as typeof BetterSqlite3;
+    // its binary is loaded by the first database, not by the package
+    new Database(':memory:').close();
+    return Database;
+  } catch (error) {
+    const [why] = (error as Error).message.split('\n');
+    const needs = HAS_NODE_API_10 ? why : 'it needs Node 22.14 or newer; version 12, for older ones, is not built here';
+    throw new Error(`better-sqlite3 does not load: ${needs}`, { cause: error });
+  }
+}
+
+function connect(Database: typeof BetterSqlite3, file: string): Connection {
+  const db = new Database(file);
+  const prepared = new Map<string, BetterSqlite3.Statement<unknown[]>>();
+  const statement = (sql: string) => {
+    let found = prepared.get(sql);
+    if (!found) {
+      found = db.prepare(sql);
+      prepared.set(sql, found);
+    }
+    return found;
+  };
+  // keys are random, so pages split often, and each split has the commit walk the whole cache: fewer, larger pages
+  db.pragma('page_size = 8192');
+  // WAL survives a killed process; NORMAL leaves out only the sync a power cut would need
+  if (file !== ':memory:') {
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = NORMAL');
+  }
+  const transaction = db.transaction((work: () => unknown) => work());
+  return {
+    get: (sql, args: readonly Arg[]) => statement(sql).get(...args),
+    all: (sql, args) => statement(sql).all(...args),
+    run: (sql, args) => void statement(sql).run(...args),
+    transaction: <T>(work: () => T) => transaction(work) as T,
+    close: () => void db.close(),
+  };
+}
+
+/** SQLite's own lock: it ends with the process, however that ends, and holds between containers too. */
+function hold(Database: typeof BetterSqlite3, lock: string): (() => void) | undefined {
+  closeSync(openSync(lock, 'a', 0o600));
+  const holder = new Database(lock, { timeout: 0 });
+  try {
+    holder.exec('BEGIN EXCLUSIVE');
+  } catch (error) {
+    holder.close();
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') return undefined;
+    throw error;
+  }
+  return () => void holder.close();
+}

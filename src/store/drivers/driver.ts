@@ -1,0 +1,26 @@
+/** What a SQLite driver offers: its calls return when the work is done. */
+import type { Arg } from '../database.js';
+
+export interface Connection {
+  /** The first row; undefined when there is none. */
+  get(sql: string, args: readonly Arg[]): unknown;
+  /** Every row; of a statement that answers with rows. */
+  all(sql: string, args: readonly Arg[]): unknown[];
+  run(sql: string, args: readonly Arg[]): void;
+  /** Everything `work` writes is kept, or nothing when it throws. */
+  transaction<T>(work: () => T): T;
+  close(): void;
+}
+
+export interface Driver {
+  /** Package and version, for people. */
+  readonly name: string;
+  /** @param file a path, or `:memory:` */
+  open(file: string): Connection;
+  /**
+   * Called by the process that owns `database`, before it opens it: holds the lock file as the driver can.
+   * @param lock the path beside the database, `FILE.lock`
+   * @returns what ends the hold; undefined when another process has it
+   */
+  hold(lock: string): (() => void) | undefined;
+}

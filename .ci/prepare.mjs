@@ -1,9 +1,11 @@
-// Before `npm start` and `npm test`: installs and builds what is missing, and nothing when nothing changed.
+// Before `npm start` and `npm test`: installs and builds what is missing, and nothing when nothing changed. Nothing is
+// compiled before a start; with --all, for the tests, all is made up front.
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isMissing } from './older-node.mjs';
+import { distInputs, hash } from './stamp.mjs';
 
 const PATIENCE_MS = 15_000;
 const say = (text) => process.stderr.write(`${text}\n`);
@@ -14,18 +16,6 @@ if (Number(process.versions.node.split('.')[0]) < 20) {
   say(`cloudauth-mock needs Node 20 or newer; this is ${process.version}.`);
   process.exit(1);
 }
-
-const hash = (files) => {
-  const sum = createHash('sha256').update(process.version);
-  for (const file of files) sum.update(file).update(readFileSync(file));
-  return sum.digest('hex');
-};
-
-const filesBelow = (folder) =>
-  readdirSync(folder, { recursive: true })
-    .map((name) => `${folder}/${name}`)
-    .filter((name) => statSync(name).isFile())
-    .sort();
 
 /** @returns the exit code; rejects when there is no such command */
 const run = (command, args) =>
@@ -63,14 +53,22 @@ async function step(stamp, inputs, announcement, command, args) {
 await step(
   'node_modules/.cloudauth-mock-stamp',
   ['package-lock.json'],
-  'Installing packages. Where better-sqlite3 has no prebuilt binary for this machine it is compiled: 1–2 minutes, once.',
+  'Installing packages …',
   'npm',
-  ['ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'],
+  // the binaries that are needed come as packages of their own: no script has to run, no compiler to be there
+  ['ci', '--ignore-scripts', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'],
 );
-await step(
-  'dist/.stamp',
-  [...filesBelow('src'), 'package.json', 'package-lock.json', '.ci/build.mjs', 'tsconfig.json', 'tsconfig.build.json'],
-  'Building …',
-  process.execPath,
-  ['.ci/build.mjs'],
-);
+await step('dist/.stamp', distInputs(), 'Building …', process.execPath, ['.ci/build.mjs']);
+
+const OLDER_NODE = fileURLToPath(new URL('older-node.mjs', import.meta.url));
+if (isMissing()) {
+  const why = `Node ${process.versions.node} is served best by better-sqlite3 12`;
+  if (process.argv.includes('--all')) {
+    say(`${why}, which is made now: up to 2 minutes, once.`);
+    const code = await run(process.execPath, [OLDER_NODE]);
+    if (code !== 0) say('It cannot be made here, see above: the tests use SQLite as WebAssembly only.');
+  } else {
+    say(`${why}: it is made in the background for the next start; this one runs SQLite as WebAssembly.`);
+    spawn(process.execPath, [OLDER_NODE], { detached: true, stdio: 'ignore', windowsHide: true }).unref();
+  }
+}

@@ -6,6 +6,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { VERSION } from '../../src/platform/version.js';
 import { cloudauth2019 } from '../support/call.js';
 import { scratch, startCli } from '../support/child.js';
+import { requireFreshDist } from '../support/dist.js';
 
 const OURS = JSON.parse(readFileSync('package.json', 'utf8'));
 const MAY_HOLD =
@@ -15,6 +16,7 @@ let app: string;
 let files: string[];
 
 beforeAll(async () => {
+  requireFreshDist();
   const folder = await scratch();
   app = folder.path;
   const installed = join(app, 'node_modules/cloudauth-mock');

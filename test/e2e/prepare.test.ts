@@ -1,6 +1,6 @@
 /** What runs before `npm start` and `npm test`: it installs and builds what is missing, and nothing when nothing changed. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ function project() {
   const root = mkdtempSync(join(tmpdir(), 'cloudauth-mock-'));
   const write = (file: string, text: string, mode?: number) => writeFileSync(join(root, file), text, { mode });
   for (const folder of ['.ci', 'src', 'bin']) mkdirSync(join(root, folder));
-  copyFileSync('.ci/prepare.mjs', join(root, '.ci/prepare.mjs'));
+  for (const script of ['prepare.mjs', 'stamp.mjs']) copyFileSync(`.ci/${script}`, join(root, '.ci', script));
   for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'src/a.ts'])
     write(file, '{}');
   write('steps', '');
@@ -18,17 +18,26 @@ function project() {
     '.ci/build.mjs',
     `import fs from 'node:fs'; fs.rmSync('dist', { recursive: true, force: true }); fs.mkdirSync('dist'); fs.writeFileSync('dist/cli.js', ''); fs.appendFileSync('steps', 'build\\n');`,
   );
-  const npm = (exit: number) => write('bin/npm', `#!/bin/sh\necho "npm $1" >> steps\nexit ${exit}\n`, 0o755);
+  // whether another version of the database is to be made, and what making it leaves behind
+  const olderNode = (isMissing: boolean) =>
+    write(
+      '.ci/older-node.mjs',
+      `import fs from 'node:fs'; export const isMissing = () => ${isMissing}; if (import.meta.url.endsWith(process.argv[1])) fs.writeFileSync('made', '');`,
+    );
+  olderNode(false);
+  const npm = (exit: number) =>
+    write('bin/npm', `#!/bin/sh\necho "npm $*" | cut -d " " -f 1-3 >> steps\nexit ${exit}\n`, 0o755);
   npm(0);
   return {
     root,
     write,
     npm,
+    olderNode,
     /** @returns what was printed, the exit code, and the steps taken */
-    prepare(cwd = root) {
+    prepare({ cwd = root, args = [] as string[] } = {}) {
       write('steps', '');
       const PATH = `${join(root, 'bin')}${delimiter}${process.env.PATH}`;
-      const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, '.ci/prepare.mjs')], {
+      const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, '.ci/prepare.mjs'), ...args], {
         cwd,
         env: { ...process.env, PATH },
         encoding: 'utf8',
@@ -43,11 +52,57 @@ function project() {
   };
 }
 
-test('a fresh clone is installed with npm ci and built, and told how long that may take', () => {
+test('a fresh clone is installed without running a script, and built', () => {
   using clone = project();
   const first = clone.prepare();
-  expect(first).toMatchObject({ status: 0, steps: ['npm ci', 'build'] });
-  expect(first.printed).toContain('better-sqlite3');
+  expect(first).toEqual({
+    status: 0,
+    printed: 'Installing packages …\nBuilding …\n',
+    steps: ['npm ci --ignore-scripts', 'build'],
+  });
+});
+
+test('before a start on an older Node its database is made in the background, and a line says so', async () => {
+  using clone = project();
+  clone.prepare();
+  clone.olderNode(true);
+  const made = new Promise<void>((resolve) => {
+    const watcher = watch(clone.root, (_event, name) => {
+      if (name !== 'made') return;
+      watcher.close();
+      resolve();
+    });
+  });
+  const { status, printed } = clone.prepare();
+  await made;
+  expect([status, printed]).toEqual([
+    0,
+    expect.stringMatching(/^Node [\d.]+ is served best by better-sqlite3 12: [^\n]*next start[^\n]*\n$/),
+  ]);
+});
+
+test('before the tests it is made up front', () => {
+  using clone = project();
+  clone.olderNode(true);
+  const { status, printed } = clone.prepare({ args: ['--all'] });
+  expect([status, printed.split('\n').at(-2), existsSync(join(clone.root, 'made'))]).toEqual([
+    0,
+    expect.stringMatching(/^Node [\d.]+ .* which is made now/),
+    true,
+  ]);
+});
+
+test('a build is fresh until a source of it changes', () => {
+  using clone = project();
+  clone.prepare();
+  const script = `import { isDistFresh } from './.ci/stamp.mjs'; console.log(isDistFresh())`;
+  const isFresh = () =>
+    spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: clone.root, encoding: 'utf8' }).stdout;
+  const before = isFresh();
+  clone.write('src/a.ts', 'changed');
+  const after = isFresh();
+  rmSync(join(clone.root, 'dist'), { recursive: true });
+  expect([before, after, isFresh()]).toEqual(['true\n', 'false\n', 'false\n']);
 });
 
 test('a second run prints nothing and starts nothing', () => {
@@ -75,7 +130,7 @@ test('a changed lock file is installed, and built with', () => {
   using clone = project();
   clone.prepare();
   clone.write('package-lock.json', '{"changed":true}');
-  expect(clone.prepare().steps).toEqual(['npm ci', 'build']);
+  expect(clone.prepare().steps).toEqual(['npm ci --ignore-scripts', 'build']);
 });
 
 test('a missing dist is built again', () => {
@@ -89,10 +144,10 @@ test('a failed install stops it, says so, and is tried again', () => {
   using clone = project();
   clone.npm(7);
   const failed = clone.prepare();
-  expect(failed).toMatchObject({ status: 1, steps: ['npm ci'] });
+  expect(failed).toMatchObject({ status: 1, steps: ['npm ci --ignore-scripts'] });
   expect(failed.printed).toMatch(/'npm ci [^']*' failed with exit code 7; see above\.\n$/);
   clone.npm(0);
-  expect(clone.prepare().steps).toEqual(['npm ci', 'build']);
+  expect(clone.prepare().steps).toEqual(['npm ci --ignore-scripts', 'build']);
 });
 
 test('without npm it says what is missing', () => {
@@ -109,5 +164,5 @@ test('without npm it says what is missing', () => {
 
 test('it works from any folder', () => {
   using clone = project();
-  expect(clone.prepare(tmpdir()).steps).toEqual(['npm ci', 'build']);
+  expect(clone.prepare({ cwd: tmpdir() }).steps).toEqual(['npm ci --ignore-scripts', 'build']);
 });

@@ -4,10 +4,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type CallOptions, call, type Reply } from './call.js';
-
-const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+import { CLI, requireFreshDist } from './dist.js';
 
 export interface Exit {
   readonly code: number | null;
@@ -41,6 +39,7 @@ export interface SpawnOptions {
 }
 
 function start(args: readonly string[], { env = {}, cli = CLI }: SpawnOptions) {
+  requireFreshDist();
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CLOUDAUTH_MOCK_'));
   const child = spawn(process.execPath, [cli, ...args], { env: { ...Object.fromEntries(inherited), ...env } });
   const out = collect(child.stdout);

@@ -4,6 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import { scratch } from './child.js';
+import { requireFreshDist } from './dist.js';
 
 export interface Project extends AsyncDisposable {
   write(name: string, content: string): void;
@@ -26,6 +27,7 @@ const env = Object.fromEntries(
 );
 
 export async function project(): Promise<Project> {
+  requireFreshDist();
   const folder = await scratch();
   const at = (name: string) => join(folder.path, name);
   for (const [path, target] of Object.entries(INSTALLED)) {

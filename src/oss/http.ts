@@ -70,7 +70,8 @@ export function fromFetch(request: Request): OssRequest {
     ...splitTarget(url.pathname + url.search),
     host: headers.host ?? url.host,
     headers,
-    body: copies((request.body as AsyncIterable<Uint8Array> | null) ?? []),
+    // a body that is refused half-way is left alone, not cancelled: since Node 24 fetch goes on writing a form into it
+    body: copies(request.body?.values({ preventCancel: true }) ?? []),
   };
 }
 

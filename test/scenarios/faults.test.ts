@@ -27,13 +27,14 @@ describe('over a socket', () => {
   const impatient = (send: (mock: CloudauthMock) => Promise<unknown>) =>
     send({ ...mock, fetch: (request) => mock.fetch(new Request(request, { signal: AbortSignal.timeout(100) })) });
 
-  test.each<[Fault, string]>([
-    ['reset', 'ECONNRESET'],
-    ['empty', 'UND_ERR_SOCKET'],
-    ['garbage', 'HPE_INVALID_CONSTANT'],
-  ])('%s: fetch rejects (%s), and the next call is answered', async (fault, code) => {
+  test.each<[Fault, object]>([
+    ['reset', { code: 'ECONNRESET' }],
+    ['empty', { code: 'UND_ERR_SOCKET' }],
+    // since Node 24 it has no code
+    ['garbage', { name: 'HTTPParserError', message: expect.stringContaining('Expected HTTP/') }],
+  ])('%s: fetch rejects (%o), and the next call is answered', async (fault, cause) => {
     await order(once(fault));
-    await expect(upload(mock)).rejects.toMatchObject({ name: 'TypeError', cause: { code } });
+    await expect(upload(mock)).rejects.toMatchObject({ name: 'TypeError', cause });
     expect((await upload(mock)).status).toBe(200);
   });
 

@@ -2,15 +2,11 @@
 # Flags go after the image's name: docker run … cloudauth-mock --device manual
 
 FROM node:22-slim AS build
-# better-sqlite3 is compiled where it has no prebuilt binary
-RUN apt-get update \
-    && apt-get install -y --no-install-recommends python3 make g++ \
-    && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci
+RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
-COPY .ci/build.mjs .ci/
+COPY .ci/build.mjs .ci/stamp.mjs .ci/
 COPY src src
 RUN npm run build && npm prune --omit=dev
 

@@ -1,9 +1,20 @@
-/** A process that is killed has lost nothing it had acknowledged. */
+/** A process that is killed has lost nothing it had acknowledged, whichever driver of SQLite it runs and the next one has. */
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createCloudauthMock } from '../../src/index.js';
+import { driversHere } from '../../src/store/drivers/load.js';
 import { cloudauth2017, read, signedParams } from '../support/call.js';
 import { type Emulator, scratch, startCli } from '../support/child.js';
-import { materialParams, PERSON } from '../support/tasks.js';
+import { requireFreshDist } from '../support/dist.js';
+import { materialParams, openTask, PERSON } from '../support/tasks.js';
+
+const run = promisify(execFile);
+/** The one that is killed, and the one that comes after it. */
+const SUCCESSIONS = driversHere().flatMap((killed) => driversHere().map((next) => [killed, next] as const));
 
 const CALLERS = 4;
 const ENOUGH = 200;
@@ -40,13 +51,13 @@ async function killedUnderLoad(args: string[]): Promise<Acknowledged[]> {
   return acknowledged;
 }
 
-describe('kill -9 under load with --db', () => {
+describe.each(driversHere())('kill -9 under load with --db, over %s', (driver) => {
   let acknowledged: Acknowledged[];
   let emulator: Emulator;
 
   beforeAll(async () => {
     const folder = await scratch();
-    const args = ['--db', join(folder.path, 'state.db')];
+    const args = ['--db', join(folder.path, 'state.db'), '--driver', driver];
     acknowledged = await killedUnderLoad(args);
     emulator = await startCli(args);
     return async () => {
@@ -74,16 +85,70 @@ describe('kill -9 under load with --db', () => {
   });
 });
 
-test('a conclusion acknowledged just before the kill is still there after it', async () => {
-  await using folder = await scratch();
-  const args = ['--db', join(folder.path, 'state.db')];
-  await using first = await startCli(args);
-  const opened = await first.call(cloudauth2017('GetVerifyToken', { Biz: 'RPMin', TicketId: 't' }));
-  const VerifyToken = opened.json.Data.VerifyToken.Token;
-  await first.call(cloudauth2017('SubmitMaterials', { VerifyToken, ...materialParams(PERSON) }));
-  first.kill('SIGKILL');
-  await first.exit;
-  await using second = await startCli(args);
-  const status = await second.call(cloudauth2017('GetStatus', { Biz: 'RPMin', TicketId: 't' }));
-  expect(status.json.Data.StatusCode).toBe(1);
+test.each(SUCCESSIONS)(
+  'a conclusion %s acknowledged just before the kill is there for %s after it',
+  async (killed, next) => {
+    await using folder = await scratch();
+    const args = ['--db', join(folder.path, 'state.db'), '--driver'];
+    await using first = await startCli([...args, killed]);
+    const opened = await first.call(cloudauth2017('GetVerifyToken', { Biz: 'RPMin', TicketId: 't' }));
+    const VerifyToken = opened.json.Data.VerifyToken.Token;
+    await first.call(cloudauth2017('SubmitMaterials', { VerifyToken, ...materialParams(PERSON) }));
+    first.kill('SIGKILL');
+    await first.exit;
+    await using second = await startCli([...args, next]);
+    const status = await second.call(cloudauth2017('GetStatus', { Biz: 'RPMin', TicketId: 't' }));
+    expect(status.json.Data.StatusCode).toBe(1);
+  },
+);
+
+/** Changes every row, more than the cache holds, and is killed before it commits. */
+const HALF_A_TRANSACTION = `
+  const { Database } = require('node-sqlite3-wasm');
+  const db = new Database(process.argv[1]);
+  db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA cache_size = 1; BEGIN');
+  db.exec("UPDATE tasks SET status = 9, materials = hex(zeroblob(5000)); UPDATE tasks SET status = 8");
+  process.kill(process.pid, 'SIGKILL');`;
+
+test.each(driversHere())(
+  'what a kill inside a transaction of node-sqlite3-wasm left half done is undone by %s',
+  async (next) => {
+    await using folder = await scratch();
+    const db = join(folder.path, 'state.db');
+    const tickets = Array.from({ length: 20 }, (_, n) => `t-${n}`);
+    {
+      await using mock = createCloudauthMock({ db, driver: 'node-sqlite3-wasm', device: 'manual' });
+      for (const ticket of tickets) await openTask(mock, 'RPBasic', ticket);
+    }
+    const before = readFileSync(db);
+    await expect(run(process.execPath, ['-e', HALF_A_TRANSACTION, db])).rejects.toMatchObject({ signal: 'SIGKILL' });
+    const [wasHalfDone, left] = [!readFileSync(db).equals(before), readdirSync(folder.path).sort()];
+    await using emulator = await startCli(['--db', db, '--driver', next]);
+    const states = new Set<number>();
+    for (const TicketId of tickets) {
+      states.add((await emulator.call(cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId }))).json.Data.StatusCode);
+    }
+    expect([wasHalfDone, left]).toEqual([true, ['state.db', 'state.db-journal', 'state.db.lock']]);
+    expect([...states]).toEqual([1]);
+  },
+);
+
+/** Node 24.19 and newer end the process when a statement of better-sqlite3 12 is collected. */
+const COLLECTED = `
+  import { createCloudauthMock } from ${JSON.stringify(pathToFileURL('dist/index.js').href)};
+  for (let start = 0; start < 5; start++) {
+    const mock = await createCloudauthMock({ port: 0, driver: process.argv[1] }).listen();
+    for (let call = 0; call < 5; call++) await (await fetch(mock.url + '/?Action=GetStatus&Version=2017-11-17')).text();
+    await mock.clock.now();
+    await mock.close();
+    gc();
+    await new Promise(setImmediate);
+    gc();
+  }
+  console.log('alive');`;
+
+test.each(driversHere())('starts that are over can be collected, their statements of %s as well', async (driver) => {
+  requireFreshDist();
+  const { stdout } = await run(process.execPath, ['--expose-gc', '--input-type=module', '-e', COLLECTED, driver]);
+  expect(stdout).toBe('alive\n');
 });

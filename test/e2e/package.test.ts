@@ -1,11 +1,11 @@
 /** The tarball as a user installs it: what it holds, that it starts, that its entry points and types resolve. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { VERSION } from '../../src/platform/version.js';
 import { cloudauth2019 } from '../support/call.js';
-import { scratch, startCli } from '../support/child.js';
+import { runCli, scratch, startCli } from '../support/child.js';
 import { requireFreshDist } from '../support/dist.js';
 
 const OURS = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -58,6 +58,36 @@ test('its bin starts with the declared dependencies alone and answers a signed c
   const reply = await emulator.call(cloudauth2019('DescribeOssUploadToken'));
   expect(reply.headers.get('x-cloudauth-mock')).toBe(VERSION);
   expect(reply.status).toBe(200);
+});
+
+describe('where no better-sqlite3 loads', () => {
+  let cli: string;
+
+  beforeAll(async () => {
+    const folder = await scratch();
+    cli = join(folder.path, 'node_modules/cloudauth-mock', OURS.bin['cloudauth-mock']);
+    cpSync(join(app, 'node_modules'), join(folder.path, 'node_modules'), {
+      recursive: true,
+      filter: (source) => !source.includes('better-sqlite3'),
+    });
+    return () => folder[Symbol.asyncDispose]();
+  });
+
+  test('its bin starts all the same, with SQLite as WebAssembly, and says so', async () => {
+    await using emulator = await startCli([], { cli });
+    expect(emulator.stderr()).toMatch(/^ {2}driver {6}node-sqlite3-wasm \d/m);
+    expect((await emulator.call(cloudauth2019('DescribeOssUploadToken'))).status).toBe(200);
+  });
+
+  test('better-sqlite3, asked for by name, is refused in a line that says what runs', async () => {
+    expect(await runCli(['--port', '0', '--driver', 'better-sqlite3'], { cli })).toMatchObject({
+      code: 5,
+      stdout: '',
+      stderr: expect.stringMatching(
+        /^cloudauth-mock: [^\n]*better-sqlite3 does not load[^\n]*; what runs here: --driver node-sqlite3-wasm\n$/,
+      ),
+    });
+  });
 });
 
 test('its bin is a script that a shell hands to node', () => {

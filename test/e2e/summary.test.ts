@@ -12,41 +12,73 @@ const file = (...statuses: string[]) => ({
 });
 const UNLOADABLE = { ...file(), status: 'failed' };
 
-async function verdict(testResults: object[] | undefined, ...failedSteps: string[]) {
+type Reports = Readonly<Record<string, object[]>>;
+
+/** @param reports by the name of the step that wrote each */
+async function verdict(reports: Reports, ...failedSteps: string[]) {
   await using folder = await scratch();
-  const report = join(folder.path, 'report.json');
-  if (testResults) writeFileSync(report, JSON.stringify({ testResults }));
-  const { status, stdout } = spawnSync(process.execPath, ['.ci/summary.mjs', report, ...failedSteps], {
+  for (const [step, testResults] of Object.entries(reports))
+    writeFileSync(join(folder.path, `${step}.json`), JSON.stringify({ testResults }));
+  const { status, stdout } = spawnSync(process.execPath, ['.ci/summary.mjs', folder.path, ...failedSteps], {
     encoding: 'utf8',
   });
   return { status, last: stdout.trimEnd().split('\n').at(-1) };
 }
 
-test.each<[string, { status: number; last: string }, object[] | undefined, string[]]>([
-  ['all passed', { status: 0, last: '3 passed, 0 failed' }, [file('passed'), file('passed', 'passed')], []],
-  ['a failed test is counted once', { status: 1, last: '1 passed, 1 failed' }, [file('passed', 'failed')], ['Tests']],
+test.each<[string, { status: number; last: string }, Reports, string[]]>([
+  ['all passed', { status: 0, last: '3 passed, 0 failed' }, { Tests: [file('passed'), file('passed', 'passed')] }, []],
+  [
+    'a failed test is counted once',
+    { status: 1, last: '1 passed, 1 failed' },
+    { Tests: [file('passed', 'failed')] },
+    ['Tests'],
+  ],
   [
     'a file that does not load counts',
     { status: 1, last: '1 passed, 1 failed' },
-    [file('passed'), UNLOADABLE],
+    { Tests: [file('passed'), UNLOADABLE] },
     ['Tests'],
   ],
   [
     'vitest failing without a failed test counts',
     { status: 1, last: '1 passed, 1 failed' },
-    [file('passed')],
+    { Tests: [file('passed')] },
     ['Tests'],
   ],
   [
     'a failed step counts beside the tests',
     { status: 1, last: '1 passed, 2 failed' },
-    [file('passed')],
+    { Tests: [file('passed')] },
     ['Types', 'Build'],
   ],
-  ['no test at all is a failure', { status: 1, last: '0 passed, 1 failed' }, [], []],
-  ['skipped tests alone are no test', { status: 1, last: '0 passed, 1 failed' }, [file('skipped')], []],
-  ['no report is a failure', { status: 1, last: '0 passed, 1 failed' }, undefined, []],
-  ['what stopped before the tests is a failure', { status: 1, last: '0 passed, 1 failed' }, undefined, ['Tools']],
+  ['no test at all is a failure', { status: 1, last: '0 passed, 1 failed' }, { Tests: [] }, []],
+  ['skipped tests alone are no test', { status: 1, last: '0 passed, 1 failed' }, { Tests: [file('skipped')] }, []],
+  ['no report is a failure', { status: 1, last: '0 passed, 1 failed' }, {}, []],
+  ['what stopped before the tests is a failure', { status: 1, last: '0 passed, 1 failed' }, {}, ['Tools']],
+  [
+    'the tests of every Node count',
+    { status: 1, last: '3 passed, 1 failed' },
+    { Tests: [file('passed')], 'Tests on Node 24': [file('passed', 'passed', 'failed')] },
+    ['Tests on Node 24'],
+  ],
+  [
+    'what fails on one Node without a failed test counts beside a test that fails on another',
+    { status: 1, last: '2 passed, 2 failed' },
+    { Tests: [file('passed', 'failed')], 'Tests on Node 24': [file('passed')] },
+    ['Tests', 'Tests on Node 24'],
+  ],
+  [
+    'a Node that ran no test is a failure',
+    { status: 1, last: '1 passed, 1 failed' },
+    { Tests: [file('passed')], 'Tests on Node 24': [] },
+    [],
+  ],
+  [
+    'a Node that could not be installed is a failure',
+    { status: 1, last: '1 passed, 1 failed' },
+    { Tests: [file('passed')] },
+    ['Tests on Node 24'],
+  ],
 ])('%s', async (_title, expected, results, failedSteps) => {
   expect(await verdict(results, ...failedSteps)).toEqual(expected);
 });

@@ -1,31 +1,22 @@
 /** What an operation, a version and a dialect are. Everything else about the contract is derived from these. */
 import type { Behaviour, Context } from './context.js';
+import type { Contract } from './contract.js';
 import type { ApiError, ErrorTable } from './errors.js';
 import type { Fields, Input, Output } from './fields.js';
 import type { RpcRequest } from './request.js';
-import type { Format, Method } from './wire-format.js';
+import type { Format } from './wire-format.js';
 
-export interface Operation<P extends Fields = Fields, R extends Fields = Fields, E extends ErrorTable = ErrorTable> {
-  /** The Action, or for SAF `<Service>` or `<Service>.<method>`. */
-  readonly name: string;
-  readonly summary: { readonly en: string; readonly zh: string };
-  /** The document and section the contract is taken from. */
-  readonly source: string;
-  readonly methods: readonly Method[];
-  readonly params: P;
-  readonly response: R;
-  /** Every error the operation's page lists. */
-  readonly errors: E;
-  /** Field names as each printed example reads from top to bottom; a format without an entry keeps the declared order. */
-  readonly order?: Partial<Record<Format, readonly string[]>>;
-  /** The XML example carries `type` and `class` attributes. */
-  readonly typed?: boolean;
+/** A contract and the work that keeps it. */
+export interface Operation<P extends Fields = Fields, R extends Fields = Fields, E extends ErrorTable = ErrorTable>
+  extends Contract<P, R, E> {
   handle(input: Input<P>, context: Context<E>): Promise<Output<R>>;
 }
 
-export const defineOperation = <const P extends Fields, const R extends Fields, const E extends ErrorTable>(
-  operation: Operation<P, R, E>,
-): Operation<P, R, E> => operation;
+/** @param handle typed by the contract: its parameters, its answer, and `fail` with the errors it documents */
+export const implement = <P extends Fields, R extends Fields, E extends ErrorTable>(
+  contract: Contract<P, R, E>,
+  handle: Operation<P, R, E>['handle'],
+): Operation<P, R, E> => ({ ...contract, handle });
 
 // biome-ignore lint/suspicious/noExplicitAny: a registry holds operations of every type; handlers are contravariant
 export type AnyOperation = Operation<any, any, any>;

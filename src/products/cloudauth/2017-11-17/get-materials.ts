@@ -2,9 +2,10 @@
  * The materials of a finished task. What a person typed or a card's OCR would yield is made up from the task alone, so
  * it is the same at every call. Picture addresses can be opened for an hour of business time.
  */
+import { contract } from '../../../gateway/contract.js';
 import { pick } from '../../../gateway/errors.js';
 import { text } from '../../../gateway/fields.js';
-import { defineOperation } from '../../../gateway/operation.js';
+import { implement } from '../../../gateway/operation.js';
 import { StoreFullError } from '../../../oss/store-full.js';
 import { ADDRESS, bornAs, SYNTHETIC_PERSON } from '../../../verification/person.js';
 import { askTask } from '../simulated-person.js';
@@ -13,7 +14,7 @@ import { errors, NO_BIZ, NO_TASK } from './errors.js';
 const OCR = ['2018-05-04', '2018-08-07', '2018-09-16'];
 const PICTURES = ['IdCardFrontPic', 'IdCardBackPic', 'FacePic'] as const;
 
-export const getMaterials = defineOperation({
+const getMaterialsContract = contract({
   name: 'GetMaterials',
   summary: { en: 'Materials of a finished verification', zh: '获取认证资料' },
   source: 'page “获取认证资料” (linked from document 004)',
@@ -45,32 +46,33 @@ export const getMaterials = defineOperation({
     { 'InvalidParam.InvalidBiz': { message: 'The biz is not valid' } },
   ),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
-  async handle({ Biz, TicketId }, context) {
-    const { store, photos, urls, fail } = context;
-    if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
-    const task = await askTask(Biz, TicketId, context);
-    if (!task || task.status < 1) return fail('InvalidParam.RecordNotFound', {}, task ? 'not finished yet' : NO_TASK);
-    const materials: Record<string, string | undefined> = JSON.parse(task.materials);
-    const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
-    const pictures: [string, string][] = [];
-    for (const name of PICTURES.filter((name) => name === 'FacePic' || materials[name])) {
-      const address = await photos.address(name, materials[name], urls).catch((error: Error) => {
-        if (error instanceof StoreFullError) return fail('Error.GetMaterialsError', {}, 'object-store-full');
-        throw error;
-      });
-      pictures.push([name, address]);
-    }
-    return {
-      Name: materials.Name ?? SYNTHETIC_PERSON.Name,
-      IdentificationNumber: number,
-      IdCardType: 'identityCard',
-      IdCardStartDate: '20150101',
-      IdCardExpiry: '20350101',
-      Address: ADDRESS,
-      Sex: bornAs(number),
-      EthnicGroup: '汉',
-      Authority: '测试公安局',
-      ...(Object.fromEntries(pictures) as { FacePic: string }),
-    };
-  },
+});
+
+export const getMaterials = implement(getMaterialsContract, async ({ Biz, TicketId }, context) => {
+  const { store, photos, urls, fail } = context;
+  if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
+  const task = await askTask(Biz, TicketId, context);
+  if (!task || task.status < 1) return fail('InvalidParam.RecordNotFound', {}, task ? 'not finished yet' : NO_TASK);
+  const materials: Record<string, string | undefined> = JSON.parse(task.materials);
+  const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
+  const pictures: [string, string][] = [];
+  for (const name of PICTURES.filter((name) => name === 'FacePic' || materials[name])) {
+    const address = await photos.address(name, materials[name], urls).catch((error: Error) => {
+      if (error instanceof StoreFullError) return fail('Error.GetMaterialsError', {}, 'object-store-full');
+      throw error;
+    });
+    pictures.push([name, address]);
+  }
+  return {
+    Name: materials.Name ?? SYNTHETIC_PERSON.Name,
+    IdentificationNumber: number,
+    IdCardType: 'identityCard',
+    IdCardStartDate: '20150101',
+    IdCardExpiry: '20350101',
+    Address: ADDRESS,
+    Sex: bornAs(number),
+    EthnicGroup: '汉',
+    Authority: '测试公安局',
+    ...(Object.fromEntries(pictures) as { FacePic: string }),
+  };
 });

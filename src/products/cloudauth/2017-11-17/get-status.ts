@@ -1,11 +1,12 @@
 /** The state of a task: −1 nothing submitted (also for an unknown TicketId), 0 under review, 1 passed, 2 failed. */
+import { contract } from '../../../gateway/contract.js';
 import { pick } from '../../../gateway/errors.js';
 import { float, integer, text } from '../../../gateway/fields.js';
-import { defineOperation } from '../../../gateway/operation.js';
+import { implement } from '../../../gateway/operation.js';
 import { askTask } from '../simulated-person.js';
 import { errors, NO_BIZ, NO_TASK } from './errors.js';
 
-export const getStatus = defineOperation({
+const getStatusContract = contract({
   name: 'GetStatus',
   summary: { en: 'Result of a verification', zh: '查询认证状态' },
   source: 'page “查询认证状态” (linked from document 004)',
@@ -27,15 +28,16 @@ export const getStatus = defineOperation({
     'InvalidParam.InvalidBiz',
   ]),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
-  async handle({ Biz, TicketId }, context) {
-    if (!(await context.store.scenes.find(Biz))) return context.fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
-    const task = await askTask(Biz, TicketId, context);
-    if (!task) context.note(NO_TASK);
-    return {
-      StatusCode: task?.status ?? -1,
-      SimilarityScore: task?.similarity ?? undefined,
-      AuditConclusions: task?.conclusions ?? undefined,
-      AuthorityComparisonScore: task?.authority ?? undefined,
-    };
-  },
+});
+
+export const getStatus = implement(getStatusContract, async ({ Biz, TicketId }, context) => {
+  if (!(await context.store.scenes.find(Biz))) return context.fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
+  const task = await askTask(Biz, TicketId, context);
+  if (!task) context.note(NO_TASK);
+  return {
+    StatusCode: task?.status ?? -1,
+    SimilarityScore: task?.similarity ?? undefined,
+    AuditConclusions: task?.conclusions ?? undefined,
+    AuthorityComparisonScore: task?.authority ?? undefined,
+  };
 });

@@ -3,17 +3,17 @@
  * Binding is stored and judged only when materials are submitted. The printed JSON says `Expire` where the table, the
  * XML and every SDK say `DurationSeconds`; the JSON carries both.
  */
-
+import { contract } from '../../../gateway/contract.js';
 import { pick } from '../../../gateway/errors.js';
 import { integer, json, struct, text } from '../../../gateway/fields.js';
-import { defineOperation } from '../../../gateway/operation.js';
+import { implement } from '../../../gateway/operation.js';
 import { isoSeconds } from '../../../platform/clock.js';
 import { VERIFY_BUCKET } from '../../../verification/buckets.js';
 import { needsPerson } from '../../../verification/solutions.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';
 import { errors, NO_BIZ } from './errors.js';
 
-export const getVerifyToken = defineOperation({
+const getVerifyTokenContract = contract({
   name: 'GetVerifyToken',
   summary: { en: 'Start a verification: a token that ties its calls together', zh: '发起认证请求，获取认证Token' },
   source: 'document 004 (发起认证请求)',
@@ -61,7 +61,11 @@ export const getVerifyToken = defineOperation({
       ...['VerifyToken', 'DurationSeconds', 'Token', 'Path', 'CloudauthPageUrl', 'Success', 'Code'],
     ],
   },
-  async handle({ Biz, TicketId, Binding, UserData }, { store, clock, ids, urls, fail }) {
+});
+
+export const getVerifyToken = implement(
+  getVerifyTokenContract,
+  async ({ Biz, TicketId, Binding, UserData }, { store, clock, ids, urls, fail }) => {
     const scene = await store.scenes.find(Biz);
     if (!scene) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
     const now = clock.now();
@@ -102,4 +106,4 @@ export const getVerifyToken = defineOperation({
       CloudauthPageUrl: needsPerson(scene.solution) ? urls.page(token) : undefined,
     };
   },
-});
+);

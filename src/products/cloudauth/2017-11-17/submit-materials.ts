@@ -3,9 +3,10 @@
  * whatever the solution (the pages leave it to 认证方案); any values pass. A failed task may be submitted again, a passed
  * one is closed.
  */
+import { contract } from '../../../gateway/contract.js';
 import { pick } from '../../../gateway/errors.js';
 import { float, integer, list, struct, text } from '../../../gateway/fields.js';
-import { defineOperation } from '../../../gateway/operation.js';
+import { implement } from '../../../gateway/operation.js';
 import { StoreFullError } from '../../../oss/store-full.js';
 import { concludedBy, isAlive, passed } from '../../../verification/verification.js';
 import {
@@ -39,7 +40,7 @@ const CODES = [
   'Error.RealNameCheckFail',
 ] as const;
 
-export const submitMaterials = defineOperation({
+const submitMaterialsContract = contract({
   name: 'SubmitMaterials',
   summary: { en: 'Submit the materials of a verification', zh: '提交认证资料' },
   source: 'page “提交认证资料” (linked from document 004)',
@@ -63,7 +64,11 @@ export const submitMaterials = defineOperation({
   },
   errors: pick(errors, CODES, { 'InvalidParam.ParamMissing': { status: 403 } }),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
-  async handle({ VerifyToken, Material }, { store, clock, photos, method, fromPage, outcome, fail }) {
+});
+
+export const submitMaterials = implement(
+  submitMaterialsContract,
+  async ({ VerifyToken, Material }, { store, clock, photos, method, fromPage, outcome, fail }) => {
     const token = await store.tokens.find(VerifyToken);
     const now = clock.now();
     if (!token || !isAlive(token.expires_at, now))
@@ -116,4 +121,4 @@ export const submitMaterials = defineOperation({
       },
     };
   },
-});
+);

@@ -1,8 +1,9 @@
 /** Starts building the mobile SDK for an app package. Its page lists no error codes: what is wrong with AppUrl shows in the build. */
+import { contract } from '../../../gateway/contract.js';
 import { text } from '../../../gateway/fields.js';
-import { defineOperation } from '../../../gateway/operation.js';
+import { implement } from '../../../gateway/operation.js';
 
-export const createRPSDK = defineOperation({
+const createRPSDKContract = contract({
   name: 'CreateRPSDK',
   summary: {
     en: 'Upload an app package; the SDK is built asynchronously',
@@ -16,7 +17,11 @@ export const createRPSDK = defineOperation({
   },
   response: { TaskId: text({ example: '1KQMcnLd4m37LN2D0F0WCD' }) },
   errors: {},
-  async handle({ AppUrl, Platform }, { store, clock, ids, packages, fromPage }) {
+});
+
+export const createRPSDK = implement(
+  createRPSDKContract,
+  async ({ AppUrl, Platform }, { store, clock, ids, packages, fromPage }) => {
     const TaskId = ids.taskId();
     await store.builds.add({
       task_id: TaskId,
@@ -29,4 +34,4 @@ export const createRPSDK = defineOperation({
     else packages.begin(TaskId, AppUrl);
     return { TaskId };
   },
-});
+);

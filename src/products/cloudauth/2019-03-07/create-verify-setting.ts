@@ -3,11 +3,12 @@
  * 400 Invalid{Param} (guessed). Its example switches GUIDE and RESULT off and lists them all the same; here the
  * switches are honoured and default to true.
  */
+import { contract } from '../../../gateway/contract.js';
 import { boolean, list, text } from '../../../gateway/fields.js';
-import { defineOperation } from '../../../gateway/operation.js';
+import { implement } from '../../../gateway/operation.js';
 import { solutions, stepList } from '../../../verification/solutions.js';
 
-export const createVerifySetting = defineOperation({
+const createVerifySettingContract = contract({
   name: 'CreateVerifySetting',
   summary: { en: 'Create a verification scene', zh: '创建认证场景配置' },
   source: 'document 002 (控制台开放接口 2020-05-26), section 4',
@@ -32,9 +33,13 @@ export const createVerifySetting = defineOperation({
     XML: ['BizName', 'BizType', 'RequestId', 'Solution', 'StepList'],
   },
   typed: true,
-  async handle({ BizType, BizName, Solution, GuideStep = true, PrivacyStep = true, ResultStep = true }, { store }) {
+});
+
+export const createVerifySetting = implement(
+  createVerifySettingContract,
+  async ({ BizType, BizName, Solution, GuideStep = true, PrivacyStep = true, ResultStep = true }, { store }) => {
     const show = { guide: GuideStep, privacy: PrivacyStep, result: ResultStep };
     await store.scenes.put({ biz: BizType, name: BizName, solution: Solution, ...show });
     return { BizType, BizName, Solution, StepList: stepList(Solution, show) };
   },
-});
+);

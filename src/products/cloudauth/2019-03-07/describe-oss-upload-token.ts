@@ -1,10 +1,11 @@
 /** Hands out credentials for uploading photos. `Expired` is in milliseconds; they last as long as a VerifyToken (inferred). */
+import { contract } from '../../../gateway/contract.js';
 import { integer, struct, text } from '../../../gateway/fields.js';
-import { defineOperation } from '../../../gateway/operation.js';
+import { implement } from '../../../gateway/operation.js';
 import { UPLOAD_BUCKET } from '../../../verification/buckets.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';
 
-export const describeOssUploadToken = defineOperation({
+const describeOssUploadTokenContract = contract({
   name: 'DescribeOssUploadToken',
   summary: { en: 'STS credentials for uploading photos to OSS', zh: '获取照片上传OSS所需要的Token' },
   source: 'document 002 (控制台开放接口 2020-05-26), section 5',
@@ -27,7 +28,11 @@ export const describeOssUploadToken = defineOperation({
     XML: ['OssUploadToken', 'Bucket', 'EndPoint', 'Expired', 'Key', 'Path', 'Secret', 'Token', 'RequestId'],
   },
   typed: true,
-  async handle(_input, { store, clock, ids, urls }) {
+});
+
+export const describeOssUploadToken = implement(
+  describeOssUploadTokenContract,
+  async (_input, { store, clock, ids, urls }) => {
     const credential = {
       access_key_id: ids.stsKey(),
       secret: ids.stsSecret(),
@@ -49,4 +54,4 @@ export const describeOssUploadToken = defineOperation({
       },
     };
   },
-});
+);

@@ -1,9 +1,10 @@
 /** Asks for a built SDK. “不为空时，表示生成完成”: an unfinished build answers an empty SdkUrl; so does an unknown TaskId (guessed). */
+import { contract } from '../../../gateway/contract.js';
 import { text } from '../../../gateway/fields.js';
-import { defineOperation } from '../../../gateway/operation.js';
+import { implement } from '../../../gateway/operation.js';
 import { isDue } from '../../../verification/progression.js';
 
-export const describeRPSDK = defineOperation({
+const describeRPSDKContract = contract({
   name: 'DescribeRPSDK',
   summary: { en: 'Download address of a built SDK', zh: '下载无线认证SDK' },
   source: 'document 002 (控制台开放接口 2020-05-26), section 3',
@@ -12,7 +13,11 @@ export const describeRPSDK = defineOperation({
   response: { SdkUrl: text({ example: 'example-sdkdownload.aliyun.com' }) },
   errors: {},
   order: { XML: ['SdkUrl', 'RequestId'] },
-  async handle({ TaskId }, { store, clock, urls, packages, behaviour, note }) {
+});
+
+export const describeRPSDK = implement(
+  describeRPSDKContract,
+  async ({ TaskId }, { store, clock, urls, packages, behaviour, note }) => {
     const build = await store.builds.ask(TaskId);
     if (!build) note('unknown-TaskId');
     const due = build && isDue(behaviour.sdkBuild, build.created_at, clock.now(), build.asked);
@@ -25,4 +30,4 @@ export const describeRPSDK = defineOperation({
     }
     return { SdkUrl: urls.sdk(TaskId) };
   },
-});
+);

@@ -2,11 +2,9 @@
 import type { Version } from '../../../gateway/operation.js';
 import { safDialect } from '../dialect-saf.js';
 import { commonErrors } from './codes.js';
-import { init } from './face-verify/init.js';
-import { initH5 } from './face-verify/init-h5.js';
+import { init, initH5 } from './face-verify/init.js';
 import { match } from './face-verify/match.js';
-import { query } from './face-verify/query.js';
-import { queryH5 } from './face-verify/query-h5.js';
+import { query, queryH5 } from './face-verify/query.js';
 
 export const saf20170331: Version = {
   product: 'saf',

@@ -2,11 +2,12 @@
  * Compares two face photos for an identity document from abroad. One operation, no method; Data is the text of a JSON
  * object. Only resourceCode 00840000 is documented; any eight digits are taken (guessed).
  */
+import { contract } from '../../../gateway/contract.js';
 import { struct, text } from '../../../gateway/fields.js';
-import { defineOperation } from '../../../gateway/operation.js';
+import { implement } from '../../../gateway/operation.js';
 import { intlErrors } from './codes.js';
 
-export const intlFaceVerify = defineOperation({
+const intlFaceVerifyContract = contract({
   name: 'intl_face_verify',
   summary: { en: 'Compare an ID photo with a live photo (international)', zh: '海外实人认证，比对证件照与人脸照' },
   source: 'document 001 (云端API调用方法), and page “纯服务端接入” (intl)',
@@ -28,9 +29,10 @@ export const intlFaceVerify = defineOperation({
     }),
   },
   errors: intlErrors,
-  async handle({ resourceCode }, { fail }) {
-    if (!/^\d{8}$/.test(resourceCode)) return fail('500', {}, 'resourceCode-is-not-8-digits');
-    const extInfo = { result: 'true', score: '100.0', faceAttack: 'false' };
-    return { passed: 'true', retCode: 'OK_SUCCESS', retCodeSub: 'Z1140', retMessage: '刷脸通过(Z1140)', extInfo };
-  },
+});
+
+export const intlFaceVerify = implement(intlFaceVerifyContract, async ({ resourceCode }, { fail }) => {
+  if (!/^\d{8}$/.test(resourceCode)) return fail('500', {}, 'resourceCode-is-not-8-digits');
+  const extInfo = { result: 'true', score: '100.0', faceAttack: 'false' };
+  return { passed: 'true', retCode: 'OK_SUCCESS', retCodeSub: 'Z1140', retMessage: '刷脸通过(Z1140)', extInfo };
 });

@@ -1,10 +1,11 @@
 /** Compares a submitted photo with the identity, all on the server. Its Data is undocumented: success carries none (inferred). */
+import { contract } from '../../../../gateway/contract.js';
 import { text } from '../../../../gateway/fields.js';
-import { defineOperation } from '../../../../gateway/operation.js';
+import { implement } from '../../../../gateway/operation.js';
 import { magicOutcome } from '../../../magic.js';
 import { matchErrors } from '../codes.js';
 
-export const match = defineOperation({
+const matchContract = contract({
   name: 'face_verify.match',
   summary: { en: 'Compare a photo with an identity (server only)', zh: '纯服务端接入，比对照片与身份' },
   source: 'document 003, sample code, and page “纯服务端接入”',
@@ -16,9 +17,10 @@ export const match = defineOperation({
   },
   response: {},
   errors: matchErrors,
-  async handle({ name, certNumber }, { outcome, fail }) {
-    const end = outcome ?? magicOutcome(name, certNumber);
-    if (end?.kind === 'fail') return fail('NOT_SAME_PERSON');
-    return {};
-  },
+});
+
+export const match = implement(matchContract, async ({ name, certNumber }, { outcome, fail }) => {
+  const end = outcome ?? magicOutcome(name, certNumber);
+  if (end?.kind === 'fail') return fail('NOT_SAME_PERSON');
+  return {};
 });

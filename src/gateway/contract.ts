@@ -1,0 +1,28 @@
+/** What an operation's page says, as plain data: no work, so it can be read, generated and compared by itself. */
+import type { ErrorTable } from './errors.js';
+import type { Fields } from './fields.js';
+import type { Format, Method } from './wire-format.js';
+
+export interface Contract<P extends Fields = Fields, R extends Fields = Fields, E extends ErrorTable = ErrorTable> {
+  /** The Action, or for SAF `<Service>` or `<Service>.<method>`. */
+  readonly name: string;
+  readonly summary: { readonly en: string; readonly zh: string };
+  /** The document and section the contract is taken from. */
+  readonly source: string;
+  readonly methods: readonly Method[];
+  readonly params: P;
+  readonly response: R;
+  /** Every error the operation's page lists. */
+  readonly errors: E;
+  /** Field names as each printed example reads from top to bottom; a format without an entry keeps the declared order. */
+  readonly order?: Partial<Record<Format, readonly string[]>>;
+  /** The XML example carries `type` and `class` attributes. */
+  readonly typed?: boolean;
+  /** What the work reads of a scenario beside an ordered error. */
+  readonly honours?: readonly ('outcome' | 'progression')[];
+}
+
+/** Checks the data and keeps its exact type, from which the work's input, answer and errors follow. */
+export const contract = <const P extends Fields, const R extends Fields, const E extends ErrorTable>(
+  data: Contract<P, R, E>,
+): Contract<P, R, E> => data;

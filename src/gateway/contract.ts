@@ -1,4 +1,5 @@
 /** What an operation's page says, as plain data: no work, so it can be read, generated and compared by itself. */
+import type { Envelope } from './envelope.js';
 import type { ErrorTable } from './errors.js';
 import type { Fields } from './fields.js';
 import type { Format, Method } from './wire-format.js';
@@ -12,7 +13,9 @@ export interface Contract<P extends Fields = Fields, R extends Fields = Fields, 
   readonly methods: readonly Method[];
   readonly params: P;
   readonly response: R;
-  /** Every error the operation's page lists. */
+  /** What surrounds the response; default: its fields stand beside RequestId. */
+  readonly envelope?: Envelope;
+  /** Every error the operation's page lists; one with status 200 is told by `Code` in the body. */
   readonly errors: E;
   /** Field names as each printed example reads from top to bottom; a format without an entry keeps the declared order. */
   readonly order?: Partial<Record<Format, readonly string[]>>;

@@ -103,7 +103,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     if (intervention.error) throw intervention.error;
     const context = contextFor(request, caller, version, operation, intervention, deps, hints);
     const result = await operation.handle(input as never, context);
-    document = version.dialect.success(version, operation, formatOf(request, version), requestId, result);
+    document = version.dialect.success(operation, formatOf(request, version), requestId, result);
   } catch (error) {
     const failure = asApiError(error);
     if (failure !== error) crash = error;

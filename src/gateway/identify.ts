@@ -26,8 +26,8 @@ export function identify(request: RpcRequest, registry: Registry): Version {
 export function checkAction(request: RpcRequest, version: Version, { versions }: Registry, seed: boolean): void {
   const action = actionOf(request);
   if (!action) throw gatewayError('Missing{ParameterName}', { ParameterName: 'Action' });
-  if (version.dialect.actions(version).includes(action)) return;
-  const elsewhere = versions.filter((each) => each.dialect.actions(each).includes(action));
+  if (version.dialect.knows(version, action)) return;
+  const elsewhere = versions.filter((each) => each.dialect.knows(each, action));
   const hint = elsewhere.length
     ? `an Action of ${elsewhere.map(({ product, version }) => `${product} ${version}`).join(' and ')}`
     : 'not-emulated-see-SUPPORTED.md';

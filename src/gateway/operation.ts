@@ -48,11 +48,11 @@ export interface FailedCall {
 
 /** How one family of versions finds an operation and wraps what it answers: the one thing that differs between them. */
 export interface Dialect {
-  /** The Actions the gateway knows for a version; checked before the signature. */
-  actions(version: Version): readonly string[];
+  /** The gateway knows this Action for a version; checked before the signature. */
+  knows(version: Version, action: string): boolean;
   /** Finds the operation and its own parameters; runs after authentication, so a family may answer as a product. */
   locate(version: Version, request: RpcRequest): { operation: AnyOperation; params: RawParams };
-  success(version: Version, operation: AnyOperation, format: Format, requestId: string, result: object): Document;
+  success(operation: AnyOperation, format: Format, requestId: string, result: object): Document;
   /** The errors every operation of the family shares beside the gateway's, for scenarios and docs. */
   readonly commonErrors: ErrorTable;
   /** Renders the family's own failures; undefined leaves it to the gateway's envelope. */
@@ -73,6 +73,13 @@ export interface Version {
   readonly errorRoot: 'Error' | 'ErrorResponse';
   readonly dialect: Dialect;
   readonly operations: readonly AnyOperation[];
+  /** By {@link Contract.name}, however many there are in the same time. */
+  find(name: string): AnyOperation | undefined;
+}
+
+export function defineVersion(data: Omit<Version, 'find'>): Version {
+  const byName = new Map(data.operations.map((operation) => [operation.name, operation]));
+  return { ...data, find: (name) => byName.get(name) };
 }
 
 /** `saf/2017-03-31/face_verify.query`: how scenarios, the journal and the docs name an operation. */

@@ -2,7 +2,13 @@
  * SAF answers failures with HTTP 200 and a numeric Code in the body. Document 003 has two modes and says so: “暂时按照
  * 统一封装code返回 … 如客户选择该环节详细返回码透出”. Rows are keyed by resultCodeSub, else B110/R110, else Code.
  */
+import type { Envelope } from '../../gateway/envelope.js';
 import type { ApiError, ErrorRow } from '../../gateway/errors.js';
+
+/** `{Data, Message, Code, RequestId}`, Data an object. */
+export const objectData: Envelope = { code: 200, message: 'OK', result: 'Data', omitEmpty: true };
+/** Data the text of one. */
+export const textData: Envelope = { ...objectData, asText: true };
 
 export interface SafRow extends ErrorRow {
   /** `Code` in the body. */

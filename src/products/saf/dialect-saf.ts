@@ -2,17 +2,15 @@
  * SAF has one Action: ExecuteRequest → Service → method. This file answers two questions only: which operation a call
  * means, and how its result is wrapped: `{Data, Message, Code, RequestId}`, failures included.
  */
+import { wrap, wrapFailure } from '../../gateway/envelope.js';
 import { ApiError, type ErrorTable } from '../../gateway/errors.js';
-import { type Fields, integer, struct, text } from '../../gateway/fields.js';
 import { gatewayError } from '../../gateway/gateway-errors.js';
-import type { AnyOperation, Dialect, Document } from '../../gateway/operation.js';
+import type { AnyOperation, Dialect } from '../../gateway/operation.js';
 import { jsonObject } from '../../gateway/parse.js';
 import type { Format } from '../../gateway/wire-format.js';
-import { isSafRow, type SafRow, unify } from './codes.js';
+import { isSafRow, objectData, type SafRow, unify } from './codes.js';
 
 interface Style {
-  /** `Data` is an object for face_verify, the text of one for intl_face_verify. */
-  readonly data: Readonly<Record<string, 'object' | 'text'>>;
   /** Top-level keys of the JSON examples. */
   readonly order: readonly string[];
   /** The unified return codes every service shares. */
@@ -20,63 +18,51 @@ interface Style {
 }
 
 const ACTION = 'ExecuteRequest';
-const DATA_TEXT = text();
+const serviceOf = ({ name }: AnyOperation): string => name.split('.')[0]!;
 
 export function safDialect(style: Style): Dialect {
   const raise = (code: string, hint: string): never => {
     throw new ApiError(code, style.errors[code]!, {}, hint);
   };
 
-  const styleOf = (operation: AnyOperation | undefined) => style.data[operation?.name.split('.')[0] ?? ''];
-
-  const envelope = (
-    operation: AnyOperation | undefined,
-    format: Format,
-    data: Fields | undefined,
-  ): Omit<Document, 'value'> => ({
+  const layout = (operation: AnyOperation | undefined, format: Format) => ({
     root: `${ACTION}Response`,
-    fields: { RequestId: text(), Code: integer(), Message: text(), Data: data ? struct(data) : DATA_TEXT },
     order: format === 'JSON' ? (operation?.order?.JSON ?? style.order) : undefined,
   });
 
   return {
     commonErrors: style.errors as ErrorTable,
-    actions: () => [ACTION],
+    knows: (_version, action) => action === ACTION,
     locate(version, { params }) {
       for (const name of ['Service', 'ServiceParameters']) {
         if (!params.has(name)) throw gatewayError('Missing{ParameterName}', { ParameterName: name });
       }
       const service = params.get('Service')!;
-      if (!Object.hasOwn(style.data, service)) return raise('404', 'unknown-Service');
+      if (!version.operations.some((operation) => serviceOf(operation) === service))
+        return raise('404', 'unknown-Service');
       const members = jsonObject(params.get('ServiceParameters')!);
       if (!members) return raise('400', 'ServiceParameters-is-no-JSON-object');
-      const operation = version.operations.find(
-        ({ name }) =>
-          name === service || (typeof members.method === 'string' && name === `${service}.${members.method}`),
-      );
+      const operation =
+        version.find(service) ??
+        (typeof members.method === 'string' ? version.find(`${service}.${members.method}`) : undefined);
       if (!operation) return raise('400', 'unknown-method');
       return { operation, params: rawMembers(members) };
     },
-    success(_version, operation, format, requestId, result) {
-      const asText = styleOf(operation) === 'text';
-      const some = Object.values(result).some((member) => member !== undefined);
-      const Data = asText ? JSON.stringify(result) : result;
-      return {
-        ...envelope(operation, format, asText ? undefined : operation.response),
-        value: { RequestId: requestId, Code: 200, Message: 'OK', Data: some ? Data : undefined },
-      };
-    },
+    success: (operation, format, requestId, result) => ({
+      ...layout(operation, format),
+      ...wrap(operation.envelope ?? objectData, operation.response, requestId, result),
+    }),
     failure(error, { format, requestId, operation, behaviour }) {
       const row = error.row;
       if (!isSafRow(row)) return undefined;
       // document 003 has the two modes, document 001 (text Data) has one table
-      const unified = behaviour?.safCodes === 'unified' && styleOf(operation) === 'object';
+      const unified = behaviour?.safCodes === 'unified' && operation && !operation.envelope?.asText;
       const { code, message } = unified ? unify(error, row) : { code: row.code, message: error.message };
-      const Data = row.data && JSON.stringify(row.data);
+      const data = row.data && JSON.stringify(row.data);
       return {
         status: 200,
-        ...envelope(operation, format, undefined),
-        value: { RequestId: requestId, Code: code, Message: message, Data },
+        ...layout(operation, format),
+        ...wrapFailure(operation?.envelope ?? objectData, requestId, { code, message, data }),
       };
     },
   };

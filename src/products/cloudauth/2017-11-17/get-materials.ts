@@ -9,6 +9,7 @@ import { implement } from '../../../gateway/operation.js';
 import { StoreFullError } from '../../../oss/store-full.js';
 import { ADDRESS, bornAs, SYNTHETIC_PERSON } from '../../../verification/person.js';
 import { askTask } from '../simulated-person.js';
+import { envelope } from './envelope.js';
 import { errors, NO_BIZ, NO_TASK } from './errors.js';
 
 const OCR = ['2018-05-04', '2018-08-07', '2018-09-16'];
@@ -37,6 +38,7 @@ const getMaterialsContract = contract({
     EthnicGroup: text({ versions: OCR, example: '汉' }),
     Authority: text({ versions: ['2018-09-16'], example: '测试公安局' }),
   },
+  envelope,
   errors: pick(
     errors,
     [

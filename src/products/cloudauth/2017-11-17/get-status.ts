@@ -4,6 +4,7 @@ import { pick } from '../../../gateway/errors.js';
 import { float, integer, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { askTask } from '../simulated-person.js';
+import { envelope } from './envelope.js';
 import { errors, NO_BIZ, NO_TASK } from './errors.js';
 
 const getStatusContract = contract({
@@ -21,6 +22,7 @@ const getStatusContract = contract({
     AuditConclusions: text({ optional: true, example: '身份证照片模糊' }),
     AuthorityComparisonScore: float({ optional: true, versions: ['2018-09-16'], example: 97.5 }),
   },
+  envelope,
   errors: pick(errors, [
     'Error.InternalError',
     'InvalidParam.ParamMissing',

@@ -11,6 +11,7 @@ import { isoSeconds } from '../../../platform/clock.js';
 import { VERIFY_BUCKET } from '../../../verification/buckets.js';
 import { needsPerson } from '../../../verification/solutions.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';
+import { envelope } from './envelope.js';
 import { errors, NO_BIZ } from './errors.js';
 
 const getVerifyTokenContract = contract({
@@ -46,6 +47,7 @@ const getVerifyTokenContract = contract({
       example: 'https://h5.m.taobao.com/user_verify/cloudauth.html?token=1234567890abcdefg',
     }),
   },
+  envelope,
   errors: pick(
     errors,
     ['Error.InternalError', 'InvalidParam.ParamMissing', 'Error.NoPermissionAccess', 'InvalidParam.InvalidBiz'],

@@ -3,20 +3,20 @@
  * The sibling dates are what real SDKs send for the same operations; apart from the fields each of them lists in its
  * answers they behave alike here (approximated).
  */
-import { envelopeDialect } from '../../../gateway/dialect-rpc.js';
-import type { Version } from '../../../gateway/operation.js';
+import { rpcDialect } from '../../../gateway/dialect-rpc.js';
+import { defineVersion } from '../../../gateway/operation.js';
 import { getMaterials } from './get-materials.js';
 import { getStatus } from './get-status.js';
 import { getVerifyToken } from './get-verify-token.js';
 import { submitMaterials } from './submit-materials.js';
 
-export const cloudauth20171117: Version = {
+export const cloudauth20171117 = defineVersion({
   product: 'cloudauth',
   version: '2017-11-17',
   aliases: ['2017-09-12', '2017-10-10', '2018-05-04', '2018-07-03', '2018-08-07', '2018-09-16'],
   host: 'cloudauth.aliyuncs.com',
   defaultFormat: 'XML',
   errorRoot: 'Error',
-  dialect: envelopeDialect,
+  dialect: rpcDialect,
   operations: [getVerifyToken, submitMaterials, getStatus, getMaterials],
-};
+});

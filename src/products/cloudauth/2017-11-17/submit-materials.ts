@@ -19,6 +19,7 @@ import {
   ticketOutcome,
 } from '../../magic.js';
 import { bindingMaterials, kept, PICTURES } from '../materials.js';
+import { envelope } from './envelope.js';
 import { errors } from './errors.js';
 
 const TYPES = ['Name', 'IdentificationNumber', 'FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'Mobile'];
@@ -62,6 +63,7 @@ const submitMaterialsContract = contract({
       AuthorityComparisonScore: float({ versions: ['2018-09-16'], example: 97.5 }),
     }),
   },
+  envelope,
   errors: pick(errors, CODES, { 'InvalidParam.ParamMissing': { status: 403 } }),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
 });

@@ -1,18 +1,18 @@
 /** Cloudauth 2019-03-07: the console interfaces of document 002 (2020-05-26). JSON by default, flat answers. */
-import { flatDialect } from '../../../gateway/dialect-rpc.js';
-import type { Version } from '../../../gateway/operation.js';
+import { rpcDialect } from '../../../gateway/dialect-rpc.js';
+import { defineVersion } from '../../../gateway/operation.js';
 import { createRPSDK } from './create-rp-sdk.js';
 import { createVerifySetting } from './create-verify-setting.js';
 import { describeOssUploadToken } from './describe-oss-upload-token.js';
 import { describeRPSDK } from './describe-rp-sdk.js';
 
-export const cloudauth20190307: Version = {
+export const cloudauth20190307 = defineVersion({
   product: 'cloudauth',
   version: '2019-03-07',
   aliases: [],
   host: 'cloudauth.aliyuncs.com',
   defaultFormat: 'JSON',
   errorRoot: 'ErrorResponse',
-  dialect: flatDialect,
+  dialect: rpcDialect,
   operations: [createRPSDK, describeRPSDK, createVerifySetting, describeOssUploadToken],
-};
+});

@@ -1,12 +1,12 @@
 /** SAF 2017-03-31, Service face_verify: document 003 and its sibling pages for Web and server access. */
-import type { Version } from '../../../gateway/operation.js';
+import { defineVersion } from '../../../gateway/operation.js';
 import { safDialect } from '../dialect-saf.js';
 import { commonErrors } from './codes.js';
 import { init, initH5 } from './face-verify/init.js';
 import { match } from './face-verify/match.js';
 import { query, queryH5 } from './face-verify/query.js';
 
-export const saf20170331: Version = {
+export const saf20170331 = defineVersion({
   product: 'saf',
   version: '2017-03-31',
   aliases: [],
@@ -14,9 +14,8 @@ export const saf20170331: Version = {
   defaultFormat: 'XML',
   errorRoot: 'Error',
   dialect: safDialect({
-    data: { face_verify: 'object' },
     order: ['Data', 'Message', 'Code', 'RequestId'],
     errors: commonErrors,
   }),
   operations: [init, query, initH5, queryH5, match],
-};
+});

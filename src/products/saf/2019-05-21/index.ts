@@ -2,7 +2,7 @@
  * SAF 2019-05-21, Service intl_face_verify: document 001. 2018-09-19 is what some vendor samples and SDKs send; it
  * answers the services of both dates (inferred).
  */
-import type { Version } from '../../../gateway/operation.js';
+import { defineVersion } from '../../../gateway/operation.js';
 import { saf20170331 } from '../2017-03-31/index.js';
 import { safDialect } from '../dialect-saf.js';
 import { commonErrors } from './codes.js';
@@ -10,21 +10,21 @@ import { intlFaceVerify } from './intl-face-verify.js';
 
 const order = ['Data', 'Message', 'RequestId', 'Code'];
 
-export const saf20190521: Version = {
+export const saf20190521 = defineVersion({
   product: 'saf',
   version: '2019-05-21',
   aliases: [],
   host: 'saf.ap-southeast-1.aliyuncs.com',
   defaultFormat: 'XML',
   errorRoot: 'Error',
-  dialect: safDialect({ data: { intl_face_verify: 'text' }, order, errors: commonErrors }),
+  dialect: safDialect({ order, errors: commonErrors }),
   operations: [intlFaceVerify],
-};
+});
 
-export const saf20180919: Version = {
+export const saf20180919 = defineVersion({
   ...saf20190521,
   version: '2018-09-19',
   approximates: '2019-05-21 and 2017-03-31',
-  dialect: safDialect({ data: { face_verify: 'object', intl_face_verify: 'text' }, order, errors: commonErrors }),
+  dialect: safDialect({ order, errors: commonErrors }),
   operations: [...saf20190521.operations, ...saf20170331.operations],
-};
+});

@@ -5,6 +5,7 @@
 import { contract } from '../../../gateway/contract.js';
 import { struct, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
+import { textData } from '../codes.js';
 import { intlErrors } from './codes.js';
 
 const intlFaceVerifyContract = contract({
@@ -28,6 +29,7 @@ const intlFaceVerifyContract = contract({
       faceAttack: text({ example: 'false' }),
     }),
   },
+  envelope: textData,
   errors: intlErrors,
 });
 

@@ -2,12 +2,13 @@
 import { contract } from '../../../../gateway/contract.js';
 import { text } from '../../../../gateway/fields.js';
 import { implement } from '../../../../gateway/operation.js';
+import { objectData } from '../../codes.js';
 import { initErrors } from '../codes.js';
 import { start, startParams } from './start.js';
 
 const ID = text({ example: '731be7f204a962b0486a9b64ea3050ae' });
 const bizId = text({ example: 'ZSTP2018013076546767654695203625' });
-const both = { methods: ['GET', 'POST'], params: startParams, errors: initErrors } as const;
+const both = { methods: ['GET', 'POST'], params: startParams, envelope: objectData, errors: initErrors } as const;
 
 const initContract = contract({
   ...both,

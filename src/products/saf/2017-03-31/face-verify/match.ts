@@ -3,6 +3,7 @@ import { contract } from '../../../../gateway/contract.js';
 import { text } from '../../../../gateway/fields.js';
 import { implement } from '../../../../gateway/operation.js';
 import { magicOutcome } from '../../../magic.js';
+import { objectData } from '../../codes.js';
 import { matchErrors } from '../codes.js';
 
 const matchContract = contract({
@@ -16,6 +17,7 @@ const matchContract = contract({
     imgbase64: text({ required: true, missing: '400', example: '/9j/4AAQSkZJRg==' }),
   },
   response: {},
+  envelope: objectData,
   errors: matchErrors,
 });
 

@@ -2,6 +2,7 @@
 import { contract } from '../../../../gateway/contract.js';
 import { text } from '../../../../gateway/fields.js';
 import { implement } from '../../../../gateway/operation.js';
+import { objectData } from '../../codes.js';
 import { queryErrors } from '../codes.js';
 import { ask, askResponse, returnImage } from './ask.js';
 
@@ -10,6 +11,7 @@ const bizId = text({ required: true, missing: 'Z8301', example: 'ZSTP20180130765
 const both = {
   methods: ['GET', 'POST'],
   response: askResponse,
+  envelope: objectData,
   errors: queryErrors,
   order: { JSON: ['Message', 'Code', 'Data', 'RequestId'] },
 } as const;

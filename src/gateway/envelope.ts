@@ -1,0 +1,65 @@
+/**
+ * What surrounds an operation's result in its answer. Operations of one version differ in it, so each names its own, as
+ * data. A failure that comes with HTTP 200 wears the same envelope, without the result.
+ */
+import { boolean, type Fields, integer, struct, text } from './fields.js';
+
+export interface Envelope {
+  /** The member that holds the result; without one its fields stand beside RequestId. */
+  readonly result?: 'Data' | 'ResultObject';
+  /** `Code` of a success: a number where the family's codes are numbers. */
+  readonly code?: string | number;
+  /** `Message` of a success. */
+  readonly message?: string;
+  /** `Success` is printed: true, or false on a failure. */
+  readonly success?: true;
+  /** The result is printed as the text of a JSON object. */
+  readonly asText?: true;
+  /** A result without members is left out. */
+  readonly omitEmpty?: true;
+}
+
+/** The fields of an answer in declared order, and their values. */
+export interface Wrapped {
+  readonly fields: Fields;
+  readonly value: Record<string, unknown>;
+}
+
+export function wrap(envelope: Envelope, response: Fields, requestId: string, result: object): Wrapped {
+  const { code, message, success, asText, omitEmpty } = envelope;
+  const { result: member } = envelope;
+  const absent = omitEmpty && Object.values(result).every((value) => value === undefined);
+  return {
+    fields: {
+      ...around(envelope),
+      ...(member ? { [member]: asText ? text() : struct(response) } : response),
+      ...(success && { Success: boolean() }),
+    },
+    value: {
+      RequestId: requestId,
+      Code: code,
+      Message: message,
+      ...(member ? { [member]: absent ? undefined : asText ? JSON.stringify(result) : result } : result),
+      Success: success,
+    },
+  };
+}
+
+/** @param data printed in the result's place, as text */
+export function wrapFailure(
+  envelope: Envelope,
+  requestId: string,
+  { code, message, data }: { readonly code: string | number; readonly message: string; readonly data?: string },
+): Wrapped {
+  const { result = 'Data', success } = envelope;
+  return {
+    fields: { ...around({ code, message }), [result]: text(), ...(success && { Success: boolean() }) },
+    value: { RequestId: requestId, Code: code, Message: message, [result]: data, Success: success && false },
+  };
+}
+
+const around = ({ code, message }: Envelope): Fields => ({
+  RequestId: text(),
+  ...(code !== undefined && { Code: typeof code === 'number' ? integer() : text() }),
+  ...(message !== undefined && { Message: text() }),
+});

@@ -1,16 +1,31 @@
-/** The contract, checked operation by operation against the documented examples: registry × fixtures × formats. */
+/**
+ * The contract, checked operation by operation against the documented examples: registry × fixtures × formats. Error rows
+ * that several operations of a version share are checked at the first of them.
+ */
 import { describe, expect, test } from 'vitest';
-import type { ErrorRow } from '../../src/gateway/errors.js';
+import type { ErrorRow, ErrorTable } from '../../src/gateway/errors.js';
 import { commandedError, legalCodes } from '../../src/gateway/legal-codes.js';
 import { createCloudauthMock, type MockOptions } from '../../src/index.js';
-import { callExample, callWith, cases, exampleParams, fixture, jsonShape, xmlShape } from '../support/fixtures.js';
+import type { SafRow } from '../../src/products/saf/codes.js';
+import {
+  type Case,
+  callExample,
+  callWith,
+  cases,
+  exampleParams,
+  fixture,
+  jsonShape,
+  xmlFixture,
+  xmlShape,
+} from '../support/fixtures.js';
 
 const mockOf = (options: MockOptions = {}) => createCloudauthMock({ sdkBuild: 'immediate', ...options });
 const xmlAsked = { common: { Format: 'xml' } };
+/** What the caller reads in `Code`. */
+const inBody = (code: string, row: ErrorRow): string | number => ('code' in row ? (row as SafRow).code : code);
 
 describe.each(cases)('$title', (one) => {
   const { version, operation } = one;
-  const isSaf = version.product === 'saf';
 
   test('JSON: every field of the documented example, nothing else, in its order', async () => {
     await using mock = mockOf();
@@ -26,7 +41,7 @@ describe.each(cases)('$title', (one) => {
     const reply = await callWith(mock, one, params, xmlAsked);
     expect(reply.headers.get('content-type')).toBe('text/xml;charset=utf-8');
     expect(reply.text).toMatch(/^<\?xml version='1\.0' encoding='UTF-8'\?><\w+Response>[^\n]*$/);
-    expect(xmlShape(reply.text)).toEqual(xmlShape(fixture(one, 'response.xml')));
+    expect(xmlShape(reply.text)).toEqual(xmlFixture(one));
   });
 
   test('the body’s RequestId is the header’s, an upper-case UUID', async () => {
@@ -48,33 +63,16 @@ describe.each(cases)('$title', (one) => {
   test.each(required)('%s absent and %s empty answer the same documented error', async (name) => {
     await using mock = mockOf();
     const { [name]: _left, ...rest } = await exampleParams(mock, one);
-    const errors = operation.errors as Record<string, ErrorRow & { code?: number }>;
-    const row = errors[params[name]!.missing ?? 'InvalidParam.ParamMissing'];
+    const code = params[name]!.missing ?? 'InvalidParam.ParamMissing';
+    const row = (operation.errors as ErrorTable)[code];
     const codes = [];
     for (const without of [rest, { ...rest, [name]: '' }]) {
       const reply = await callWith(mock, one, without);
       expect(reply.status).toBe(row?.status ?? 400);
       codes.push(reply.json.Code);
     }
-    const code = isSaf ? row!.code : row ? 'InvalidParam.ParamMissing' : `Missing${name}`;
-    expect(codes).toEqual([code, code]);
-  });
-
-  const rows = [...legalCodes(version, operation)];
-  test.each(rows)('%s can be ordered, in JSON and in XML, with its status, words and keys', async (code, row) => {
-    await using mock = mockOf();
-    const params = await exampleParams(mock, one);
-    mock.failNext(one.title, code);
-    mock.failNext(one.title, code);
-    const reply = await callWith(mock, one, params);
-    const xml = await callWith(mock, one, params, xmlAsked);
-    const { message } = commandedError(code, row);
-    expect([reply.status, xml.status]).toEqual([row.status, row.status]);
-    expect(reply.json).toMatchObject({ Message: message, Code: 'code' in row ? row.code : code });
-    expect(Object.keys(reply.json).sort()).toEqual(
-      [...new Set(xmlShape(xml.text).map((path) => path.split('/')[2]))].filter(Boolean).sort(),
-    );
-    if (!('code' in row)) expect(xml.text.slice(38)).toMatch(new RegExp(`^<${version.errorRoot}><RequestId>`));
+    const said = row ? inBody(code, row) : `Missing${name}`;
+    expect(codes).toEqual([said, said]);
   });
 
   test('an ordered failure leaves the next call alone', async () => {
@@ -108,5 +106,55 @@ describe.each(cases)('$title', (one) => {
     );
     const example = fixture(one, 'response.json');
     expect(declared.map(([name]) => name).filter((name) => !example.includes(name))).toEqual([]);
+  });
+});
+
+/** `{ParameterName} is mandatory …` is one row, whichever parameter its code names. */
+const namesParam = ({ message }: ErrorRow): boolean => message.includes('{ParameterName}');
+
+/** Each row of the version's tables once (code, status, words), with an operation that documents it. */
+function distinctRows(own: readonly Case[]): [code: string, at: string, row: ErrorRow, one: Case][] {
+  const rows = new Map<string, [string, string, ErrorRow, Case]>();
+  for (const one of own) {
+    for (const [code, row] of legalCodes(one.version, one.operation)) {
+      const key = JSON.stringify([namesParam(row) ? '' : code, row.status, row.message]);
+      if (!rows.has(key)) rows.set(key, [code, one.operation.name, row, one]);
+    }
+  }
+  return [...rows.values()];
+}
+
+describe.each([...new Set(cases.map(({ version }) => version))])('$product $version', (version) => {
+  const own = cases.filter((one) => one.version === version);
+
+  test.each(distinctRows(own))(
+    '%s can be ordered of %s, in JSON and in XML, with its status, words and keys',
+    async (code, _at, row, one) => {
+      await using mock = mockOf();
+      const params = await exampleParams(mock, one);
+      mock.failNext(one.title, code);
+      mock.failNext(one.title, code);
+      const reply = await callWith(mock, one, params);
+      const xml = await callWith(mock, one, params, xmlAsked);
+      const { message } = commandedError(code, row);
+      expect([reply.status, xml.status]).toEqual([row.status, row.status]);
+      expect(reply.json).toMatchObject({ Message: message, Code: inBody(code, row) });
+      expect(Object.keys(reply.json).sort()).toEqual(
+        [...new Set(xmlShape(xml.text).map((path) => path.split('/')[2]))].filter(Boolean).sort(),
+      );
+      if (row.status !== 200) expect(xml.text.slice(38)).toMatch(new RegExp(`^<${version.errorRoot}><RequestId>`));
+    },
+  );
+
+  test('every parameter of every operation can be the one that is missing or wrong', async () => {
+    await using mock = mockOf();
+    for (const one of own) {
+      const params = await exampleParams(mock, one);
+      for (const [code, row] of [...legalCodes(version, one.operation)].filter(([, row]) => namesParam(row))) {
+        mock.failNext(one.title, code);
+        const { status, json } = await callWith(mock, one, params);
+        expect([status, json.Code, json.Message]).toEqual([row.status, code, commandedError(code, row).message]);
+      }
+    }
   });
 });

@@ -14,6 +14,7 @@ import { type CloudauthMock, manualClock } from '../../src/index.js';
 import { percentEncode } from '../../src/platform/percent.js';
 import { versions } from '../../src/products/index.js';
 import { call, cloudauth2017 } from '../support/call.js';
+import { written } from '../support/examples.js';
 
 const SEED = 20_260_101;
 const IN_PROCESS = 10_000;
@@ -103,14 +104,10 @@ function soundParams(random: Random, tasks: readonly Task[]): Record<string, str
     ]),
   );
   const Version = random.pick([version.version, ...version.aliases]);
-  if (version.product === 'saf') {
-    const [Service = '', method] = operation.name.split('.');
-    return { Version, Action: 'ExecuteRequest', Service, ServiceParameters: JSON.stringify({ method, ...own }) };
-  }
   const { VerifyToken, TicketId } = random.pick(tasks);
   if (operation.name === 'SubmitMaterials') Object.assign(own, random.chance(0.5) && soundMaterials(), { VerifyToken });
   if (/^Get(Status|Materials)$/.test(operation.name)) Object.assign(own, { Biz: 'RPMin', TicketId });
-  return { Version, Action: operation.name, ...own };
+  return { ...written(version, operation, own), Version };
 }
 
 function soundMaterials(): Record<string, string> {

@@ -1,8 +1,7 @@
-/** A valid call of any operation: the examples its own contract prints. */
+/** A valid call of any operation: the examples its own contract prints, written as its family's clients write a call. */
 import type { Fields } from '../../src/gateway/fields.js';
 import { type AnyOperation, operationPath, type Version } from '../../src/gateway/operation.js';
 import { versions } from '../../src/products/index.js';
-import { faceVerify } from './call.js';
 
 export interface ExampleCall {
   readonly path: string;
@@ -11,18 +10,20 @@ export interface ExampleCall {
   readonly params: Record<string, string>;
 }
 
-const examplesOf = (fields: Fields): Record<string, string> =>
+/** Of the required parameters. */
+export const examplesOf = ({ params }: AnyOperation): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(fields).flatMap(([name, field]) =>
+    Object.entries(params as Fields).flatMap(([name, field]) =>
       field.required && 'example' in field ? [[name, String(field.example)]] : [],
     ),
   );
 
-function paramsOf({ product, version }: Version, { name, params }: AnyOperation): Record<string, string> {
-  const examples = examplesOf(params);
-  if (product !== 'saf') return { Version: version, Action: name, ...examples };
+/** An operation is an Action of its own, or a Service, mostly with a method, inside the one Action there is. */
+export function written(version: Version, { name }: AnyOperation, params: object): Record<string, string> {
+  if (version.dialect.knows(version, name)) return { Version: version.version, Action: name, ...params };
   const [Service = '', method] = name.split('.');
-  return { ...faceVerify({ ...(method && { method }), ...examples }), Version: version, Service };
+  const ServiceParameters = JSON.stringify({ ...(method && { method }), ...params });
+  return { Version: version.version, Action: 'ExecuteRequest', Service, ServiceParameters };
 }
 
 /** Enough for the call to be read and dispatched; what it refers to need not exist. */
@@ -31,6 +32,6 @@ export const exampleCalls: readonly ExampleCall[] = versions.flatMap((version) =
     path: operationPath(version, operation),
     version,
     operation,
-    params: paramsOf(version, operation),
+    params: written(version, operation, examplesOf(operation)),
   })),
 );

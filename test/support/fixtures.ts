@@ -1,10 +1,11 @@
 /** The documented examples under fixtures/, read as requests to send and shapes to expect. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
 import type { CloudauthMock } from '../../src/emulator/api.js';
 import type { AnyOperation, Version } from '../../src/gateway/operation.js';
 import { versions } from '../../src/products/index.js';
 import { type CallOptions, call, type Reply } from './call.js';
+import { examplesOf, written } from './examples.js';
 
 export interface Case {
   readonly title: string;
@@ -23,10 +24,26 @@ export const cases: readonly Case[] = versions
     })),
   );
 
-export const fixture = ({ title }: Case, file: string): string => readFileSync(`fixtures/${title}/${file}`, 'utf8');
+const fileOf = ({ title }: Case, name: string): string => `fixtures/${title}/${name}`;
+export const fixture = (one: Case, name: string): string => readFileSync(fileOf(one, name), 'utf8');
 
-/** The operation's own parameters as its request.txt gives them; earlier operations it refers to are called first. */
+/** Where no XML example is printed, its elements are those of the JSON example, and in its order. */
+export function xmlFixture(one: Case): string[] {
+  if (existsSync(fileOf(one, 'response.xml'))) return xmlShape(fixture(one, 'response.xml'));
+  const root = `/${one.operation.name}Response`;
+  const elements = (value: unknown, path: string): string[] =>
+    value !== null && typeof value === 'object'
+      ? Object.entries(value).flatMap(([name, child]) => [`${path}/${name}`, ...elements(child, `${path}/${name}`)])
+      : [];
+  return [root, ...elements(JSON.parse(fixture(one, 'response.json')), root)];
+}
+
+/**
+ * The operation's own parameters as its request.txt gives them, earlier operations it refers to being called first; where
+ * there is none, the examples of its contract.
+ */
 export async function exampleParams(mock: CloudauthMock, example: Case): Promise<Record<string, string>> {
+  if (!existsSync(fileOf(example, 'request.txt'))) return examplesOf(example.operation);
   const params: Record<string, string> = {};
   for (const line of fixture(example, 'request.txt').split('\n').filter(Boolean)) {
     const after = /^#after (.+)$/.exec(line);
@@ -66,15 +83,7 @@ export function callWith(
   params: Record<string, string>,
   options: CallOptions = {},
 ): Promise<Reply> {
-  if (version.product !== 'saf')
-    return call(
-      mock,
-      { Version: version.version, Action: operation.name, ...params },
-      { method: operation.methods.at(-1), ...options },
-    );
-  const [Service = '', method] = operation.name.split('.');
-  const ServiceParameters = JSON.stringify({ ...(method && { method }), ...params });
-  return call(mock, { Version: version.version, Action: 'ExecuteRequest', Service, ServiceParameters }, options);
+  return call(mock, written(version, operation, params), { method: operation.methods.at(-1), ...options });
 }
 
 /** `Data.StsToken.Token: string` …, in the order they stand. */

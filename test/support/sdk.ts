@@ -7,6 +7,7 @@ import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/account
 import { type AnyOperation, operationPath, type Version } from '../../src/gateway/operation.js';
 import type { Method } from '../../src/gateway/wire-format.js';
 import { versions } from '../../src/products/index.js';
+import { written } from './examples.js';
 
 const require = createRequire(import.meta.url);
 const PopCore = require('@alicloud/pop-core').RPCClient;
@@ -214,7 +215,7 @@ export const operations: readonly OperationCase[] = versions.flatMap((version) =
     path: operationPath(version, operation),
     version,
     operation,
-    action: version.product === 'saf' ? 'ExecuteRequest' : operation.name,
+    action: written(version, operation, {}).Action!,
     ...SCENARIOS[operation.name]!,
   })),
 );

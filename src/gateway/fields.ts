@@ -8,6 +8,8 @@ interface Common {
   readonly required?: boolean;
   /** Parameters only: the row of the operation's table that its absence raises, where it is not the usual one. */
   readonly missing?: string;
+  /** Parameters only: the row of the operation's table that a value against its form raises, where it is not the gateway's. */
+  readonly invalid?: string;
   /** Responses only: the page allows it to be absent. */
   readonly optional?: boolean;
   /** Responses only: the product versions whose documents list it; absent means all. */

@@ -9,45 +9,53 @@ import type { RawParams } from './operation.js';
 const PARAM_MISSING = 'InvalidParam.ParamMissing';
 
 export function parse(fields: Fields, errors: ErrorTable, params: RawParams): Record<string, unknown> {
-  return parseStruct(fields, params, '', missingIn(errors));
+  return parseStruct(fields, params, '', refusalsOf(errors));
 }
 
-type Missing = (name: string, field: Field) => ApiError;
+/** The operation's own row where its page has one, else the gateway's. */
+interface Refusals {
+  missing(name: string, field: Field): ApiError;
+  /** @param is what it should be: a hint */
+  invalid(name: string, field: Field, is: string): ApiError;
+}
 
-const missingIn =
-  (errors: ErrorTable): Missing =>
-  (name, field) => {
+const refusalsOf = (errors: ErrorTable): Refusals => ({
+  missing(name, field) {
     const code = field.missing ?? PARAM_MISSING;
     const row = errors[code];
     return row
       ? new ApiError(code, row, { field: name }, `missing-${name}`)
       : gatewayError('Missing{ParameterName}', { ParameterName: name });
-  };
+  },
+  invalid(name, { invalid: code = '' }, is) {
+    const row = errors[code];
+    const hint = `${name} is ${is}`;
+    return row
+      ? new ApiError(code, row, {}, hint)
+      : gatewayError('Invalid{ParameterName}', { ParameterName: name }, hint);
+  },
+});
 
-/** @param is what it should be: a hint */
-const invalid = (name: string, is: string): ApiError =>
-  gatewayError('Invalid{ParameterName}', { ParameterName: name }, `${name} is ${is}`);
-
-function parseStruct(fields: Fields, params: RawParams, prefix: string, missing: Missing): Record<string, unknown> {
+function parseStruct(fields: Fields, params: RawParams, prefix: string, refusals: Refusals): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(fields)) {
     const name = prefix + key;
     if (field.kind === 'list') {
-      input[key] = parseList(field.item, params, name, missing);
+      input[key] = parseList(field.item, params, name, refusals);
       continue;
     }
     const raw = params.get(name);
     if (raw === undefined || raw === '') {
-      if (field.required) throw missing(name, field);
+      if (field.required) throw refusals.missing(name, field);
     } else {
-      input[key] = parseScalar(field, raw, name);
+      input[key] = parseScalar(field, raw, name, refusals);
     }
   }
   return input;
 }
 
 /** `Material.1.Value`, `Material.2.Value` …: 1-based, in order of the index; a gap is left out. */
-function parseList(item: Field, params: RawParams, name: string, missing: Missing): unknown[] {
+function parseList(item: Field, params: RawParams, name: string, refusals: Refusals): unknown[] {
   const indexes = new Set<number>();
   for (const key of params.keys()) {
     const index = key.startsWith(`${name}.`) ? /^([1-9]\d{0,3})(\.|$)/.exec(key.slice(name.length + 1)) : null;
@@ -57,36 +65,37 @@ function parseList(item: Field, params: RawParams, name: string, missing: Missin
     .sort((a, b) => a - b)
     .map((index) =>
       item.kind === 'struct'
-        ? parseStruct(item.fields, params, `${name}.${index}.`, missing)
-        : parseScalar(item, params.get(`${name}.${index}`) ?? '', `${name}.${index}`),
+        ? parseStruct(item.fields, params, `${name}.${index}.`, refusals)
+        : parseScalar(item, params.get(`${name}.${index}`) ?? '', `${name}.${index}`, refusals),
     );
 }
 
-function parseScalar(field: Field, raw: string, name: string): unknown {
+function parseScalar(field: Field, raw: string, name: string, refusals: Refusals): unknown {
+  const invalid = (is: string): ApiError => refusals.invalid(name, field, is);
   switch (field.kind) {
     case 'text':
       if (field.maxLength !== undefined && [...raw].length > field.maxLength)
-        throw invalid(name, `at most ${field.maxLength} characters`);
-      if (field.pattern && !field.pattern.test(raw)) throw invalid(name, `something like ${field.example}`);
-      if (field.values && !field.values.includes(raw)) throw invalid(name, `one of ${field.values.join(', ')}`);
+        throw invalid(`at most ${field.maxLength} characters`);
+      if (field.pattern && !field.pattern.test(raw)) throw invalid(`something like ${field.example}`);
+      if (field.values && !field.values.includes(raw)) throw invalid(`one of ${field.values.join(', ')}`);
       return raw;
     case 'integer':
-      if (!/^-?\d{1,15}$/.test(raw)) throw invalid(name, 'a whole number');
+      if (!/^-?\d{1,15}$/.test(raw)) throw invalid('a whole number');
       return Number(raw);
     case 'float':
-      if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(raw)) throw invalid(name, 'a number');
+      if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(raw)) throw invalid('a number');
       return Number(raw);
     case 'boolean':
       // the Python SDK sends True and False
-      if (!/^(true|false)$/i.test(raw)) throw invalid(name, 'true or false');
+      if (!/^(true|false)$/i.test(raw)) throw invalid('true or false');
       return raw.toLowerCase() === 'true';
     case 'json': {
       const value = jsonObject(raw);
-      if (!value) throw invalid(name, 'the text of a JSON object');
+      if (!value) throw invalid('the text of a JSON object');
       return value;
     }
     default:
-      throw invalid(name, 'something else');
+      throw invalid('something else');
   }
 }
 

@@ -1,7 +1,7 @@
 /** What people see of parameters: no ID number, secret, token or picture in the clear. */
 
 const SECRET = /^(Signature|SecurityToken|AccessKeySecret|VerifyToken)$/;
-const NUMBER = /^(certNumber|IdentificationNumber|IdCardNumber)$/i;
+const NUMBER = /^(certNumber|IdentificationNumber|IdCardNumber|IdentifyNum)$/i;
 const PICTURE = /^(imgbase64|refFaceContent|authFaceContent|\w+Pic)$/;
 const SHOWN = 200;
 const LONG = SHOWN * 10;

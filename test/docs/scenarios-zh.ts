@@ -41,6 +41,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'a picture is in the wrong form, unreachable or larger than 2 MB': '图片格式不对、无法访问或大于 2 MB',
   'Name, IdentificationNumber or FacePic is missing': '缺少 Name、IdentificationNumber 或 FacePic',
   'name and number do not belong together': '姓名与身份证号不匹配',
+  // information checks
+  'a required parameter is absent or empty': '缺少必填参数，或参数为空',
+  'a parameter violates its form': '参数格式不正确',
+  'the authority that is asked does not answer': '权威数据源没有响应',
+  'the same call is repeated too often': '短时间内重复调用过多',
+  'the service is not activated for the account': '账号没有开通服务',
+  'the RAM user lacks AliyunYundunCloudAuthFullAccess': 'RAM 用户没有 AliyunYundunCloudAuthFullAccess 权限',
+  'the account is in arrears': '账号欠费',
   // saf
   'ServiceParameters is no JSON object, or its method is unknown':
     'ServiceParameters 不是 JSON 对象，或其中的 method 不存在',

@@ -43,7 +43,7 @@ function fieldRows(fields: Fields, path: string, mark: (field: Field) => string)
 const errorRows = (errors: Record<string, ErrorRow & { code?: number }>): string[][] =>
   Object.entries(errors).map(([code, error]) => [
     `\`${code}\``,
-    error.code === undefined ? String(error.status) : `200, Code ${error.code}`,
+    error.status === 200 ? `200, Code ${error.code ?? code}` : String(error.status),
     error.message,
     error.when,
     error.confidence ?? 'documented',

@@ -115,6 +115,22 @@ describe.each(['ACS3', 'v2'] as const)('the typed client by %s', (algorithm) => 
     expect(body?.ossUploadToken).toMatchObject({ endPoint: mock.url, expired: expect.any(Number) });
   });
 
+  test('id2MetaVerify gives a BizCode', async () => {
+    const person = { paramType: 'normal', identifyNum: '990000199003070013', userName: '测试不通过' };
+    const { body } = await client().id2MetaVerify(person);
+    expect(body).toMatchObject({ code: '200', message: 'success', resultObject: { bizCode: '2' } });
+    expect(body?.requestId).toMatch(/^[0-9A-F-]{36}$/);
+  });
+
+  test('a failure of id2MetaVerify is a Code in the body, without a result', async () => {
+    const { body, statusCode } = await client().id2MetaVerify({
+      paramType: 'normal',
+      identifyNum: '1',
+      userName: '张三',
+    });
+    expect([statusCode, body?.code, body?.message, body?.resultObject]).toEqual([200, '401', '参数非法', undefined]);
+  });
+
   test('an operation that is not emulated is a client error that names it', async () => {
     const call = client().describeVerifyToken({ bizType: 'RPBasic', bizId: '1' });
     await expect(call).rejects.toMatchObject({ code: 'InvalidAction.NotFound', statusCode: 404 });

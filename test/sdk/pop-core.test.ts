@@ -61,6 +61,11 @@ test('an STS credential is accepted with its token', async () => {
   expect(answer.OssUploadToken.Bucket).toBe('cloudauth-zhangjiakou-external');
 });
 
+test('a failure of an information check, which comes with HTTP 200, is thrown by its Code', async () => {
+  const call = popCore(mock.url)(VERSION, 'Id2MetaVerify', { ParamType: 'normal', UserName: '张三' });
+  await expect(call).rejects.toMatchObject({ code: '400', data: { Message: '参数不能为空' } });
+});
+
 test('a SAF failure, which comes with HTTP 200, is thrown by its numeric Code', async () => {
   const members = JSON.stringify({ method: 'query', bizId: 'b', queryId: 'q' });
   const call = popCore(mock.url)('2017-03-31', 'ExecuteRequest', {

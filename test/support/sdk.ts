@@ -93,6 +93,8 @@ export function typedCloudauth(url: string, signatureAlgorithm?: 'v2') {
   return {
     createVerifySetting: (members: Record<string, unknown>) =>
       client.createVerifySetting(new Cloudauth.CreateVerifySettingRequest(members)),
+    id2MetaVerify: (members: Record<string, unknown>) =>
+      client.id2MetaVerify(new Cloudauth.Id2MetaVerifyRequest(members)),
     describeOssUploadToken: () => client.describeOssUploadToken(),
     describeVerifyToken: (members: Record<string, unknown>) =>
       client.describeVerifyToken(new Cloudauth.DescribeVerifyTokenRequest(members)),
@@ -166,6 +168,10 @@ const SCENARIOS: Record<string, Scenario> = {
   DescribeOssUploadToken: {
     params: () => ({}),
     answer: { OssUploadToken: { Bucket: 'cloudauth-zhangjiakou-external', Expired: expect.any(Number) } },
+  },
+  Id2MetaVerify: {
+    params: () => ({ ParamType: 'normal', IdentifyNum: '990000199003070013', UserName: ODD.replace(/\d/g, '') }),
+    answer: { Code: '200', Message: 'success', ResultObject: { BizCode: '1' } },
   },
   'face_verify.init': {
     params: () => saf('face_verify', { method: 'init', ...PERSON, metainfo: ODD, bizId: ODD }),

@@ -1,10 +1,14 @@
-/** Cloudauth 2019-03-07: the console interfaces of document 002 (2020-05-26). JSON by default, flat answers. */
+/**
+ * Cloudauth 2019-03-07. JSON by default. The console interfaces of document 002 (2020-05-26) answer flat; the information
+ * checks, whose contracts are generated from the vendor's metadata, in ResultObject.
+ */
 import { rpcDialect } from '../../../gateway/dialect-rpc.js';
 import { defineVersion } from '../../../gateway/operation.js';
 import { createRPSDK } from './create-rp-sdk.js';
 import { createVerifySetting } from './create-verify-setting.js';
 import { describeOssUploadToken } from './describe-oss-upload-token.js';
 import { describeRPSDK } from './describe-rp-sdk.js';
+import { id2MetaVerify } from './id2-meta-verify.js';
 
 export const cloudauth20190307 = defineVersion({
   product: 'cloudauth',
@@ -14,5 +18,5 @@ export const cloudauth20190307 = defineVersion({
   defaultFormat: 'JSON',
   errorRoot: 'ErrorResponse',
   dialect: rpcDialect,
-  operations: [createRPSDK, describeRPSDK, createVerifySetting, describeOssUploadToken],
+  operations: [createRPSDK, describeRPSDK, createVerifySetting, describeOssUploadToken, id2MetaVerify],
 });

@@ -3,7 +3,7 @@
  * one who is in no record answers 3.
  */
 import { implement } from '../../../gateway/operation.js';
-import { identities, magicOfPerson, magicSuffix } from '../../magic.js';
+import { identities, type Magic, magicOfPerson, magicSuffix } from '../../magic.js';
 import { id2MetaVerifyContract } from './generated/id2-meta-verify.js';
 import { formProblem, hashedName, hashedNumber } from './param-type.js';
 
@@ -18,7 +18,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   '530': NO_RECORD,
 };
 
-type Code = keyof typeof id2MetaVerifyContract.errors & string;
+type Code = keyof typeof id2MetaVerifyContract.errors;
 
 export const id2MetaVerify = implement(
   { ...id2MetaVerifyContract, honours: ['outcome'] },
@@ -26,16 +26,18 @@ export const id2MetaVerify = implement(
     const ordered = magicSuffix(UserName);
     if (ordered && 'fail' in ordered && Object.hasOwn(id2MetaVerifyContract.errors, ordered.fail))
       return fail(ordered.fail as Code, {}, 'magic-value');
-    const problem = formProblem(ParamType, UserName.replace(/~(status|fail):[\w.-]+$/, ''), IdentifyNum);
+    const problem = formProblem(ParamType, UserName.split('~')[0]!, IdentifyNum);
     if (problem) return fail('401', {}, problem);
     const { name, number } =
       ParamType === 'md5' ? recognised(UserName, IdentifyNum) : { name: UserName, number: IdentifyNum };
-    const magic = magicOfPerson(name, number);
-    if (magic && 'fail' in magic && !outcome) return { BizCode: RECORDS[magic.fail] ?? CONSISTENT };
-    const end = outcome ?? (magic && 'outcome' in magic ? magic.outcome : undefined);
-    return { BizCode: end?.kind === 'fail' ? INCONSISTENT : CONSISTENT };
+    return { BizCode: bizCodeOf(outcome ? { outcome } : magicOfPerson(name, number)) };
   },
 );
+
+function bizCodeOf(magic: Magic | undefined): string {
+  if (magic && 'fail' in magic) return RECORDS[magic.fail] ?? CONSISTENT;
+  return magic?.outcome.kind === 'fail' ? INCONSISTENT : CONSISTENT;
+}
 
 /** Test people can be told by their hashes: they are few. */
 const recognised = (name: string, number: string) => ({

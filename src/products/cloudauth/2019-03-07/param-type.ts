@@ -20,10 +20,10 @@ export const hashedNumber = (number: string): string =>
 /** 18 characters, or 15 as before 1999; the check digit is not judged. */
 const NUMBER = /^(\d{17}[\dXx]|\d{15})$/;
 const HASHED_NUMBER = /^\d{6}[0-9a-f]{32}\d{3}[\dXx]$/;
-const NAME = /^\D+$/;
+const NAME = /^\D*$/;
 const HASHED_NAME = /^[0-9a-f]{32}\D*$/;
 
-/** @returns what is wrong with the form, as a hint; undefined when nothing is */
+/** @param name without a test person's suffix. @returns what is wrong with the form, as a hint; undefined when nothing is */
 export function formProblem(type: string, name: string, number: string): string | undefined {
   if (type === 'md5') {
     if (!HASHED_NUMBER.test(number)) return 'IdentifyNum is 6 digits, md5 of the birthday, 4 characters';

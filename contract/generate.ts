@@ -62,8 +62,14 @@ function source(name: string, operation: MetadataOperation, correction: Correcti
   const { methods, params, response, printed } = operation;
   const { summary, because, errors } = correction;
   const inMember = 'ResultObject' in response;
-  const result = inMember ? (response.ResultObject as Members) : without(response, AROUND);
-  const { Code: code, Message: message } = printed;
+  const result = inMember ? response.ResultObject! : without(response, AROUND);
+  if (typeof result === 'string' || isList(result)) throw new Error(`${name}: ResultObject has no members`);
+  const envelope = {
+    code: printed.Code,
+    message: printed.Message,
+    result: inMember ? 'ResultObject' : undefined,
+    success: 'Success' in response || undefined,
+  };
   const data = {
     name,
     summary,
@@ -71,10 +77,8 @@ function source(name: string, operation: MetadataOperation, correction: Correcti
     methods: [...methods].sort(),
     params: Object.fromEntries(params.map((param) => [param.name, paramField(param, operation.examples, correction)])),
     response: membersOf(result, (inMember ? printed.ResultObject : printed) as Printed),
-    ...(inMember && {
-      envelope: { code, message, result: 'ResultObject', ...('Success' in response && { success: true }) },
-    }),
-    ...order(inMember, Object.keys(printed)),
+    ...(Object.values(envelope).some(Boolean) && { envelope }),
+    ...order(Object.keys(printed)),
   };
   const lines = Object.entries(data).flatMap(([key, value]) =>
     key === 'params' || key === 'response' ? block(key, value as object) : [`${key}: ${JSON.stringify(value)},`],
@@ -149,8 +153,9 @@ function responseField(shape: Shape, printed: unknown): object {
 const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape);
 
 /** What is printed in another order than the envelope's is said for both formats: no XML is printed. */
-function order(inMember: boolean, names: readonly string[]): object {
-  const usual = inMember ? ['RequestId', 'Code', 'Message', 'ResultObject', 'Success'] : ['RequestId'];
-  const declared = [...usual.filter((name) => names.includes(name)), ...names.filter((name) => !usual.includes(name))];
+function order(names: readonly string[]): object {
+  const only = (around: readonly string[]) => around.filter((name) => names.includes(name));
+  const inside = names.filter((name) => !AROUND.includes(name));
+  const declared = [...only(['RequestId', 'Code', 'Message']), ...inside, ...only(['Success'])];
   return names.join() === declared.join() ? {} : { order: { JSON: names, XML: names } };
 }

@@ -26,8 +26,7 @@ export interface Wrapped {
 }
 
 export function wrap(envelope: Envelope, response: Fields, requestId: string, result: object): Wrapped {
-  const { code, message, success, asText, omitEmpty } = envelope;
-  const { result: member } = envelope;
+  const { result: member, code, message, success, asText, omitEmpty } = envelope;
   const absent = omitEmpty && Object.values(result).every((value) => value === undefined);
   return {
     fields: {
@@ -40,7 +39,7 @@ export function wrap(envelope: Envelope, response: Fields, requestId: string, re
       Code: code,
       Message: message,
       ...(member ? { [member]: absent ? undefined : asText ? JSON.stringify(result) : result } : result),
-      Success: success,
+      ...(success && { Success: true }),
     },
   };
 }

@@ -45,7 +45,6 @@ export interface JsonField extends Common {
 export interface ListField extends Common {
   readonly kind: 'list';
   readonly item: Field;
-  readonly maxItems?: number;
 }
 export interface StructField extends Common {
   readonly kind: 'struct';

@@ -11,7 +11,6 @@ import { parseOutcome } from '../verification/outcome.js';
 import { parseProgression } from '../verification/progression.js';
 import { compilePattern } from './pattern.js';
 import { compileRegExp } from './regexp.js';
-import type { RuleSource } from './rule.js';
 
 /** Reads a text form, turning what its reader throws into a message at the right place. */
 const written = <T>(read: (text: string) => T) =>
@@ -103,8 +102,6 @@ export const fileSchema = z.strictObject({
   description: z.union([z.string(), z.strictObject({ en: z.string(), zh: z.string() })]).optional(),
   rules: z.array(ruleSchema).min(1),
 });
-
-export type ScenarioFile = { readonly rules: readonly RuleSource[] };
 
 /** What may stand in each kind of object, for messages. */
 export const KEYS: Readonly<Record<string, readonly string[]>> = {

@@ -7,11 +7,11 @@ import { sameText } from '../platform/same-text.js';
 import { BUCKETS } from '../verification/buckets.js';
 import { bucketsNamed, candidates, type Target } from './address.js';
 import { type Claim, readClaim } from './claim.js';
+import { type Credential, type CredentialDeps, findCredential } from './credential.js';
 import { decodeQuery } from './encoding.js';
 import { type OssError, ossError } from './errors.js';
-import { type Holder, type HolderDeps, holderOf } from './holder.js';
 import type { OssRequest } from './message.js';
-import { formClaim, judgePolicy, overByOurClock } from './post-policy.js';
+import { formClaim, judgePolicy, movedClockHint } from './post-policy.js';
 
 export interface OssCaller {
   readonly account: string;
@@ -33,7 +33,7 @@ export interface FormCaller extends OssCaller {
   readonly maxBytes: number;
 }
 
-export interface AuthenticateDeps extends HolderDeps {
+export interface AuthenticateDeps extends CredentialDeps {
   readonly wallClock: Clock;
   /** Host of `--public-url`: buckets may be its subdomains. */
   readonly publicHost?: string;
@@ -50,12 +50,12 @@ export async function authenticate(request: OssRequest, deps: AuthenticateDeps):
   const params = decodeQuery(request.query);
   const claim = readClaim(request, params);
   if (!claim) throw anonymous(request, deps);
-  const holder = await holderOf(claim.accessKeyId, claim.securityToken, deps);
-  judgeTime(claim, holder, deps);
-  const targets = candidates(request, deps.publicHost, holder.bucket);
-  const target = targets.find((each) => isOurs(claim, claim.stringToSign(each), holder));
+  const credential = await findCredential(claim.accessKeyId, claim.securityToken, deps);
+  judgeTime(claim, credential, deps);
+  const targets = candidates(request, deps.publicHost, credential.bucket);
+  const target = targets.find((each) => isOurs(claim, claim.stringToSign(each), credential));
   if (!target) throw mismatch(claim, claim.stringToSign(targets[0]!));
-  return admit(target, holder, params, claim.expiresAt !== undefined);
+  return admit(target, credential, params, claim.expiresAt !== undefined);
 }
 
 /**
@@ -70,14 +70,14 @@ export async function authenticateForm(
 ): Promise<FormCaller> {
   const claim = formClaim(fields);
   if (!claim) throw anonymous(request, deps);
-  const holder = await holderOf(claim.accessKeyId, claim.securityToken, deps);
-  if (!isOurs(claim, claim.policy, holder)) throw mismatch(claim, claim.policy);
+  const credential = await findCredential(claim.accessKeyId, claim.securityToken, deps);
+  if (!isOurs(claim, claim.policy, credential)) throw mismatch(claim, claim.policy);
   const named = bucketsNamed(request, deps.publicHost);
-  const bucket = named.find((name) => BUCKETS.includes(name)) ?? named[0] ?? holder.bucket ?? '';
-  const clocks = { now: deps.clockOf(holder.account).now(), wallClock: deps.wallClock.now() };
+  const bucket = named.find((name) => BUCKETS.includes(name)) ?? named[0] ?? credential.bucket ?? '';
+  const clocks = { now: deps.clockOf(credential.account).now(), wallClock: deps.wallClock.now() };
   const range = judgePolicy(claim.policy, fields, bucket, clocks);
   const target = { bucket, key: fields.get('key') ?? '' };
-  return { ...admit(target, holder, decodeQuery(request.query), false), ...range };
+  return { ...admit(target, credential, decodeQuery(request.query), false), ...range };
 }
 
 /** @throws OssError InvalidObjectName; AccessDenied when the key lies outside of what the caller's credential opens */
@@ -87,7 +87,7 @@ export function checkKey(caller: Pick<OssCaller, 'path'>, key: string): void {
 }
 
 /** Headers by the wall clock, as every signature; URLs by the business clock, so that a test can make them expire. */
-function judgeTime({ signedAt, expiresAt }: Claim, holder: Holder, deps: AuthenticateDeps): void {
+function judgeTime({ signedAt, expiresAt }: Claim, credential: Credential, deps: AuthenticateDeps): void {
   const now = deps.wallClock.now();
   if (signedAt !== undefined && Math.abs(now - signedAt) > MAX_SKEW_MS)
     throw ossError('RequestTimeTooSkewed', {
@@ -95,20 +95,20 @@ function judgeTime({ signedAt, expiresAt }: Claim, holder: Holder, deps: Authent
       RequestTime: iso(signedAt),
       ServerTime: iso(now),
     });
-  const today = deps.clockOf(holder.account).now();
+  const today = deps.clockOf(credential.account).now();
   if (expiresAt !== undefined && today > expiresAt)
     throw ossError(
       'AccessDenied',
       { Expires: iso(expiresAt), ServerTime: iso(today) },
       'Request has expired.',
-      overByOurClock(expiresAt, now),
+      movedClockHint(expiresAt, now),
       '0002-00000069',
     );
 }
 
 function admit(
   { bucket, key }: Target,
-  { account, accessKeyId, bucket: own, path }: Holder,
+  { account, accessKeyId, bucket: own, path }: Credential,
   params: ReadonlyMap<string, string>,
   presigned: boolean,
 ): OssCaller {
@@ -135,7 +135,7 @@ function checkName(key: string): void {
 
 type Proof = Pick<Claim, 'accessKeyId' | 'signature' | 'ec' | 'sign'>;
 
-const isOurs = ({ sign, signature }: Proof, stringToSign: string, { secret }: Holder): boolean =>
+const isOurs = ({ sign, signature }: Proof, stringToSign: string, { secret }: Credential): boolean =>
   sameText(signature, sign(stringToSign, secret));
 
 const mismatch = ({ accessKeyId, signature, ec }: Proof, stringToSign: string): OssError =>

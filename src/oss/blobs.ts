@@ -16,30 +16,30 @@ export interface Blob {
   readonly size: number;
 }
 
-/** What is given is given away: nobody else may use the chunks any more. */
+/** Whoever hands bytes in must not use the chunks afterwards: they go to another thread without being copied. */
 export type Bytes = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-/** Asked for room for so many bytes. */
-export type Take = (size: number) => void | Promise<void>;
+/** Called before so many more bytes are written. @throws when there is no room for them */
+export type Reserve = (size: number) => void | Promise<void>;
 
 export interface Blobs {
-  /** @throws what `bytes` or `take` throws; then nothing is left */
-  write(blob: string, bytes: Bytes, take: Take): Promise<Written>;
+  /** @throws what `bytes` or `reserve` throws; then nothing is left */
+  write(blob: string, bytes: Bytes, reserve: Reserve): Promise<Written>;
   /** @param end included */
   read(blob: string, start: number, end: number): AsyncIterable<Uint8Array>;
-  /** Those that do not exist are passed over. @returns bytes given back */
+  /** Those that do not exist are appended over. @returns bytes given back */
   remove(blobs: readonly Blob[]): Promise<number>;
   /** All there are, those being written included. */
   list(): Promise<Blob[]>;
 }
 
-/** So much goes to the thread that hashes, and to the one that writes, at once: a hand-over has its price. */
+/** Chunks are gathered until they have this size: to hand each over to the hashing thread and to the disk would be slow. */
 const BATCH_BYTES = 512 * 1024;
 
-/** A client may send byte by byte: what is shorter than this is put together, a piece each would cost more than its bytes. */
+/** A client may send byte by byte. Chunks shorter than this are copied together, since each costs more than its bytes. */
 const SHORT_BYTES = 4096;
 const BLOCK_BYTES = 64 * 1024;
 
-/** Chunks on their way, in order. */
+/** Chunks that are hashed and written together, in order. */
 class Batch {
   readonly chunks: Uint8Array[] = [];
   size = 0;
@@ -70,30 +70,35 @@ class Batch {
   }
 }
 
-/** While one batch is hashed and written the next one arrives; there are no more than these two. */
-async function pass(bytes: Bytes, take: Take, hasher: Hasher, append: (batch: Chunks) => unknown): Promise<Written> {
+/** While one batch is hashed and appended the next one is gathered: no more than these two are held in memory. */
+async function hashAndAppend(
+  bytes: Bytes,
+  reserve: Reserve,
+  hasher: Hasher,
+  append: (batch: Chunks) => unknown,
+): Promise<Written> {
   const md5 = hasher.begin();
   let size = 0;
   let batch = new Batch();
-  let passed: Promise<unknown> | undefined;
+  let appended: Promise<unknown> | undefined;
   try {
     for await (const chunk of bytes) {
-      const room = take(chunk.length);
-      if (room) await room;
+      const reserved = reserve(chunk.length);
+      if (reserved) await reserved;
       size += chunk.length;
       if (batch.size >= BATCH_BYTES) {
-        await passed;
-        passed = md5.update(batch.seal()).then(append);
-        // looked at with the next batch, which may be a while
-        passed.catch(() => {});
+        await appended;
+        appended = md5.update(batch.seal()).then(append);
+        // a failure is thrown where the next batch waits for this one; until then it must not count as unhandled
+        appended.catch(() => {});
         batch = new Batch();
       }
       batch.push(chunk);
     }
-    await passed;
+    await appended;
   } catch (error) {
     md5.end([]).catch(() => {});
-    await passed?.catch(() => {});
+    await appended?.catch(() => {});
     throw error;
   }
   const last = await md5.end(batch.seal());
@@ -103,16 +108,16 @@ async function pass(bytes: Bytes, take: Take, hasher: Hasher, append: (batch: Ch
 
 interface Kept {
   readonly size: number;
-  /** As they came: to make one of them would be to copy them all. */
+  /** As they arrived: joining them would copy every byte. */
   readonly chunks: readonly Uint8Array[];
 }
 
 export function memoryBlobs(hasher: Hasher): Blobs {
   const kept = new Map<string, Kept>();
   return {
-    async write(blob, bytes, take) {
+    async write(blob, bytes, reserve) {
       const chunks: Uint8Array[] = [];
-      const written = await pass(bytes, take, hasher, (batch) => chunks.push(...batch));
+      const written = await hashAndAppend(bytes, reserve, hasher, (batch) => chunks.push(...batch));
       kept.set(blob, { size: written.size, chunks });
       return written;
     },
@@ -141,14 +146,14 @@ export function diskBlobs(folder: string, hasher: Hasher): Blobs {
   const fileOf = (blob: string) => join(folder, blob);
   const create = (blob: string) => open(fileOf(blob), 'wx', 0o600);
   return {
-    async write(blob, bytes, take) {
+    async write(blob, bytes, reserve) {
       const file = await create(blob).catch(async (error) => {
         if (error.code !== 'ENOENT') throw error;
         await mkdir(folder, { recursive: true, mode: 0o700 });
         return create(blob);
       });
       try {
-        const written = await pass(bytes, take, hasher, (batch) => writeAll(file, batch));
+        const written = await hashAndAppend(bytes, reserve, hasher, (batch) => writeAll(file, batch));
         await file.close();
         return written;
       } catch (error) {

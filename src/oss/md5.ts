@@ -1,14 +1,14 @@
 /**
- * MD5, which OSS tells of every object as its ETag. It takes longer than everything else about an upload together, so
- * a thread of its own does it: chunks go there and come back without being copied. What is short is hashed in place.
+ * MD5, which OSS answers as the ETag of every object. Hashing takes longer than all else in an upload, so it has a
+ * thread of its own; chunks go there and come back without being copied. Short bodies are hashed in place.
  */
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 
 export interface Md5 {
-  /** Takes the chunks away. @returns the same bytes, once they have been hashed */
+  /** The chunks must not be used until they come back. @returns the same bytes, once they have been hashed */
   update(chunks: Chunks): Promise<Chunks>;
-  /** The last of them. Called also when nobody wants the digest any more: then the thread can forget it. */
+  /** The last of them. Called also when the digest is not needed any more, so that the thread can drop the hash. */
   end(chunks: Chunks): Promise<{ readonly chunks: Chunks; readonly md5: Buffer }>;
 }
 
@@ -20,7 +20,7 @@ export interface Hasher {
   close(): Promise<void>;
 }
 
-/** Text, no file: the sources run as they are in tests, and bundled once released. */
+/** A text and not a file: the sources run unbundled in tests, and as one bundle when released; a path would fit only one. */
 const THREAD = `
 const { createHash } = require('node:crypto');
 const { parentPort } = require('node:worker_threads');
@@ -45,8 +45,8 @@ interface Done {
   readonly md5?: Uint8Array;
 }
 
-/** Only a buffer of its own can be handed to a thread; small ones share theirs. */
-const apart = (chunk: Uint8Array): Uint8Array<ArrayBuffer> =>
+/** Handing a buffer to a thread takes it from everybody else, so a chunk that shares one with others is copied first. */
+const ownBuffer = (chunk: Uint8Array): Uint8Array<ArrayBuffer> =>
   chunk.buffer instanceof ArrayBuffer && chunk.length === chunk.buffer.byteLength
     ? (chunk as Uint8Array<ArrayBuffer>)
     : new Uint8Array(chunk);
@@ -58,7 +58,7 @@ interface Thread {
 }
 
 function startThread(onEnd: () => void): Thread {
-  // what the process was told to load first is not for this
+  // options such as --import, given to the process, are not meant for this thread
   const worker = new Worker(THREAD, { eval: true, execArgv: [] });
   worker.unref();
   /** In the order of the answers. */
@@ -80,9 +80,9 @@ function startThread(onEnd: () => void): Thread {
     ask: ({ chunks, ...task }) =>
       new Promise((resolve, reject) => {
         if (failure) return reject(failure);
-        // as long as somebody waits, the process does
+        // the process stays alive as long as somebody waits for an answer
         if (asked.length === 0) worker.ref();
-        const handed = chunks.map(apart);
+        const handed = chunks.map(ownBuffer);
         worker.postMessage(
           { ...task, chunks: handed },
           handed.map(({ buffer }) => buffer),
@@ -99,7 +99,7 @@ export function createHasher(): Hasher {
 
   const begin = (): Md5 => {
     const id = begun++;
-    // the first one it meets: another has not seen the beginning
+    // one hash stays with one thread: another has not seen its beginning
     let thread: Thread | undefined;
     return {
       async update(chunks) {

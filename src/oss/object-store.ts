@@ -6,7 +6,7 @@ import type { Database } from '../store/database.js';
 import type { StoredObject } from '../store/objects.js';
 import type { Store } from '../store/store.js';
 import { diskBlobs, memoryBlobs, type Written } from './blobs.js';
-import { createKeeper } from './keeper.js';
+import { createByteStore } from './byte-store.js';
 import { createHasher } from './md5.js';
 
 export { StoreFullError } from './store-full.js';
@@ -149,10 +149,10 @@ const infoOf = ({ content_type, modified_at, headers, ...row }: StoredObject): O
 export function createObjectStore({ database, ids, storeOf, clockOf, folder, maxBytes }: ObjectStoreDeps): OssObjects {
   const hasher = createHasher();
   const blobs = folder === undefined ? memoryBlobs(hasher) : diskBlobs(folder, hasher);
-  const { keep, release, read } = createKeeper({ blobs, database, ids, storeOf, maxBytes });
+  const { write, release, read } = createByteStore({ blobs, database, ids, storeOf, maxBytes });
   return {
     put: (account, { bucket, key, contentType = typeOf(key), headers = {}, onlyNew }, bytes, check) =>
-      keep(account, bytes instanceof Uint8Array ? [new Uint8Array(bytes)] : bytes, async (written, list) => {
+      write(account, bytes instanceof Uint8Array ? [new Uint8Array(bytes)] : bytes, async (written, list) => {
         await check?.(written);
         const row: StoredObject = {
           bucket,
@@ -200,7 +200,7 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
       return { uploadId, bucket, key, contentType, headers: JSON.parse(row.headers) };
     },
     putPart: (account, uploadId, number, bytes, check) =>
-      keep(account, bytes, async (written, list) => {
+      write(account, bytes, async (written, list) => {
         await check(written);
         const part = { number, size: written.size, etag: upperHex(written.md5) };
         const modifiedAt = clockOf(account).now();

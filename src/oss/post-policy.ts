@@ -45,7 +45,7 @@ export interface Clocks {
 }
 
 /** Clients count from the wall clock: after a test has moved the account's, what they sign may be over when it is made. */
-export const overByOurClock = (expiration: number, wallClock: number): string | undefined =>
+export const movedClockHint = (expiration: number, wallClock: number): string | undefined =>
   expiration < wallClock ? undefined : "over by the account's business clock, which was moved: see /_mock/clock";
 
 export interface Range {
@@ -62,7 +62,7 @@ export interface Range {
 export function judgePolicy(policy: string, fields: Fields, bucket: string, clocks: Clocks): Range {
   const { expiration, conditions } = read(policy);
   if (clocks.now > expiration)
-    throw denied('Policy expired.', '0006-00000213', overByOurClock(expiration, clocks.wallClock));
+    throw denied('Policy expired.', '0006-00000213', movedClockHint(expiration, clocks.wallClock));
   const values = new Map([...fields, ['bucket', bucket]]);
   let range: Range = { minBytes: 0, maxBytes: Number.POSITIVE_INFINITY };
   for (const condition of conditions.map(normal)) {

@@ -1,4 +1,7 @@
-/** From bytes to blobs that rows refer to: within the limit, and none for ever that nobody refers to. */
+/**
+ * Keeps the bytes of objects as blobs that rows of the database refer to. All blobs together stay within a limit, and a
+ * blob to which no row refers any more is removed.
+ */
 import type { Ids } from '../platform/ids.js';
 import type { Database } from '../store/database.js';
 import { referencedBlobs } from '../store/objects.js';
@@ -6,7 +9,7 @@ import type { Store } from '../store/store.js';
 import type { Blob, Blobs, Bytes, Written } from './blobs.js';
 import { StoreFullError } from './store-full.js';
 
-/** After so many bytes written it is looked for blobs that a reset, or a restored snapshot, has left to nobody. */
+/** After so many bytes written, blobs are looked for to which no row refers since a reset or a restored snapshot. */
 const SWEEP_BYTES = 64 * 1024 * 1024;
 
 /** `<blob id>:<bytes>` and more of them, as the tables keep it. */
@@ -17,7 +20,7 @@ export const readBlobs = (blobs: string): Blob[] =>
   });
 const idsOf = (lists: readonly string[]): Set<string> => new Set(lists.flatMap(readBlobs).map(({ id }) => id));
 
-export interface KeeperDeps {
+export interface ByteStoreDeps {
   readonly blobs: Blobs;
   readonly database: Database;
   readonly ids: Ids;
@@ -28,19 +31,19 @@ export interface KeeperDeps {
 
 type Commit<T> = (written: Written, blobs: string) => Promise<readonly [made: T, replaced: readonly string[]]>;
 
-export interface Keeper {
+export interface ByteStore {
   /**
    * Writes a blob, then has `commit` make a row that refers to it, and say what that row replaced; if either fails
    * nothing is left. @throws StoreFullError
    */
-  keep<T>(account: string, bytes: Bytes, commit: Commit<T>): Promise<T>;
-  /** Takes back what rows no longer refer to, unless a snapshot does; what is being read goes with its last reader. */
+  write<T>(account: string, bytes: Bytes, commit: Commit<T>): Promise<T>;
+  /** Removes blobs to which no row refers any more, unless a snapshot does. One that is being read is removed after its last reader. */
   release(account: string, lists: readonly string[]): Promise<void>;
   /** Bytes of a list one after the other, as they are when the reading begins. @param end included */
   read(list: string, start: number, end: number): AsyncIterable<Uint8Array>;
 }
 
-export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: KeeperDeps): Keeper {
+export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: ByteStoreDeps): ByteStore {
   /** Blobs no row refers to yet. */
   const pending = new Set<string>();
   let used = 0;
@@ -48,16 +51,16 @@ export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: Keeper
 
   /** How many read a blob. */
   const readers = new Map<string, number>();
-  const doomed = new Map<string, Blob>();
+  const removeAfterReading = new Map<string, Blob>();
 
   const remove = async (gone: readonly Blob[]) => {
-    for (const blob of gone) if (readers.has(blob.id)) doomed.set(blob.id, blob);
+    for (const blob of gone) if (readers.has(blob.id)) removeAfterReading.set(blob.id, blob);
     const freed = await blobs.remove(gone.filter(({ id }) => !readers.has(id)));
     used -= freed;
   };
   const sweep = async () => {
     sinceSweep = 0;
-    // in this order: what is written from here on is not among those found
+    // the blobs first, then the rows: a blob written meanwhile is not in the list, so it is not taken for a forgotten one
     const found = await blobs.list();
     const kept = idsOf(await referencedBlobs(database));
     await remove(found.filter(({ id }) => !kept.has(id) && !pending.has(id)));
@@ -68,36 +71,36 @@ export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: Keeper
       for (const { size } of await blobs.list()) used += size;
       await sweep();
     })().catch((error) => {
-      // what failed once may not the next time
+      // the next call tries again
       opened = undefined;
       used = 0;
       throw error;
     }));
 
-  const release: Keeper['release'] = async (account, lists) => {
+  const release: ByteStore['release'] = async (account, lists) => {
     if (lists.length === 0) return;
     const kept = idsOf(await storeOf(account).objects.snapshotBlobs());
     await remove(lists.flatMap(readBlobs).filter(({ id }) => !kept.has(id)));
   };
 
-  const keep: Keeper['keep'] = async (account, bytes, commit) => {
+  const write: ByteStore['write'] = async (account, bytes, commit) => {
     await open();
     if (sinceSweep > SWEEP_BYTES) await sweep();
     const id = ids.blobId();
     pending.add(id);
-    let taken = 0;
+    let reserved = 0;
     try {
-      const take = (size: number) => {
+      const reserve = (size: number) => {
         if (used + size > maxBytes) throw new StoreFullError(`all objects together may hold ${maxBytes} bytes`);
-        taken += size;
+        reserved += size;
         used += size;
         sinceSweep += size;
       };
       const written = await blobs.write(id, bytes, (size) =>
-        used + size > maxBytes ? sweep().then(() => take(size)) : take(size),
+        used + size > maxBytes ? sweep().then(() => reserve(size)) : reserve(size),
       );
-      // from here on it is taken back by its own size
-      taken = 0;
+      // from here on removing the blob gives the bytes back
+      reserved = 0;
       const [made, replaced] = await commit(written, `${id}:${written.size}`).catch(async (error) => {
         await remove([{ id, size: written.size }]);
         throw error;
@@ -105,7 +108,7 @@ export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: Keeper
       await release(account, replaced);
       return made;
     } finally {
-      used -= taken;
+      used -= reserved;
       pending.delete(id);
     }
   };
@@ -127,10 +130,10 @@ export function createKeeper({ blobs, database, ids, storeOf, maxBytes }: Keeper
         if (others > 0) readers.set(id, others);
         else readers.delete(id);
       }
-      const free = all.filter(({ id }) => !readers.has(id) && doomed.delete(id));
+      const free = all.filter(({ id }) => !readers.has(id) && removeAfterReading.delete(id));
       await remove(free);
     }
   }
 
-  return { keep, release, read };
+  return { write, release, read };
 }

@@ -1,19 +1,18 @@
-/** Whose an access key is, and what it opens. */
-
+/** The credential behind an AccessKeyId: its account, its secret, and the bucket and path it may be used for. */
 import type { Accounts } from '../gateway/accounts.js';
 import type { Clock } from '../platform/clock.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { ossError } from './errors.js';
 
-export interface HolderDeps {
+export interface CredentialDeps {
   readonly accounts: Accounts;
   readonly directory: Directory;
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
 }
 
-export interface Holder {
+export interface Credential {
   readonly account: string;
   readonly accessKeyId: string;
   readonly secret: string;
@@ -27,7 +26,11 @@ export interface Holder {
  * The security token is judged before the signature: OSS knows an STS key only by its token.
  * @throws OssError InvalidAccessKeyId, InvalidSecurityToken, AccessKeyIdAndSecurityTokenNotMatch, SecurityTokenExpired
  */
-export async function holderOf(accessKeyId: string, token: string | undefined, deps: HolderDeps): Promise<Holder> {
+export async function findCredential(
+  accessKeyId: string,
+  token: string | undefined,
+  deps: CredentialDeps,
+): Promise<Credential> {
   const owner = deps.accounts(accessKeyId);
   if (owner) {
     const { account, secret, securityToken = '' } = owner;

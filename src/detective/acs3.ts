@@ -1,4 +1,4 @@
-/** ACS3-HMAC-SHA256 with a knob for everything clients get wrong about it. */
+/** ACS3-HMAC-SHA256 with one setting (“knob”) for each mistake that clients are known to make. */
 import { createHash } from 'node:crypto';
 import type { RpcRequest } from '../gateway/request.js';
 import type { Acs3Authorization } from '../gateway/signature-acs3.js';
@@ -121,7 +121,7 @@ export function acs3Procedure(
   };
 }
 
-/** One canonical request is tried under many keys. */
+/** The same canonical request is tried with many keys, so its hash is made once. */
 function lastOnly(compute: (text: string) => string): (text: string) => string {
   let last: { readonly text: string; readonly result: string } | undefined;
   return (text) => {

@@ -12,7 +12,7 @@ export interface Excerpt {
 
 const BEFORE = 48;
 const AFTER = 72;
-/** What is shown is cut from a wider piece that was masked as a whole: half an ID number would not be known for one. */
+/** ID numbers are masked in a wider piece, from which the excerpt is cut: half a number would not be recognised. */
 const AROUND = 4096;
 
 /** @returns undefined when the strings are equal */

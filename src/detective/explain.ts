@@ -125,6 +125,6 @@ function inWords({ cause, name = '' }: Named): NamedCause {
 
 const unique = (named: readonly NamedCause[]): NamedCause[] => [...new Map(named.map((one) => [one.id, one])).values()];
 
-/** Nothing above puts a secret into the text; a request that carries one as a parameter would. */
+/** A request may carry a secret as a parameter by mistake; the explanation must not repeat it. */
 export const withoutSecrets = (text: string, keys: readonly KnownKey[]): string =>
   keys.reduce((safe, { secret }) => (secret ? safe.replaceAll(secret, '…') : safe), text);

@@ -7,7 +7,7 @@ const TRAILS = 0xfe - FIRST_TRAIL + 1;
 
 let table: Map<string, string> | undefined;
 
-/** One call of the decoder for all pairs of bytes, a newline between two: a call per pair takes as long as a search may. */
+/** Decodes all pairs of bytes in one call, with a newline between two: one call per pair would use up the search's time. */
 function gbkTable(): Map<string, string> {
   if (table) return table;
   const bytes = Buffer.alloc((0xfe - FIRST_LEAD + 1) * TRAILS * 3, '\n');

@@ -1,4 +1,4 @@
-/** What clients get wrong about the secret, whichever scheme they sign by. */
+/** Mistakes clients make with the secret, in both signature schemes. */
 import type { Mistake } from './procedure.js';
 
 export interface KnownKey {

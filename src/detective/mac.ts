@@ -26,7 +26,7 @@ export function createMac(algorithm: Algorithm): Mac {
     let known = pads.get(key);
     if (!known) {
       known = pad(Buffer.byteLength(key) > BLOCK ? oneShot(Buffer.from(key)) : Buffer.from(key), size);
-      // a text that is taken for the key is not worth keeping
+      // where the text serves as the key, each key occurs once: caching would not help
       if (key.length < 256) pads.set(key, known);
     }
     return known;

@@ -1,11 +1,11 @@
-/** Sees to it that a signature which does not match is explained. What explains it is loaded by the first one. */
+/** Has a signature that does not match explained. The code that explains is loaded by the first mismatch. */
 import type { Accounts } from '../gateway/accounts.js';
 import { claimedAccessKeyId } from '../gateway/common-params.js';
 import type { Answer } from '../gateway/gateway.js';
 import type { RpcRequest } from '../gateway/request.js';
 import { HINT_HEADER, hintText, MAX_HINT_BYTES } from '../platform/hint.js';
 
-/** @returns the answer as it is, unless the signature did not match: then it says why */
+/** @returns the answer, with the cause added where the signature did not match */
 export async function explained(request: RpcRequest, answer: Answer, accounts: Accounts): Promise<Answer> {
   if (!answer.mismatch) return answer;
   const accessKeyId = claimedAccessKeyId(request);
@@ -24,7 +24,7 @@ export async function explained(request: RpcRequest, answer: Answer, accounts: A
   }
 }
 
-/** The id is known once the entry is written; it must survive when the rest is too long. */
+/** The id is known only after the journal's entry is written. It is kept whole when the other hints are too long. */
 export function withJournalId(headers: Record<string, string>, id: number): Record<string, string> {
   const journal = `; journal=${id}`;
   const hints = hintText([headers[HINT_HEADER] ?? ''], MAX_HINT_BYTES - journal.length);

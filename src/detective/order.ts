@@ -3,7 +3,7 @@ import type { Pair, Reading } from './wire.js';
 
 export type Order = 'sorted' | 'sent' | 'ignoring case' | 'as pairs';
 
-/** The same few orders come again and again: each is sorted once. */
+/** The search uses the same few orders many times, so each is sorted once. */
 export function createOrdering(): (reading: Reading, order: Order, extra?: Pair) => readonly Pair[] {
   const memo = new Map<Reading, Map<Order, readonly Pair[]>>();
   return (reading, order, extra) => {

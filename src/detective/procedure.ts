@@ -1,4 +1,4 @@
-/** A way of signing with knobs to turn: each known client mistake sets one knob, seldom two. Pure. */
+/** A way of signing that can be varied: each known client mistake changes one setting (a “knob”), seldom two. Pure. */
 import type { CauseId } from './causes.js';
 
 export interface Named {
@@ -14,18 +14,18 @@ export interface Mistake<Knobs> extends Named {
 }
 
 export interface Procedure<Knobs> {
-  /** How it is done right. */
+  /** The settings of a correct client. */
   readonly right: Knobs;
-  /** `right`, and that under every other reading of what was sent: what changes none of them changes nothing. */
+  /** `right`, and `right` for every other way to read what was sent. A mistake that changes the string of none of them is skipped. */
   readonly bases: readonly Knobs[];
   /** Mistakes about the HMAC and its key: the string to sign stays as it is, so they cost little to try. */
   readonly aboutHmac: readonly Mistake<Knobs>[];
   /** Mistakes about the string to sign, cheap ones first. */
   readonly aboutText: readonly Mistake<Knobs>[];
-  /** What the form of the received signature alone proves: hex, another hash. Undefined: no HMAC looks so. */
+  /** Mistakes that the form of the received signature proves: hex, another hash. Undefined: it cannot be an HMAC. */
   readonly certain: readonly Mistake<Knobs>[] | undefined;
   /** What is signed; for ACS3 the canonical request, whose hash is signed. */
   stringToSign(knobs: Knobs): string;
-  /** Does the secret give the received signature over this string? */
+  /** Whether the secret and this string give the received signature. */
   fits(knobs: Knobs, stringToSign: string): boolean;
 }

@@ -1,4 +1,4 @@
-/** RPC signature 1.0 with a knob for everything clients get wrong about it. */
+/** RPC signature 1.0 with one setting (“knob”) for each mistake that clients are known to make. */
 import type { RpcRequest } from '../gateway/request.js';
 import { percentEncode } from '../platform/percent.js';
 import { createEncoders, type EncodingKnobs, encodingMistakes, rightEncoding } from './encoding.js';
@@ -25,7 +25,7 @@ export interface RpcKnobs extends EncodingKnobs {
   readonly end: '' | '\n';
 }
 
-/** More parameters than any operation has are not each tried as the one that was forgotten. */
+/** With more parameters than any operation has, it is not tried whether one of them was left unsigned: it would take too long. */
 const MOST_PARAMS = 60;
 
 /** @param others further keys this emulator knows; their secrets are tried, never shown */

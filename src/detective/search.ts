@@ -9,7 +9,7 @@ export interface Budget {
   readonly ms: number;
   /** Elapsed milliseconds. */
   now(): number;
-  /** Of a larger call one try alone takes longer than that: it is not searched. Bytes of query and body. */
+  /** Bytes of query and body. A larger call is not searched: a single try would take longer than `ms`. */
   readonly mostBytes?: number;
 }
 
@@ -19,8 +19,8 @@ export const BUDGET: Budget = { ms: 25, now: stopwatch, mostBytes: 600_000 };
 const MOST_MISTAKES = 3;
 const MOST_ABOUT_HMAC = 2;
 /**
- * So much is tried whatever the clock says: every single mistake on a request of usual size, a few milliseconds' work,
- * which a busy machine would otherwise cut short.
+ * This much is tried even when the time is over: enough for every single mistake on a request of usual size. It takes a
+ * few milliseconds, but a busy machine may need the whole budget for them.
  */
 const FREE_TRIES = 150;
 const FREE_CHARACTERS = 200_000;

@@ -27,7 +27,7 @@ export interface Verdict {
   readonly notes: readonly string[];
 }
 
-/** Nobody waits for a command as for an answer: it may look longer. */
+/** A command may search longer than a call, whose client waits for the answer. */
 const PATIENT: Budget = { ...BUDGET, ms: 2_000, mostBytes: undefined };
 
 /** @param keys beside the default pair. @throws CaptureError when the key is not known */

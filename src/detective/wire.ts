@@ -4,7 +4,7 @@ import { percentDecode } from '../platform/percent.js';
 import { gbkDecode } from './gbk.js';
 
 export type Pair = readonly [name: string, value: string];
-/** Larger sources are not read again only to see whether a name comes twice. */
+/** Sources larger than this are not checked for names that occur twice. */
 const SMALL = 65_536;
 
 /** Made when it is first wanted: some readings are costly on large bodies. */

@@ -1,6 +1,6 @@
 /**
  * The public parameters of a call, the same for both signature schemes: presence, form, skew, key, token, signature,
- * replay, in the order they stand below. Past this file nothing knows which scheme signed.
+ * replay, in the order they stand below. No code after this file depends on which scheme signed.
  */
 import { sameText } from '../platform/same-text.js';
 import type { Accounts, Caller } from './accounts.js';
@@ -10,7 +10,7 @@ import type { RpcRequest } from './request.js';
 import { acs3Signature, acs3StringToSign, canonicalRequest, parseAuthorization } from './signature-acs3.js';
 import { rpcSignature, rpcStringToSign } from './signature-rpc.js';
 
-/** Both directions, on the wall clock. */
+/** How far a timestamp may lie in the past or the future, by the wall clock. */
 export const SIGNATURE_WINDOW_MS = 15 * 60_000;
 
 interface Signed {
@@ -133,7 +133,7 @@ function checkTimestamp(timestamp: string, now: number): void {
   }
 }
 
-/** Local time sent with a `Z` is off by whole hours: the usual cause. */
+/** A timestamp that is off by whole hours is usually local time with a `Z` behind it. */
 const zoneHint = (offMs: number): string =>
   Math.abs(offMs) <= 14 * 3_600_000 && Math.abs(offMs - Math.round(offMs / 3_600_000) * 3_600_000) < 120_000
     ? '-local-time-sent-as-UTC'

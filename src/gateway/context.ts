@@ -36,16 +36,19 @@ export interface Photos {
 
 /** App packages that SDKs are built for. */
 export interface Packages {
-  /** Packages are downloaded and looked at; otherwise an SDK is built from whatever was named. */
+  /** Whether packages are downloaded; if not, an SDK is built for whatever address was given. */
   readonly fetched: boolean;
-  /** Begins to look at a package where that is allowed and not under way; returns at once. */
+  /** Starts the download of a package, unless it is running or not allowed. Returns at once. */
   begin(taskId: string, appUrl: string): void;
 }
 
 export interface Context<E extends ErrorTable = ErrorTable> {
   readonly account: string;
   readonly method: Method;
-  /** A web page of another machine calls. Anybody's may, the keys are public: no address is fetched for it. */
+  /**
+   * A web page of another origin makes the call. Any page may, since the default keys are public; so no address is fetched
+   * for it.
+   */
   readonly fromPage: boolean;
   readonly store: Store;
   /** The account's business clock: tokens, builds and sessions live by it. Signatures do not. */

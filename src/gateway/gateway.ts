@@ -31,7 +31,7 @@ import type { RpcRequest } from './request.js';
 import { createUrls } from './urls.js';
 import type { Format, Method } from './wire-format.js';
 
-/** What the line needs of the house; made once per mock. */
+/** What the gateway needs from the rest of the emulator; made once per emulator. */
 export interface GatewayDeps {
   readonly registry: Registry;
   readonly accounts: Accounts;
@@ -64,9 +64,9 @@ export interface Answer {
   readonly intervention: Intervention;
   /** The operation's own parameters, once it was found: for SAF the members of ServiceParameters. */
   readonly params?: RawParams;
-  /** The signature was not the one its secret gives; true also when it was let through. */
+  /** The signature does not match; true also where `--signature` lets such a call through. */
   readonly mismatch: boolean;
-  /** Why it did not match, some lines; found after the answer was made. */
+  /** Why it does not match, in several lines; found after the answer was made. */
   readonly explanation?: string;
   /** A failure of ours, not of the caller: its stack belongs in the log. */
   readonly crash?: unknown;
@@ -208,7 +208,7 @@ function contextFor(
 
 const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : gatewayError('InternalError'));
 
-/** As real replies carry them; a hint is ASCII by construction and never changes a documented Message. */
+/** The headers of real replies. Hints go here because a documented Message must not change. */
 function headersOf(
   format: Format,
   requestId: string,

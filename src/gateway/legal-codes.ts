@@ -20,11 +20,11 @@ export function legalCodes(version: Version, operation: AnyOperation): ReadonlyM
   ]);
 }
 
-/** An error raised on command: what its text would be filled with in real life is made up. */
+/** An error that a tester ordered: the values in its text are made up, since no real parameter caused it. */
 export function commandedError(code: string, row: ErrorRow): ApiError {
   const ParameterName = /^(?:Missing|Invalid)(\w+)$/.exec(code)?.[1] ?? '';
   const values: Record<string, string> = { ParameterName, StringToSign: 'injected', Reason: 'injected' };
-  // of the rows a missing parameter raises only SAF's 400 says nothing else
+  // SAF's 400 is the one code for a missing parameter that has no other meaning
   if (code === '400') values.field = 'name';
   return new ApiError(code, row, values, 'injected');
 }

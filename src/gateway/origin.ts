@@ -1,4 +1,4 @@
-/** Whether a web page of somebody else's is calling. */
+/** Whether a call comes from a web page of another origin. */
 import { isLoopback } from '../platform/hosts.js';
 
 /** The host name of an Origin header, in lower case; what is no origin comes back as it is. */

@@ -49,7 +49,7 @@ function reasonOf({ code, message }: ParserError): string {
   return `the HTTP request cannot be read (${message.replace(/^Parse Error: /, '')})`;
 }
 
-/** The first lines are often whole even where a later byte is not. */
+/** The request line and the first headers can often be read although a later byte cannot. */
 function readWhatCame(packet: Buffer) {
   const [requestLine = '', ...lines] = packet.toString('latin1').slice(0, 65_536).split('\r\n');
   const [method = 'GET', target = '/'] = requestLine.split(' ');

@@ -26,7 +26,7 @@ export interface RpcRequest {
   readonly params: ReadonlyMap<string, string>;
   /** Decided by the Authorization header alone: pop-core sends `x-acs-*` headers with RPC signatures. */
   readonly scheme: 'RPC' | 'ACS3';
-  /** Came over a socket of ours, so answers must not name a vendor host. */
+  /** The call came over a socket, so the answer must not name a host of the vendor: the client would go there. */
   readonly overSocket: boolean;
 }
 
@@ -60,7 +60,7 @@ async function fromFetch(request: Request): Promise<RpcRequest> {
   return assemble(request.method, url.pathname + url.search, headers.host ?? url.host, headers, body, tooLarge, false);
 }
 
-/** Never settles when the client goes away in mid-body: half a request is not judged, and nobody waits for an answer. */
+/** Never settles when the client leaves before the end of its body: nobody waits for an answer. */
 function readBody(incoming: IncomingMessage): Promise<{ body: Buffer; tooLarge: boolean }> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
@@ -111,7 +111,7 @@ function readParams(query: string, contentType: string, body: Buffer, scheme: 'R
   return params;
 }
 
-/** Of a form that will be refused, what is of use: which operation was it, which format does it want. */
+/** The short members of a form that is too large: they name the operation and the format of the answer. */
 function shortMembers(form: Buffer): string {
   const members: string[] = [];
   for (let at = 0; at < form.length && members.length < 1000; ) {

@@ -42,7 +42,7 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
   };
 }
 
-/** By way of UTF-8 bytes: a lone surrogate cannot be percent-encoded. */
+/** Through UTF-8 bytes, which replaces half characters: encodeURIComponent throws on them. */
 const encodedKey = (key: string): string => Buffer.from(key).toString().split('/').map(encodeURIComponent).join('/');
 
 function baseOf(request: RpcRequest, bound: string | undefined): string | undefined {

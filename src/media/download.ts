@@ -1,4 +1,4 @@
-/** The one way out: what may be fetched when a call names an address, and how much of it. */
+/** The only file that connects to addresses named in calls: which of them may be fetched, and how many bytes. */
 import { lookup } from 'node:dns/promises';
 import { type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
@@ -33,12 +33,12 @@ class Refused extends Error {}
 const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
-/** All that has been handed out so far. Outside lie IPv4 inside IPv6 in its several spellings, and what nobody has. */
+/** Every IPv6 address assigned so far lies in here. IPv4 written as IPv6, in its several forms, lies outside. */
 const HANDED_OUT = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * `public` opens what no registry sets apart for a special purpose. Set apart is cloud metadata too: 169.254.169.254, and
- * Alibaba's 100.100.100.200.
+ * `public` allows this machine and addresses without a special purpose. Private networks are not among them, nor are the
+ * metadata services of clouds: 169.254.169.254, and Alibaba's 100.100.100.200.
  * @param policy `loopback`: this machine; `public`: the open internet as well
  */
 export function isAllowed({ address }: Address, policy: Options['fetch']): boolean {
@@ -87,7 +87,7 @@ export async function download(
   }
 }
 
-/** What Node calls it: nobody listens, no such host, a certificate nobody vouches for. */
+/** Node's code of the failure, e.g. `-ECONNREFUSED`, `-ENOTFOUND`. */
 function codeOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return /^\w{1,50}$/.test(code) ? `-${code}` : '';
@@ -102,7 +102,7 @@ function read(address: string, base: URL | undefined): URL {
   return url;
 }
 
-/** One forbidden address among many is enough: which of them would be taken is not ours to say. @throws Refused */
+/** One forbidden address among several refuses the host: Node chooses which of them to connect to. @throws Refused */
 async function judged(url: URL, policy: Options['fetch'], resolve: Resolve, signal: AbortSignal): Promise<Address[]> {
   const late = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
@@ -114,7 +114,7 @@ async function judged(url: URL, policy: Options['fetch'], resolve: Resolve, sign
   return [...found];
 }
 
-/** Connects to the addresses that were judged: a name that resolves otherwise the next time gains nothing. */
+/** Connects to the checked addresses and does not resolve the name again: the second answer could be another. */
 const get = (url: URL, addresses: Address[], signal: AbortSignal): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, {
@@ -131,7 +131,7 @@ const get = (url: URL, addresses: Address[], signal: AbortSignal): Promise<Incom
         reject(new Refused(`status-${statusCode}`));
       })
       .once('error', reject)
-      // whatever else ends it without a word
+      // the connection may also end without an error event
       .once('close', () => reject(new Error('closed')))
       .end();
   });
@@ -142,6 +142,6 @@ async function body(response: IncomingMessage, maxBytes: number): Promise<Buffer
     response.destroy();
     throw new Refused('too-large');
   }
-  // whoever stops reading it destroys the response
+  // an iteration that ends early destroys the response
   return collect(response, maxBytes, () => new Refused('too-large'));
 }

@@ -1,4 +1,4 @@
-/** App packages that SDKs are built for: each is downloaded in the background, and its name is what the build keeps of it. */
+/** Downloads the app packages that SDKs are built for, in the background. Of a package only its name is kept. */
 
 import type { Options } from '../config/options.js';
 import type { Packages } from '../gateway/context.js';
@@ -12,12 +12,12 @@ export interface PackagesDeps {
 }
 
 const BOUNDS = { maxBytes: 300 * 1024 * 1024, timeoutMs: 60_000 };
-/** Each holds a whole package in memory. What finds no room begins when its build is asked for. */
+/** Each holds a whole package in memory. A download that has to wait begins when somebody asks for its build. */
 const MAX_UNDER_WAY = 2;
 
 export interface PackageService {
   packagesOf(account: string): Packages;
-  /** Ends what is under way; a build it was for begins again after the next start. */
+  /** Ends running downloads; after the next start they begin again when somebody asks for their build. */
   close(): void;
 }
 
@@ -41,7 +41,7 @@ export function createPackages({ options, storeOf }: PackagesDeps): PackageServi
         if (underWay.has(taskId) || underWay.size >= MAX_UNDER_WAY) return;
         underWay.add(taskId);
         look(account, taskId, appUrl)
-          // the database was closed meanwhile; the build begins again when the next start is asked for it
+          // the database was closed meanwhile; after the next start the download begins again
           .catch(() => undefined)
           .finally(() => underWay.delete(taskId));
       },

@@ -34,7 +34,7 @@ export interface PhotosDeps {
 const ADDRESS_S = 3600;
 /** “避免算法拉取超时”: the time is not printed; SDKs give up after ten seconds. */
 const FETCH_MS = 5000;
-/** Pictures fetched for one call that the same call has yet to keep. */
+/** Fetched pictures that a call has checked and not yet stored. */
 const MAX_FETCHED = 100;
 
 export function createPhotos({ options, ids, objects, storeOf, clockOf }: PhotosDeps): (account: string) => Photos {
@@ -46,7 +46,7 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
         await objects.put(account, { bucket: VERIFY_BUCKET, key }, bytes);
       return key;
     };
-    /** Named by its content: the same picture handed in again needs no more room, and none replaces another. */
+    /** The key holds the hash of the picture: the same picture is stored once, and no picture replaces another. */
     const put = (name: string, bytes: Uint8Array): Promise<string> =>
       once(`materials/${createHash('sha256').update(bytes).digest('hex')}/${name}.${extensionOf(bytes)}`, bytes);
     const fetchInto = async (url: string): Promise<string | undefined> => {
@@ -116,7 +116,7 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
 const bytesOf = (form: PictureForm | undefined): Buffer | undefined =>
   form?.kind === 'base64' && !base64Problem(form.data) ? Buffer.from(form.data, 'base64') : undefined;
 
-/** By the first bytes; what is no picture at all is called one nevertheless, as the vendor's own addresses end. */
+/** By the first bytes. Anything unknown is called .jpg, as the vendor's addresses end. */
 function extensionOf(bytes: Uint8Array): string {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
   return start === '\x89PNG' ? 'png' : start.startsWith('BM') ? 'bmp' : 'jpg';

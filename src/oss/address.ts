@@ -1,6 +1,6 @@
 /**
  * Which bucket and key a call is for. Clients say it in many ways, some in none that can be read (see {@link candidates});
- * what they sign is always `/bucket/key`, so the signature decides.
+ * what they sign is always `/bucket/key`, so the signature shows which one is meant.
  */
 import { BUCKETS } from '../verification/buckets.js';
 import { decodePath } from './encoding.js';

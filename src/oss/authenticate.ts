@@ -1,6 +1,6 @@
 /**
- * Who signed a call, with what, for which bucket and key. The order is what a client can observe: claim, key, token,
- * time, signature, bucket, permission (guessed, but for the signature standing before the bucket).
+ * Checks who signed a call, and for which bucket and key. A client can observe the order of the checks: claim, key, token,
+ * time, signature, bucket, permission. It is guessed, except that the signature comes before the bucket.
  */
 import type { Clock } from '../platform/clock.js';
 import { sameText } from '../platform/same-text.js';
@@ -152,7 +152,7 @@ const mismatch = ({ accessKeyId, signature, ec }: Proof, stringToSign: string): 
     ec,
   );
 
-/** An STS credential is bound by a policy; what it does not open is denied in these words. */
+/** The words in which OSS denies what the policy of an STS credential does not allow. */
 const forbidden = (hint: string): OssError =>
   ossError('AccessDenied', {}, "Access denied by authorizer's policy.", hint, '0003-00000301');
 

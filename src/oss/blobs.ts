@@ -138,7 +138,7 @@ export function memoryBlobs(hasher: Hasher): Blobs {
   };
 }
 
-/** Our own files in the folder; whatever else lies there is not touched. */
+/** The names of our own files; other files in the folder are left alone. */
 const BLOB = /^[0-9a-f]{32}$/;
 
 /** @param folder made by the first write, for its owner alone: these are pictures of people and their papers */

@@ -1,5 +1,5 @@
 /**
- * What a call says of who signed it: V1 or V4, in the Authorization header or in the URL. Nothing is believed yet.
+ * Reads who a call says has signed it: V1 or V4, in the Authorization header or in the URL. Nothing is checked here.
  * The numbers are those of OSS's page per error (`0002-…`).
  */
 import type { Target } from './address.js';

@@ -6,9 +6,9 @@ import type { RawIncoming } from '../gateway/request.js';
 import { splitTarget } from '../platform/request-target.js';
 import type { OssReply, OssRequest } from './message.js';
 
-/** What a connection that ended says of itself. */
+/** Codes of the errors by which a connection ends. */
 const GONE = ['ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_DESTROYED', 'ECONNRESET', 'EPIPE'];
-/** Of a refused upload so much is still read, so that its client sees why; then the connection ends. */
+/** So many bytes of a refused upload are still read, so that its client gets the answer; then the connection is closed. */
 const DRAIN_BYTES = 64 * 1024 * 1024;
 
 export const fromSocket = (incoming: RawIncoming): OssRequest => ({
@@ -19,7 +19,7 @@ export const fromSocket = (incoming: RawIncoming): OssRequest => ({
   body: chunksOf(incoming),
 });
 
-/** Read ahead at most. */
+/** So many bytes are read ahead at most. */
 const AHEAD_BYTES = 256 * 1024;
 
 /**
@@ -75,7 +75,7 @@ export function fromFetch(request: Request): OssRequest {
   };
 }
 
-/** Whoever made the request may go on using its bytes. */
+/** The caller may go on using the bytes of its request, so they are copied. */
 async function* copies(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of chunks) yield new Uint8Array(chunk);
 }
@@ -90,7 +90,7 @@ export async function reply(
   else
     await pipeline(body, outgoing).catch((error: NodeJS.ErrnoException) => {
       outgoing.destroy();
-      // a client that goes away in mid-download is nobody's failure, bytes that cannot be read are ours
+      // a client may leave during a download; bytes that cannot be read are a failure of ours
       if (!GONE.includes(error.code ?? '')) throw error;
     });
   drain(incoming);
@@ -103,7 +103,7 @@ function drain(incoming: IncomingMessage): void {
     bytes += chunk.length;
     if (bytes > DRAIN_BYTES) incoming.destroy();
   });
-  // whoever read it may have paused it
+  // reading may have been paused
   incoming.resume();
 }
 
@@ -111,7 +111,7 @@ export const toResponse = ({ status, headers, body }: OssReply): Response =>
   new Response(
     body === undefined || body instanceof Uint8Array
       ? (body as BodyInit)
-      : // nothing is read ahead: what nobody reads must not be held as if somebody did
+      : // nothing is read ahead: a blob counts as being read from the first chunk on, and nobody may read this body
         (Readable.toWeb(Readable.from(body), { strategy: { highWaterMark: 0 } }) as ReadableStream),
     {
       status,

@@ -43,7 +43,7 @@ export class ObjectThereError extends Error {
   override readonly name = 'ObjectThereError';
 }
 
-/** The verbs other parts of the emulator use; the OSS operations know more of them. */
+/** What other parts of the emulator use; {@link OssObjects} has more, for the OSS operations. */
 export interface ObjectStore {
   /** Replaces an object of the same name once all its bytes have arrived. @throws StoreFullError, ObjectThereError */
   put(account: string, object: NewObject, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<ObjectInfo>;
@@ -70,10 +70,10 @@ export interface UploadInfo extends Required<Omit<NewObject, 'onlyNew'>> {
   readonly uploadId: string;
 }
 
-/** Looks at what has arrived before anybody else can; to throw is to leave nothing behind. */
+/** Checks the bytes before the object can be seen; if it throws, nothing is stored. */
 export type Check = (written: Written) => void | Promise<void>;
 
-/** What the OSS operations need beside. */
+/** What only the OSS operations use. */
 export interface OssObjects extends ObjectStore {
   put(
     account: string,

@@ -48,7 +48,7 @@ const preflight = ({ headers }: OssRequest): OssResult => ({
   },
 });
 
-/** Far more than any client sends. It is sorted and encoded for each bucket a call may mean, before anybody has proved a thing. */
+/** Far more than any client sends. Before the signature is known to be right, the query is sorted and encoded once per bucket. */
 const MAX_QUERY = 64 * 1024;
 
 type Known = Pick<OssReply, 'operation' | 'account'>;
@@ -56,7 +56,7 @@ type Known = Pick<OssReply, 'operation' | 'account'>;
 export function createOss({ objects, ids, wallClock, options, ...house }: OssDeps): Oss {
   const deps = { ...house, wallClock, publicHost: options.publicUrl && new URL(options.publicUrl).hostname };
 
-  /** @param know told what is known of the call before it can fail */
+  /** @param know called with the operation and the account as soon as they are known, for the log of a call that fails later */
   const answer = async (request: OssRequest, know: (known: Known) => void): Promise<OssResult> => {
     if (request.method === 'OPTIONS') return preflight(request);
     if (request.query.length > MAX_QUERY)
@@ -111,7 +111,7 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
   };
 }
 
-/** Failures that are an answer; all others are our own. */
+/** @returns the answer to a failure that a caller can cause; undefined for a failure of the emulator's own */
 function expected(error: unknown): OssError | undefined {
   if (error instanceof OssError) return error;
   if (error instanceof StoreFullError)

@@ -44,7 +44,7 @@ export interface Clocks {
   readonly wallClock: number;
 }
 
-/** Clients count from the wall clock: after a test has moved the account's, what they sign may be over when it is made. */
+/** Clients sign an expiration by the wall clock. Where a test has moved the account's clock, it may already be over. */
 export const movedClockHint = (expiration: number, wallClock: number): string | undefined =>
   expiration < wallClock ? undefined : "over by the account's business clock, which was moved: see /_mock/clock";
 
@@ -133,6 +133,6 @@ const invalid = (message: string): OssError => ossError('InvalidArgument', {}, m
 const denied = (reason: string, ec?: string, hint?: string): OssError =>
   ossError('AccessDenied', {}, `Invalid according to Policy: ${reason}`, hint, ec);
 
-/** Of these words only those on Simple-Conditions are printed. */
+/** Of these messages only the one on Simple-Conditions is printed in a document. */
 const malformed = (reason: string, ec?: string): OssError =>
   ossError('InvalidPolicyDocument', {}, `Invalid Policy: ${reason}`, undefined, ec);

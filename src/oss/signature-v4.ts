@@ -53,7 +53,7 @@ export const additionalNames = (list: string | undefined): string[] =>
 
 export interface V4Parts {
   readonly method: string;
-  /** As sent: behind the server `headers.host` is another. */
+  /** As sent; the server has replaced `headers.host`. */
   readonly host: string;
   readonly headers: OssRequest['headers'];
   /** Decoded query; `x-oss-signature` is not signed. */

@@ -2,9 +2,9 @@
 import { collect } from '../platform/collect.js';
 import { type OssError, ossError } from './errors.js';
 
-/** 10,000 parts, the most there may be, fit in. */
+/** Enough for 10,000 parts, the most an upload may have. */
 const MAX_XML_BYTES = 1024 * 1024;
-/** Of those parts 60,000. The parser takes its time for each. */
+/** 10,000 parts have 60,000. The time the parser takes grows with their number. */
 const MAX_TAGS = 100_000;
 
 /** @throws OssError MalformedXML */
@@ -75,7 +75,7 @@ async function childrenOf(xml: string, root: string): Promise<Children> {
   try {
     document = parser.parse(body, true);
   } catch (error) {
-    // it quotes what it was given
+    // the message quotes the body
     throw malformed((error as Error).message.slice(0, 100));
   }
   const { [TEXT]: _, [root]: elements = [], ...others } = document;

@@ -5,7 +5,7 @@ const FILES: Readonly<Record<Platform, RegExp>> = {
   ANDROID: /^AndroidManifest\.xml$/,
   IOS: /^Payload\/[^/]+\.app\/Info\.plist$/,
 };
-/** Real ones have some hundred kilobytes at most. Longer strings would lie outside the heap, which is what is bounded. */
+/** Real ones have some hundred kilobytes at most. Larger strings would lie outside the heap, whose size is the thread's limit. */
 const MAX_BYTES = 1_000_000;
 /** Milliseconds: a tenth of a second is usual, most of it for a thread to start. */
 const TIMEOUT = 10_000;

@@ -1,6 +1,6 @@
 /**
  * Reads the name in a compiled AndroidManifest.xml or an Info.plist, with the libraries kept for that, in a thread that
- * has bounds: made to hurt, such a file keeps them busy for ever (a chunk of no length, lists that hold the next one twice).
+ * has bounds: a hostile file keeps these libraries busy for ever (a chunk of length 0, lists that hold the next one twice).
  */
 import { Worker } from 'node:worker_threads';
 
@@ -12,7 +12,7 @@ const LIBRARIES: Readonly<Record<Platform, string>> = {
   IOS: 'plist',
 };
 
-/** Text, no file: the sources run as they are in tests, and bundled once released. */
+/** A text and not a file: the sources run unbundled in tests, and as one bundle when released; a path would fit only one. */
 const THREAD = `
 const { parentPort, workerData: { platform, library, file } } = require('node:worker_threads');
 const bytes = Buffer.from(file);
@@ -31,7 +31,7 @@ import(library).then((loaded) => parentPort.postMessage(READ[platform](loaded)))
 export function readName(file: Uint8Array, platform: Platform, timeoutMs: number): Promise<unknown> {
   const worker = new Worker(THREAD, {
     eval: true,
-    // what the process was told to load first is not for this
+    // options such as --import, given to the process, are not meant for this thread
     execArgv: [],
     workerData: { platform, library: import.meta.resolve(LIBRARIES[platform]), file },
     resourceLimits: { maxOldGenerationSizeMb: 128 },
@@ -39,7 +39,7 @@ export function readName(file: Uint8Array, platform: Platform, timeoutMs: number
     stdout: true,
     stderr: true,
   });
-  // a process that ends meanwhile asks again after its next start
+  // the process may end while a package is read: its build asks again after the next start
   worker.unref();
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error('takes too long')), timeoutMs).unref();

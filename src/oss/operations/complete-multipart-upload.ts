@@ -18,11 +18,11 @@ export const completeMultipartUpload: Operation = async (call) => {
   const { EncodingType, written } = namesOf(call);
   await uploadOf(call);
   const xml = await readXml(bodyOf(request.body));
-  // the header says: whatever has been uploaded (its page); then no body may be sent
+  // this header takes all uploaded parts, and then no body may be sent (the operation's page)
   const all = request.headers['x-oss-complete-all'] === 'yes' && xml === '';
   const named = all ? undefined : await readParts(xml);
   let stored: ObjectInfo | undefined;
-  // a part that is sent again meanwhile is looked at again
+  // a part may be replaced meanwhile: then the parts are read and checked again
   while (!stored) {
     const upload = await uploadOf(call);
     const there = await objects.parts(account, upload.uploadId);

@@ -26,7 +26,7 @@ export const deleteMultipleObjects: Operation = async (call) => {
   if (keys.length > MAX_KEYS) throw ossError('MalformedXML', {}, undefined, `more than ${MAX_KEYS} objects`);
   for (const key of keys) checkKey(caller, key);
   await objects.remove(caller.account, caller.bucket, keys);
-  // quiet: not even an empty document, the Java client goes by the length
+  // no document at all: the Java client reads one unless the length is 0
   if (quiet) return { status: 200, headers: { 'content-length': '0' } };
   const deleted = keys.flatMap((key) => elements({ Deleted: elements({ Key: written(key) }) }));
   return xmlResult(xmlDocument('DeleteResult', [...elements({ EncodingType }), ...deleted]));

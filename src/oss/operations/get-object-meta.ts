@@ -1,4 +1,4 @@
-/** GetObjectMeta: by HEAD with the length; by GET, as older clients ask, a length without a body would keep them waiting. */
+/** GetObjectMeta. A HEAD is told the length; a GET, as older clients send it, is not, for it would wait for the body. */
 import type { OssCall, OssResult } from './call.js';
 import { found, lastModified } from './stored.js';
 

@@ -8,7 +8,7 @@ const OVERRIDES = [
   ...['content-type', 'content-language', 'expires', 'cache-control', 'content-disposition', 'content-encoding'],
 ];
 
-/** Not OSS's: here objects share an origin with the pages and the control side, and must run nothing there. */
+/** OSS does not send these. Here objects share an origin with the pages and the control side, so no script in them may run. */
 const INERT = { 'content-security-policy': 'sandbox', 'x-content-type-options': 'nosniff' };
 
 export async function getObject(call: OssCall): Promise<OssResult> {

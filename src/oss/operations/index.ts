@@ -71,7 +71,7 @@ export function choose(
 ): Chosen | undefined {
   // CopyObject and UploadPartCopy
   if (headers['x-oss-copy-source'] !== undefined) return undefined;
-  // ali-oss reads what the one that was called back answered: an upload without it must not look done
+  // ali-oss expects the answer of the server that is called back; without it the upload must not look finished
   if (headers['x-oss-callback']) return undefined;
   const named = namesOf(query);
   return ROWS.find(
@@ -87,7 +87,7 @@ export function unsupported(
   key: string,
 ): OssError {
   if (!METHODS.includes(method)) return ossError('MethodNotAllowed', { Method: method });
-  // PostObject's place, and no form
+  // the call is where PostObject would be, but its body is no form
   if (
     method === 'POST' &&
     key === '' &&
@@ -98,7 +98,7 @@ export function unsupported(
   return ossError('NotImplemented', {}, undefined, UNSUPPORTED);
 }
 
-/** A hint. */
+/** For the hint header. */
 export const UNSUPPORTED =
   'this emulator keeps objects, lists them, and takes multipart uploads; no more of OSS, and it calls nobody back';
 

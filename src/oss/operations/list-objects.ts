@@ -13,7 +13,7 @@ interface Page {
   readonly next: string | undefined;
 }
 
-/** Walks the keys in order; those with the delimiter behind the prefix count once, together. */
+/** Walks the keys in order; all keys with the same text up to the delimiter behind the prefix count as one group. */
 async function pageOf(call: OssCall, prefix: string, delimiter: string, marker: string, max: number): Promise<Page> {
   const { account, bucket } = call.caller;
   const objects: ObjectInfo[] = [];
@@ -25,7 +25,7 @@ async function pageOf(call: OssCall, prefix: string, delimiter: string, marker: 
     for (const object of found) {
       const cut = delimiter === '' ? -1 : object.key.indexOf(delimiter, prefix.length);
       const group = cut < 0 ? undefined : object.key.slice(0, cut + delimiter.length);
-      // the marker may be a group: it has been told
+      // the marker may be a group, which the page before has listed
       if (group !== undefined && group === last) continue;
       if (objects.length + prefixes.length === max) return { objects, prefixes, next: last };
       if (group === undefined) objects.push(object);

@@ -1,8 +1,8 @@
-/** Where an object is to be found, for answers that say it. */
+/** The address of an object, for answers that contain it. */
 import { percentEncodePath } from '../../platform/percent.js';
 import type { OssCall } from './call.js';
 
-/** Where the bucket is not in the host it stands in the path, though the call may have said it nowhere. */
+/** The bucket stands in the path unless it is in the host; a call may name it in neither. */
 export function locationOf({ request, caller }: OssCall, key: string): string {
   const inHost = request.host.startsWith(`${caller.bucket}.`);
   const path = inHost ? key : `${caller.bucket}/${key}`;

@@ -3,7 +3,7 @@ import { ossError } from '../errors.js';
 import type { OssCall } from './call.js';
 
 export interface Names {
-  /** Told beside the names when they are encoded. */
+  /** Part of the answer when names are encoded. */
   readonly EncodingType: string | undefined;
   written(name: string): string;
 }

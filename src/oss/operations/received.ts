@@ -8,7 +8,7 @@ export class ClientGone extends Error {
   override readonly name = 'ClientGone';
 }
 
-/** The body, its failures told from ours. @throws ClientGone */
+/** The body; its failures become ClientGone, to be told from the emulator's own. @throws ClientGone */
 export async function* bodyOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const source = body[Symbol.asyncIterator]();
   try {
@@ -45,7 +45,7 @@ const invalidDigest = (given: string) => ossError('InvalidDigest', { 'Content-MD
 /** A GET gives them back as they came (PutObject's page). */
 const KEPT = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'expires'];
 const META = /^x-oss-meta-[a-z0-9-]+$/;
-/** Of all user metadata, names and values (OSS, 0011-00000002). That the other headers count as well is ours: they are kept, too. */
+/** Of all user metadata, names and values (OSS, 0011-00000002). Counting the other kept headers as well is a choice of this emulator. */
 const MAX_KEPT_BYTES = 8 * 1024;
 /** What Node sends as a header value. */
 const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
@@ -76,7 +76,7 @@ export function propertiesOf(headers: Iterable<readonly [string, string]>): Pick
 }
 
 /**
- * Asked before the bytes are read; the store makes sure of it when they are there.
+ * Asked before the bytes are read, to refuse early; the store checks again when it stores them.
  * @param forbid value of `x-oss-forbid-overwrite`. @throws OssError FileAlreadyExists
  */
 export async function mustBeNew(

@@ -2,8 +2,7 @@
 
 import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RpcRequest } from '../gateway/request.js';
-import { isSecret, maskParams, maskText } from '../platform/redact.js';
-import { oneLine } from '../platform/text.js';
+import { isSecret, maskParams, maskText, oneLine } from '../platform/redact.js';
 
 /** Made anew by the script. */
 const MADE = new Set([

@@ -1,5 +1,5 @@
 /** How clients percent-encode, and what they get wrong about it: the same for both schemes. */
-import { percentEncode } from '../platform/percent.js';
+import { percentEncode } from '../platform/url-text.js';
 import { gbkEncode } from './gbk.js';
 import type { Mistake } from './procedure.js';
 import type { Pair } from './wire.js';

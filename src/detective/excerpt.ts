@@ -1,5 +1,5 @@
 /** Two strings around the first byte that differs, fit to be shown: short, on one line, without ID numbers and tokens. */
-import { oneLine } from '../platform/text.js';
+import { oneLine } from '../platform/redact.js';
 
 export interface Excerpt {
   /** Byte offset of the first difference. */

@@ -4,7 +4,7 @@
  */
 import type { RpcRequest } from '../gateway/request.js';
 import { parseAuthorization } from '../gateway/signature-acs3.js';
-import { oneLine } from '../platform/text.js';
+import { oneLine } from '../platform/redact.js';
 import { acs3Procedure } from './acs3.js';
 import { causes } from './causes.js';
 import { type Excerpt, excerpt } from './excerpt.js';

@@ -1,5 +1,5 @@
 /** GBK bytes of a text, percent-encoded. Node decodes GBK but does not encode it: the table is made from its decoder, once. */
-import { percentEncode } from '../platform/percent.js';
+import { percentEncode } from '../platform/url-text.js';
 
 const FIRST_LEAD = 0x81;
 const FIRST_TRAIL = 0x40;

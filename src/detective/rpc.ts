@@ -1,6 +1,6 @@
 /** RPC signature 1.0 with one setting (“knob”) for each mistake that clients are known to make. */
 import type { RpcRequest } from '../gateway/request.js';
-import { percentEncode } from '../platform/percent.js';
+import { percentEncode } from '../platform/url-text.js';
 import { createEncoders, type EncodingKnobs, encodingMistakes, rightEncoding } from './encoding.js';
 import { type KnownKey, keyMistakes } from './keys.js';
 import { createMac } from './mac.js';

@@ -1,5 +1,5 @@
 /** Reads a received signature: its form alone proves the digest's encoding and the hash, so neither has to be searched. */
-import { percentDecode } from '../platform/percent.js';
+import { percentDecode } from '../platform/url-text.js';
 import type { CauseId } from './causes.js';
 
 export interface SignatureForm {

@@ -1,6 +1,6 @@
 /** What the client may have meant by the bytes it sent, when our reading of them is not what it signed. */
 import { MAX_BODY_BYTES, type RpcRequest } from '../gateway/request.js';
-import { percentDecode } from '../platform/percent.js';
+import { percentDecode } from '../platform/url-text.js';
 import { gbkDecode } from './gbk.js';
 
 export type Pair = readonly [name: string, value: string];

@@ -3,7 +3,7 @@
  * normalised URL: over a socket the raw request target and Host are read from Node's own message.
  */
 import type { IncomingMessage } from 'node:http';
-import { splitTarget } from '../platform/request-target.js';
+import { splitTarget } from '../platform/url-text.js';
 
 /** Document 004: one request's body is limited to 8 MB. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;

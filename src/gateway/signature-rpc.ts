@@ -3,7 +3,7 @@
  * What arrived was decoded once; it is encoded again canonically, so a raw `*`, a `+` or a `%7E` makes no difference.
  */
 import { createHmac } from 'node:crypto';
-import { percentEncode } from '../platform/percent.js';
+import { percentEncode } from '../platform/url-text.js';
 
 /** Names sorted by code unit; empty values are kept as `name=`. */
 export const canonicalQuery = (params: ReadonlyMap<string, string>): string =>

@@ -7,7 +7,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { RawIncoming } from '../gateway/request.js';
 import { calledAs, inUrl } from '../platform/hosts.js';
-import { originForm } from '../platform/request-target.js';
+import { originForm } from '../platform/url-text.js';
 import { Reply } from './header-names.js';
 import { type App, isCall } from './router.js';
 

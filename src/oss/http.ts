@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { RawIncoming } from '../gateway/request.js';
-import { splitTarget } from '../platform/request-target.js';
+import { splitTarget } from '../platform/url-text.js';
 import type { OssReply, OssRequest } from './message.js';
 
 /** Codes of the errors by which a connection ends. */

@@ -3,7 +3,7 @@
  * (.NET), a file name as `filename*` (.NET, older Python), bytes behind the last boundary. Why no library does it:
  * docs/decisions/0020.
  */
-import { percentDecode } from '../platform/percent.js';
+import { percentDecode } from '../platform/url-text.js';
 
 /** One field of a form. */
 export interface FormPart {

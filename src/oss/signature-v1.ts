@@ -3,7 +3,7 @@
  * signed sub-resources, and captures of ali-oss, aliyun-sdk and oss2; vectors in the tests.
  */
 import { createHmac } from 'node:crypto';
-import { percentEncode } from '../platform/percent.js';
+import { percentEncode } from '../platform/url-text.js';
 import type { Credential } from '../store/credentials.js';
 import type { Target } from './address.js';
 import { headerText } from './encoding.js';

@@ -3,7 +3,7 @@
  * vectors in the tests. Virtual host or not, what is signed is `/bucket/key`.
  */
 import { createHash, createHmac } from 'node:crypto';
-import { percentEncode, percentEncodePath } from '../platform/percent.js';
+import { percentEncode, percentEncodePath } from '../platform/url-text.js';
 import type { Target } from './address.js';
 import { headerText } from './encoding.js';
 import type { OssRequest } from './message.js';

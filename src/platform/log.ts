@@ -1,6 +1,5 @@
 /** One line per call, on stderr. ID numbers, secrets and pictures never get here: a call is logged by its operation alone. */
-import { maskIdNumbers } from './redact.js';
-import { oneLine } from './text.js';
+import { maskIdNumbers, oneLine } from './redact.js';
 
 export interface LogEntry {
   readonly status: number;

@@ -30,6 +30,9 @@ export function maskText(text: string): string {
   return maskIdNumbers(text.replace(SIGNED_ADDRESS, '$1…').replace(UPLOAD_PATH, '$1…').replace(BASE64, size));
 }
 
+/** No control character and no line break: nothing in it can forge a line of the log or steer the terminal. */
+export const oneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?');
+
 export const isSecret = (name: string): boolean => SECRET.test(name);
 
 /** @param kind what the value is, where its name does not say it: the MaterialType of a `Material.n.Value` */

@@ -11,7 +11,7 @@ import { assemble } from '../../src/gateway/request.js';
 import { acs3Signature, acs3StringToSign, canonicalRequest } from '../../src/gateway/signature-acs3.js';
 import { rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js';
 import { type CloudauthMock, manualClock } from '../../src/index.js';
-import { percentEncode } from '../../src/platform/percent.js';
+import { percentEncode } from '../../src/platform/url-text.js';
 import { versions } from '../../src/products/index.js';
 import { call, cloudauth2017 } from '../support/call.js';
 import { written } from '../support/examples.js';

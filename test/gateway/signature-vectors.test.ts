@@ -5,7 +5,7 @@ import { assemble } from '../../src/gateway/request.js';
 import { acs3Signature, acs3StringToSign, canonicalRequest } from '../../src/gateway/signature-acs3.js';
 import { rpcSignature, rpcStringToSign } from '../../src/gateway/signature-rpc.js';
 import { createCloudauthMock, type MockOptions, manualClock } from '../../src/index.js';
-import { percentEncode } from '../../src/platform/percent.js';
+import { percentEncode } from '../../src/platform/url-text.js';
 import { type CallOptions, call, cloudauth2019, read, signedParams } from '../support/call.js';
 
 const SECRET = 'testsecret';

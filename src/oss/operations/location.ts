@@ -1,5 +1,5 @@
 /** The address of an object, for answers that contain it. */
-import { percentEncodePath } from '../../platform/percent.js';
+import { percentEncodePath } from '../../platform/url-text.js';
 import type { OssCall } from './call.js';
 
 /** The bucket stands in the path unless it is in the host; a call may name it in neither. */

@@ -1,4 +1,4 @@
-/** Percent-encoding, as every signature and address wants it. */
+/** The text of addresses: percent-encoding, as every signature wants it too, and the target of a request line. */
 
 const UNRESERVED = /^[\w.~-]*$/;
 
@@ -18,4 +18,16 @@ export function percentDecode(text: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** `/p?q` of the absolute form `http://host/p?q` (RFC 9112, 3.2); of `http://host` it is empty. */
+export const originForm = (target: string): string => target.replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
+
+/** @returns path and query, neither decoded; the query without its `?` */
+export function splitTarget(target: string): { path: string; query: string } {
+  const origin = originForm(target);
+  const mark = origin.indexOf('?');
+  return mark < 0
+    ? { path: origin || '/', query: '' }
+    : { path: origin.slice(0, mark) || '/', query: origin.slice(mark + 1) };
 }

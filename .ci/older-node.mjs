@@ -11,10 +11,11 @@ const FOLDER = fileURLToPath(new URL('../node_modules/better-sqlite3-12', import
 const NOTE = `${FOLDER}/.made`;
 const MADE = `${process.version} made`;
 
-const isNeeded = Number(process.versions.napi) < 10 && existsSync(FOLDER);
+// asked again after an install
+const isNeeded = () => Number(process.versions.napi) < 10 && existsSync(FOLDER);
 const noted = () => (existsSync(NOTE) ? readFileSync(NOTE, 'utf8') : '');
 /** It is needed, and nobody has tried to make it for this Node. */
-export const isMissing = () => isNeeded && !noted().startsWith(process.version);
+export const isMissing = () => isNeeded() && !noted().startsWith(process.version);
 
 function make() {
   // in a folder of its own: an emulator that starts meanwhile must not load a binary that is half written
@@ -40,7 +41,7 @@ function make() {
   }
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href && isNeeded) {
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href && isNeeded()) {
   // an emulator may be running beside it
   setPriority(10);
   if (noted() !== MADE) make();

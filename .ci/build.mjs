@@ -1,20 +1,31 @@
-// Bundles our sources, and the small packages every start needs, into a few files that plain `node` runs: finding and
-// reading some thirty files of hono and nanoid took a seventh of a start. Types come from tsc.
+// Bundles our sources, and the packages they load, into a few files that plain `node` runs: finding and reading some
+// thirty files of hono and nanoid took a seventh of a start. Types come from tsc.
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import { loadOnDemand } from './on-demand.mjs';
 import { distInputs, hash } from './stamp.mjs';
 
 const stamp = hash(distInputs());
 rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', msw: 'src/msw.ts' },
+  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', msw: 'src/msw.ts', lazy: 'src/platform/lazy.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
-  // what only XML, scenarios, downloads or packages need (ipaddr.js, yaml and yauzl are CommonJS: bundled, they would make
-  // every start load one file more), and what users bring
-  external: ['fast-xml-parser', 'ipaddr.js', 'msw', 'yaml', 'yauzl', 'zod'],
+  // CommonJS that only downloads and app packages need, and what users bring
+  external: ['ipaddr.js', 'msw', 'yauzl'],
+  // what it offers to Node is CommonJS
+  alias: { yaml: resolve('node_modules/yaml/browser/dist/index.js') },
+  plugins: [
+    {
+      // stays one file under its own name: the others load by it
+      name: 'lazy',
+      setup: ({ onResolve }) =>
+        onResolve({ filter: /\/platform\/lazy\.js$/ }, () => ({ path: './lazy.js', external: true })),
+    },
+  ],
   metafile: true,
   platform: 'node',
   format: 'esm',
@@ -23,13 +34,23 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
+loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'lazy.js']);
+
 // their licences ask for their notices in every copy
 for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
   const packages = Object.keys(inputs).map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
   for (const name of new Set(packages.filter(Boolean))) {
-    appendFileSync(file, `\n/*! ${name}\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}*/\n`);
+    appendFileSync(file, `\n/*! ${name}\n\n${notice(`node_modules/${name}`)}*/\n`);
   }
 }
+
+/** One of them has no file for it. */
+function notice(folder) {
+  if (existsSync(`${folder}/LICENSE`)) return readFileSync(`${folder}/LICENSE`, 'utf8');
+  const { license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  return `${license}, ${author}\n`;
+}
+
 const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
   stdio: 'inherit',
 });

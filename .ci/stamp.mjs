@@ -18,7 +18,14 @@ const filesBelow = (folder) =>
 
 export const distInputs = () => [
   ...filesBelow('src'),
-  ...['package.json', 'package-lock.json', '.ci/build.mjs', 'tsconfig.json', 'tsconfig.build.json'],
+  ...[
+    'package.json',
+    'package-lock.json',
+    '.ci/build.mjs',
+    '.ci/on-demand.mjs',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ],
 ];
 
 export const isDistFresh = () => existsSync(DIST_STAMP) && readFileSync(DIST_STAMP, 'utf8') === hash(distInputs());

@@ -6,6 +6,7 @@ export { ControlError, type RuleView, type Verdict, type VerificationView } from
 export type { AccountOption, Verifications } from './control/verifications.js';
 export type { CloudauthMock, MockOptions } from './emulator/api.js';
 export { createCloudauthMock } from './emulator/create-mock.js';
+export { ClosedError } from './emulator/lifecycle.js';
 export type { AccessKey } from './gateway/accounts.js';
 export { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from './gateway/accounts.js';
 export type { Clock, ManualClock } from './platform/clock.js';

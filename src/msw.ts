@@ -18,12 +18,15 @@ const HOSTS = [
 export const handlers = (mock: Pick<CloudauthMock, 'fetch'>): RequestHandler[] =>
   HOSTS.flatMap((host) =>
     ['http', 'https'].map((scheme) =>
-      http.all(`${scheme}://${host}/*`, ({ request }) => mock.fetch(request).catch(broken)),
+      http.all(`${scheme}://${host}/*`, ({ request }) =>
+        mock.fetch(request).catch((error) => broken(error, request.signal)),
+      ),
     ),
   );
 
-/** A scenario that breaks the connection rejects with what `fetch` would; msw has its own word for it. */
-function broken(error: unknown): Response {
+/** A scenario that breaks the connection, or a client that left, rejects with what `fetch` would; msw has its own word for it. */
+function broken(error: unknown, { aborted }: AbortSignal): Response {
+  if (aborted) return HttpResponse.error();
   if (error instanceof TypeError && error.message === 'fetch failed') return HttpResponse.error();
   throw error;
 }

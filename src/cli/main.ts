@@ -29,6 +29,8 @@ function explain(error: unknown): never {
   fail(EXIT.crash, stack ?? String(error));
 }
 
+// whoever reads one of them may leave (`| head`): what is said from then on is lost, and nothing else
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 process.on('uncaughtException', explain);
 run(process.argv.slice(2), process.env, { out, err }).then((code) => {
   if (code !== undefined) process.exitCode = code;

@@ -18,7 +18,10 @@ export async function start({ options: read, out, err }: Call): Promise<undefine
       void mock.close().then(() => process.exit(0));
     });
   }
-  await mock.listen();
+  await mock.listen().catch((error) => {
+    if (!stopping) throw error;
+  });
+  if (stopping) return;
   const { url } = mock;
   if (options.log !== 'silent') err(banner(url, options, loadDriver(options.driver).name));
   const { pid } = process;

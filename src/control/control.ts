@@ -11,6 +11,7 @@ import { versions } from '../products/index.js';
 import { coverage } from '../scenarios/coverage.js';
 import type { Engine } from '../scenarios/engine.js';
 import { failNext } from '../scenarios/intervene.js';
+import { scenarioReader } from '../scenarios/load.js';
 import { compilePattern, type Matches } from '../scenarios/pattern.js';
 import type { BusinessClocks } from '../store/clocks.js';
 import { isAlive } from '../verification/verification.js';
@@ -108,7 +109,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
         from: own ? 'account' : 'file',
       })),
     async addScenario(account, text) {
-      const { readScenario } = await import('../scenarios/reader.js');
+      const { readScenario } = await scenarioReader();
       const rules = readScenario(text, `scenario-${engine.list(account).length + 1}`, versions);
       engine.add(account, rules);
       return rules.length;
@@ -125,7 +126,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     async verify(account, expectation) {
       onlyMembers(expectation, ['on', 'when', 'times']);
       const { on, when, times } = expectation;
-      const { readScenario } = await import('../scenarios/reader.js');
+      const { readScenario } = await scenarioReader();
       // what no rule could say would silently match nothing
       const text = JSON.stringify({ rules: [{ on, when, then: { delay: 0 } }] });
       const [rule] = readScenario(text, 'verify', versions);

@@ -4,8 +4,11 @@ import { claimedAccessKeyId } from '../gateway/common-params.js';
 import type { Answer } from '../gateway/gateway.js';
 import type { RpcRequest } from '../gateway/request.js';
 import { HINT_HEADER, hintText, MAX_HINT_BYTES } from '../platform/hint.js';
+import { lazy } from '../platform/lazy.js';
 
-/** @returns the answer, with the cause added where the signature did not match */
+const explainer = lazy(() => import('./explain.js'));
+
+/** @returns the answer as it is, unless the signature did not match: then it says why */
 export async function explained(request: RpcRequest, answer: Answer, accounts: Accounts): Promise<Answer> {
   if (!answer.mismatch) return answer;
   const accessKeyId = claimedAccessKeyId(request);
@@ -15,7 +18,7 @@ export async function explained(request: RpcRequest, answer: Answer, accounts: A
     return { hints, headers: { ...answer.headers, [HINT_HEADER]: hints.join('; ') } };
   };
   try {
-    const { explain } = await import('./explain.js');
+    const { explain } = await explainer();
     const { cause, text } = explain(request, { id: accessKeyId, secret }, accounts.keys);
     return { ...answer, ...hinted(cause), explanation: text };
   } catch (crash) {

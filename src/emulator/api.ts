@@ -16,12 +16,16 @@ export type MockOptions = GivenOptions & {
   readonly clock?: Clock;
 };
 
+/** Every method rejects with ClosedError once `close` has been called; `failNext` throws it. */
 export interface CloudauthMock extends AsyncDisposable {
   /** Where it answers: the bound address, else `publicUrl`, else the vendor's host that `fetch` stands in for. */
   readonly url: string;
-  /** Answers one request in process; no port is opened. */
+  /**
+   * Answers one request in process; no port is opened. Rejects as `fetch` does: with the reason of the request's signal, or
+   * with TypeError where a scenario breaks the connection.
+   */
   fetch(request: Request): Promise<Response>;
-  /** Opens the port of the options. @throws NodeJS.ErrnoException, such as `EADDRINUSE`; StorageError; ScenarioError */
+  /** Opens the port of the options; a second call keeps to the port that is open. @throws NodeJS.ErrnoException, such as `EADDRINUSE`; StorageError; ScenarioError */
   listen(): Promise<CloudauthMock>;
   /** The business clock of an account; signatures keep to the wall clock. */
   readonly clock: {
@@ -68,5 +72,9 @@ export interface CloudauthMock extends AsyncDisposable {
   failNext(operation: string, code: string, options?: AccountOption): void;
   /** Forgets the account's state, ordered failures and clock; without an account, those of account `default`. */
   reset(options?: AccountOption): Promise<void>;
+  /**
+   * Sends replies that are held back, lets calls under way finish (for at most a second), then closes port and database. A
+   * second call waits for the first.
+   */
   close(): Promise<void>;
 }

@@ -9,21 +9,19 @@ import { createAccounts, DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { SIGNATURE_WINDOW_MS } from '../gateway/common-params.js';
 import type { GatewayDeps } from '../gateway/gateway.js';
 import { createRegistry } from '../gateway/operation.js';
-import { refusedResponse } from '../gateway/refused.js';
 import type { RawIncoming } from '../gateway/request.js';
 import { createApp } from '../http/router.js';
 import type { Listening } from '../http/server.js';
+import { abortable } from '../platform/abortable.js';
 import { systemClock } from '../platform/clock.js';
 import { createIds } from '../platform/ids.js';
+import { lazy, once } from '../platform/lazy.js';
 import { createLog, type Log, silentLog } from '../platform/log.js';
-import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
 import { createEngine } from '../scenarios/engine.js';
 import { createIntervene, failNext } from '../scenarios/intervene.js';
 import { loadScenarios } from '../scenarios/load.js';
-import type { Watching } from '../scenarios/watch.js';
-import { type BusinessClocks, businessClocks } from '../store/clocks.js';
-import type { Database } from '../store/database.js';
+import { businessClocks } from '../store/clocks.js';
 import { loadDriver } from '../store/drivers/load.js';
 import { countStart } from '../store/migrations.js';
 import { memoryNonces, nonces } from '../store/nonces.js';
@@ -31,11 +29,15 @@ import { openSqlite } from '../store/sqlite.js';
 import { createStore } from '../store/store.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { createServices, type Services } from './lazy-services.js';
+import { createLifecycle } from './lifecycle.js';
+import { perAccount } from './per-account.js';
 import { testerSide } from './tester-api.js';
 
-interface House {
-  readonly database: Database;
-  readonly clocks: BusinessClocks;
+const portListener = lazy(() => import('../http/server.js'));
+const scenarioWatcher = lazy(() => import('../scenarios/watch.js'));
+
+/** What is there once the database is open. */
+interface Opened {
   readonly gateway: GatewayDeps;
   readonly control: Control;
   readonly services: Services;
@@ -53,14 +55,11 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const engine = createEngine();
   const journal = createJournal(log.warn);
   let listening: Listening | undefined;
-  let opened: Promise<House> | undefined;
-  let watching: Watching | undefined;
-  let ready = false;
 
-  const open = async (): Promise<House> => {
-    // first: a file that is wrong must not leave a database open
+  const life = createLifecycle<Opened>(async (keep) => {
     const rules = await loadScenarios(engine, options.scenario);
     const database = await openSqlite(options.db, loadDriver(options.driver));
+    keep(() => database.close());
     const clocks = await businessClocks(database, wallClock);
     const replays =
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
@@ -76,6 +75,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       ...{ ...shared, options, database, control: () => control },
       call: async (request) => app.fetch(request),
     });
+    keep(() => services.close());
     const gateway: GatewayDeps = {
       ...options,
       ...shared,
@@ -93,18 +93,15 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       useNonce: (accessKeyId, nonce) => replays.use(accessKeyId, nonce, wallClock.now()),
     };
     if (options.watch) {
-      const { watchScenarios } = await import('../scenarios/watch.js');
-      watching = watchScenarios(engine, options.scenario, rules, log);
+      const { watchScenarios } = await scenarioWatcher();
+      const watching = watchScenarios(engine, options.scenario, rules, log);
+      keep(() => watching.close());
     }
     const control = createControl({ gateway, clocks, engine, journal });
-    ready = true;
-    return { database, clocks, gateway, control, services };
-  };
-  const house = () => (opened ??= open());
-  const controlOf = async () => (await house()).control;
-  const admin = once(async () => {
-    const { createAdmin } = await import('../admin/routes.js');
-    const { gateway, control } = await house();
+    return { gateway, control, services };
+  });
+  const createRoutes = async ({ createAdmin }: typeof import('../admin/routes.js')) => {
+    const { gateway, control } = await life.opened();
     const routes = createAdmin({
       control,
       guard: options,
@@ -119,75 +116,52 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       baseUrl: () => mock.url,
     });
     return (request: Request, incoming?: RawIncoming) => routes.fetch(request, { incoming });
-  });
+  };
   const app = createApp({
-    deps: async () => (await house()).gateway,
-    admin,
-    pages: async (...args) => (await house()).services.pages(...args),
-    oss: async (request) => (await house()).services.oss(request),
+    deps: async () => (await life.opened()).gateway,
+    admin: lazy(() => import('../admin/routes.js'), createRoutes),
+    pages: async (...args) => (await life.opened()).services.pages(...args),
+    oss: async (request) => (await life.opened()).services.oss(request),
     publicHost: options.publicUrl && new URL(options.publicUrl).hostname,
     journal,
     log,
-    isReady: () => ready,
+    isReady: () => life.state === 'open',
+    closing: life.closing,
   });
+  const openPort = once(() =>
+    life.run(async () => {
+      await life.use();
+      const { listen } = await portListener();
+      listening = await listen(app, options.port, options.host);
+      log.info(`database ${options.db} by ${loadDriver(options.driver).name}`);
+      life.keep(async () => {
+        await listening?.close();
+        listening = undefined;
+      });
+      life.check();
+    }),
+  );
 
   const mock: CloudauthMock = {
     get url() {
       return listening?.url ?? options.publicUrl ?? 'https://cloudauth.aliyuncs.com';
     },
-    fetch: async (request) => app.fetch(request),
+    fetch: (request) => life.run(() => abortable(request.signal, () => app.fetch(request))),
     async listen() {
-      await house();
-      const { listen } = await import('../http/server.js');
-      const refuse = async (error: Error) => {
-        const { gateway } = await house();
-        const { code = '' } = error as NodeJS.ErrnoException;
-        // a client that went away in mid-request is not worth a word
-        if (code !== 'HPE_INVALID_EOF_STATE') log.warn(`refused what is no HTTP request (${code}): ${error.message}`);
-        return refusedResponse(error, gateway.ids.requestId(), gateway.registry, { 'x-cloudauth-mock': VERSION });
-      };
-      listening = await listen(app, refuse, options.port, options.host);
-      log.info(`database ${options.db} by ${loadDriver(options.driver).name}`);
+      life.check();
+      await openPort();
       return mock;
     },
-    ...testerSide(controlOf),
-    failNext: (operation, code, { account = DEFAULT_ACCOUNT } = {}) =>
-      failNext(engine, versions, account, operation, code),
-    async close() {
-      await listening?.close();
-      listening = undefined;
-      watching?.close();
-      if (!opened) return;
-      const { services, database } = await opened;
-      await services.close();
-      await database.close();
+    ...testerSide(async () => (await life.use()).control),
+    failNext(operation, code, { account = DEFAULT_ACCOUNT } = {}) {
+      life.check();
+      failNext(engine, versions, account, operation, code);
     },
+    close: life.close,
     [Symbol.asyncDispose]: () => mock.close(),
   };
   return mock;
 }
-
-/** What every call needs of its account and what holds nothing of its own: made once, for so many accounts. */
-function perAccount<T>(make: (account: string) => T): (account: string) => T {
-  const made = new Map<string, T>();
-  return (account) => {
-    let found = made.get(account);
-    if (found === undefined) {
-      if (made.size >= 1000) made.clear();
-      found = make(account);
-      made.set(account, found);
-    }
-    return found;
-  };
-}
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: { value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-};
 
 /** As {@link createCloudauthMock}, logging as the options say: what the CLI runs. */
 export function createLoggingMock(options: Options, write: (text: string) => void): CloudauthMock {

@@ -13,11 +13,12 @@ import type { OssReply, OssRequest } from '../oss/message.js';
 import type { ObjectStore } from '../oss/object-store.js';
 import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
+import { lazy } from '../platform/lazy.js';
 import type { Database } from '../store/database.js';
 import { type Directory, directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 
-export interface House {
+export interface ServicesDeps {
   readonly options: Options;
   readonly database: Database;
   readonly accounts: Accounts;
@@ -40,43 +41,35 @@ export interface Services {
   close(): Promise<void>;
 }
 
-/** Makes it at the first call, and once. */
-const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | undefined;
-  return () =>
-    (made ??= make().catch((error) => {
-      made = undefined;
-      throw error;
-    }));
-};
-
-export function createServices(house: House): Services {
-  const { options, database } = house;
+export function createServices(deps: ServicesDeps): Services {
+  const { options, database } = deps;
   const folder = options.db === ':memory:' ? undefined : `${options.db}.objects`;
   let kept: ObjectStore | undefined;
   let looking: Promise<PackageService> | undefined;
-  const objects = once(async () => {
-    const { createObjectStore } = await import('../oss/object-store.js');
-    const made = createObjectStore({ ...house, folder, maxBytes: options.maxObjectBytes });
-    kept = made;
-    return made;
-  });
-  const oss = once(async () => {
-    const { createOss } = await import('../oss/oss.js');
-    return createOss({ ...house, directory: services.directory, objects: await objects() });
-  });
-  const photos = once(async () => {
-    const { createPhotos } = await import('../media/photos.js');
-    return createPhotos({ ...house, objects: await objects() });
-  });
-  const packages = once(async () => {
-    const { createPackages } = await import('../media/packages.js');
-    return createPackages(house);
-  });
-  const pages = once(async () => {
-    const { createPages } = await import('../pages/routes.js');
-    return createPages({ ...house, directory: services.directory, objects: await objects() });
-  });
+  const objects = lazy(
+    () => import('../oss/object-store.js'),
+    ({ createObjectStore }) => {
+      const made = createObjectStore({ ...deps, folder, maxBytes: options.maxObjectBytes });
+      kept = made;
+      return made;
+    },
+  );
+  const oss = lazy(
+    () => import('../oss/oss.js'),
+    async ({ createOss }) => createOss({ ...deps, directory: services.directory, objects: await objects() }),
+  );
+  const photos = lazy(
+    () => import('../media/photos.js'),
+    async ({ createPhotos }) => createPhotos({ ...deps, objects: await objects() }),
+  );
+  const packages = lazy(
+    () => import('../media/packages.js'),
+    ({ createPackages }) => createPackages(deps),
+  );
+  const pages = lazy(
+    () => import('../pages/routes.js'),
+    async ({ createPages }) => createPages({ ...deps, directory: services.directory, objects: await objects() }),
+  );
   const services: Services = {
     directory: directory(database),
     objects,
@@ -91,13 +84,14 @@ export function createServices(house: House): Services {
       begin(taskId, appUrl) {
         if (options.fetch === 'none') return;
         looking = packages();
-        void looking.then((found) => found.packagesOf(account).begin(taskId, appUrl));
+        // what could not be loaded begins when the next call asks for the build
+        looking.then((found) => found.packagesOf(account).begin(taskId, appUrl)).catch(() => {});
       },
     }),
     oss: async (request) => (await oss()).handle(request),
     pages: async (request, incoming) => (await pages()).fetch(request, { incoming }),
     async close() {
-      (await looking)?.close();
+      (await looking?.catch(() => undefined))?.close();
       await kept?.close();
     },
   };

@@ -6,6 +6,7 @@
 import type { Clock } from '../platform/clock.js';
 import { HINT_HEADER, hintText } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
+import { LoadError } from '../platform/lazy.js';
 import type { Store } from '../store/store.js';
 import type { Accounts, Caller } from './accounts.js';
 import { DEFAULT_ACCOUNT } from './accounts.js';
@@ -26,7 +27,7 @@ import {
 } from './operation.js';
 import { isForeignPage } from './origin.js';
 import { parse } from './parse.js';
-import { CONTENT_TYPES, render } from './render.js';
+import { CONTENT_TYPES, render, xmlBuilder } from './render.js';
 import type { RpcRequest } from './request.js';
 import { createUrls } from './urls.js';
 import type { Format, Method } from './wire-format.js';
@@ -89,6 +90,8 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     version = identify(request, deps.registry);
     checkAction(request, version, deps.registry, deps.unknownAction === 'seed');
     checkFormat(request);
+    // what could not be answered is not begun
+    if (formatOf(request, version) === 'XML') await xmlBuilder();
     checkSize(request);
     caller = await admit(request, deps, hints, () => {
       mismatch = true;
@@ -138,11 +141,12 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
 
 /** The answer to a failure outside the line, which {@link answer} could not catch. */
 export async function unexpected(
+  error: unknown,
   deps: GatewayDeps,
   host: string,
 ): Promise<Pick<Answer, 'status' | 'body' | 'headers'>> {
   const requestId = deps.ids.requestId();
-  const document = failureDocument(gatewayError('InternalError'), undefined, host, { format: 'JSON', requestId });
+  const document = failureDocument(asApiError(error), undefined, host, { format: 'JSON', requestId });
   return {
     status: document.status,
     body: await render(document, 'JSON', ''),
@@ -206,7 +210,8 @@ function contextFor(
   };
 }
 
-const asApiError = (error: unknown): ApiError => (error instanceof ApiError ? error : gatewayError('InternalError'));
+const asApiError = (error: unknown): ApiError =>
+  error instanceof ApiError ? error : gatewayError(error instanceof LoadError ? 'ServiceUnavailable' : 'InternalError');
 
 /** The headers of real replies. Hints go here because a documented Message must not change. */
 function headersOf(

@@ -1,4 +1,5 @@
 /** Document -> JSON or XML. The only file of the gateway that knows fast-xml-parser, which is loaded by the first XML answer. */
+import { lazy } from '../platform/lazy.js';
 import type { Field, Fields } from './fields.js';
 import type { Document } from './operation.js';
 import type { Format } from './wire-format.js';
@@ -88,11 +89,10 @@ function xmlValue(field: Field, value: unknown, typed: boolean): unknown {
 const legalXml = (text: string): string =>
   text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '');
 
-type Build = (tree: object) => string;
-let builder: Promise<Build> | undefined;
-
-function xmlBuilder(): Promise<Build> {
-  builder ??= import('fast-xml-parser').then(({ XMLBuilder }) => {
+/** Rejects while it cannot be loaded. */
+export const xmlBuilder = lazy(
+  () => import('fast-xml-parser'),
+  ({ XMLBuilder }) => {
     const xml = new XMLBuilder({
       ignoreAttributes: false,
       attributeNamePrefix: '@',
@@ -100,7 +100,6 @@ function xmlBuilder(): Promise<Build> {
       suppressEmptyNode: false,
       suppressBooleanAttributes: false,
     });
-    return (tree) => xml.build(tree) as string;
-  });
-  return builder;
-}
+    return (tree: object) => xml.build(tree) as string;
+  },
+);

@@ -1,6 +1,5 @@
 /** What happens to a reply on its way: held back, cut, or spoilt. Its state is committed by then. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Intervention } from '../gateway/intervention.js';
 
 /** Thrown in process, where there is no socket to break: `fetch` rejects with it, as with a lost connection. */
@@ -12,17 +11,30 @@ const GARBAGE = Buffer.from('\x00\xff\x13garbage instead of a reply\r\n\r\n', 'l
 /** `slow`: bytes a second, and how many go out at once. */
 const SLOW = { bytesPerSecond: 1024, chunk: 64 };
 
-/** @param socket of a caller who may give up: nothing is waited for once it is gone */
-function pause(ms: number, socket?: Socket): Promise<void> {
+/** The adapter for Node's server sends no reply that carries it. */
+const ALREADY_SENT = 'x-hono-already-sent';
+
+/** Who waits for a reply. Once they have left, or the emulator closes, it is held back no longer. */
+export interface Recipient {
+  readonly incoming?: IncomingMessage;
+  /** Of a client in process. */
+  readonly signal?: AbortSignal;
+  readonly closing: AbortSignal;
+}
+
+function pause(ms: number, { incoming, signal, closing }: Recipient): Promise<void> {
+  const socket = incoming?.socket;
   return new Promise((resolve) => {
-    if (socket?.destroyed) return resolve();
+    if (socket?.destroyed || signal?.aborted || closing.aborted) return resolve();
     const over = () => {
       clearTimeout(timer);
       socket?.off('close', over);
+      for (const end of [signal, closing]) end?.removeEventListener('abort', over);
       resolve();
     };
     const timer = setTimeout(over, ms);
     socket?.once('close', over);
+    for (const end of [signal, closing]) end?.addEventListener('abort', over);
   });
 }
 
@@ -33,19 +45,19 @@ function pause(ms: number, socket?: Socket): Promise<void> {
 export async function deliver(
   reply: Response,
   { delayMs, fault }: Intervention,
-  incoming: IncomingMessage | undefined,
+  recipient: Recipient,
 ): Promise<Response> {
-  if (delayMs) await pause(delayMs, incoming?.socket);
+  const { incoming } = recipient;
+  if (delayMs) await pause(delayMs, recipient);
   if (!fault) return reply;
-  if (fault === 'slow') return new Response(trickle(Buffer.from(await reply.arrayBuffer())), reply);
+  if (fault === 'slow') return new Response(trickle(Buffer.from(await reply.arrayBuffer()), recipient), reply);
   if (!incoming) throw lost(fault);
   const { socket } = incoming;
   if (fault === 'reset') socket.resetAndDestroy();
   else if (fault === 'empty') socket.destroy();
   else if (fault === 'garbage') socket.end(GARBAGE);
   // hang: nobody ever answers; the client's own time-out ends it
-  const { RESPONSE_ALREADY_SENT } = await import('@hono/node-server/utils/response');
-  return RESPONSE_ALREADY_SENT.clone();
+  return new Response(null, { headers: { [ALREADY_SENT]: 'true' } });
 }
 
 /** {@link deliver} for a caller that writes to Node's response itself. */
@@ -53,21 +65,22 @@ export async function deliverOn(
   outgoing: ServerResponse,
   reply: Response,
   intervention: Intervention,
-  incoming: IncomingMessage,
+  recipient: Recipient,
 ): Promise<void> {
-  const left = await deliver(reply, intervention, incoming);
-  if (outgoing.destroyed || left.headers.has('x-hono-already-sent')) return;
+  const left = await deliver(reply, intervention, recipient);
+  if (outgoing.destroyed || left.headers.has(ALREADY_SENT)) return;
   outgoing.writeHead(left.status, Object.fromEntries(left.headers));
   for await (const chunk of left.body ?? []) outgoing.write(chunk);
   outgoing.end();
 }
 
-function trickle(body: Buffer): ReadableStream<Uint8Array> {
+function trickle(body: Buffer, recipient: Recipient): ReadableStream<Uint8Array> {
   let sent = 0;
   return new ReadableStream({
     async pull(controller) {
       if (sent >= body.length) return controller.close();
-      if (sent > 0) await pause((SLOW.chunk / SLOW.bytesPerSecond) * 1000);
+      if (sent > 0) await pause((SLOW.chunk / SLOW.bytesPerSecond) * 1000, recipient);
+      recipient.signal?.throwIfAborted();
       controller.enqueue(body.subarray(sent, sent + SLOW.chunk));
       sent += SLOW.chunk;
     },

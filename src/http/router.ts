@@ -10,10 +10,12 @@ import { claimedAccessKeyId } from '../gateway/common-params.js';
 import { type Answer, answer, CORS_HEADERS, type GatewayDeps, unexpected } from '../gateway/gateway.js';
 import { actionOf, versionOf } from '../gateway/identify.js';
 import type { Intervention } from '../gateway/intervention.js';
+import { refusedResponse } from '../gateway/refused.js';
 import { type RawIncoming, type RpcRequest, receive, receiveRaw } from '../gateway/request.js';
 import { isOss, isPolicyForm } from '../oss/classify.js';
 import type { OssReply, OssRequest } from '../oss/message.js';
 import { stopwatch } from '../platform/clock.js';
+import { LoadError, lazy } from '../platform/lazy.js';
 import type { Log, LogEntry } from '../platform/log.js';
 import { VERSION } from '../platform/version.js';
 import { deliver, deliverOn } from './faults.js';
@@ -32,6 +34,8 @@ export interface AppDeps {
   readonly journal: Journal;
   readonly log: Log;
   isReady(): boolean;
+  /** Aborted when the emulator closes. */
+  readonly closing: AbortSignal;
 }
 
 type Env = { Bindings: { incoming?: RawIncoming } };
@@ -43,6 +47,10 @@ export interface App {
   isOss(incoming: RawIncoming): boolean;
   /** Answers an OSS call on its socket: bodies are streamed both ways. */
   oss(incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
+  /** Answers in the place of what could not: 503 while code cannot be loaded, else 500. */
+  fail(error: unknown, incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
+  /** @param error of Node's parser @returns the whole answer, as text for the socket */
+  refuse(error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer }): Promise<string>;
 }
 
 /** SDKs call no other path. A call elsewhere still reaches the gateway, past health and pages. */
@@ -54,6 +62,8 @@ const isBrowsing = (target: string, headers: Readonly<Record<string, string | st
   /^\/(\?lang=(zh|en))?$/.test(target) &&
   /\btext\/html\b/.test(String(headers.accept ?? '')) &&
   headers['x-acs-action'] === undefined;
+
+const ossHttp = lazy(() => import('../oss/http.js'));
 
 /** The vendor's own paths, the merchant of the example, and the packages that were built. */
 const PAGES = ['/user_verify/*', '/gjj/*', '/demo/*', '/sdk/*'];
@@ -73,7 +83,15 @@ interface GatewayReply {
   readonly intervention?: Intervention;
 }
 
-export function createApp({ deps, admin, pages, oss, publicHost, journal, log, isReady }: AppDeps): App {
+export function createApp({ deps, admin, pages, oss, publicHost, journal, log, isReady, closing }: AppDeps): App {
+  const logged = new WeakSet<LoadError>();
+  const report = (error: unknown): void => {
+    if (!(error instanceof LoadError)) log.crash(error);
+    else if (!logged.has(error)) {
+      logged.add(error);
+      log.warn(error.message);
+    }
+  };
   const gateway = async (received: Promise<RpcRequest>): Promise<GatewayReply> => {
     const startedAt = stopwatch();
     const request = await received;
@@ -82,8 +100,8 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
     const answered = await answer(request, house);
     const done = answered.mismatch ? await explained(request, answered, house.accounts) : answered;
     const ms = stopwatch() - startedAt;
-    if (done.crash) log.crash(done.crash);
-    log.call(logged(request, done, ms));
+    if (done.crash) report(done.crash);
+    log.call(entryOf(request, done, ms));
     const account = done.account ?? house.accounts(claimedAccessKeyId(request))?.account ?? DEFAULT_ACCOUNT;
     const id = journal.record(account, request, done, house.wallClock.now(), ms);
     const { status, body, intervention } = done;
@@ -98,8 +116,8 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
     return { status, headers, body: body instanceof Uint8Array ? Buffer.from(body).toString() : '' };
   };
   const failed = async (error: unknown, host: string | undefined): Promise<GatewayReply> => {
-    log.crash(error);
-    const { status, headers, body } = await unexpected(await deps(), host ?? '');
+    report(error);
+    const { status, headers, body } = await unexpected(error, await deps(), host ?? '');
     return { status, headers: { ...headers, ...OURS }, body };
   };
   const app = new Hono<Env>();
@@ -113,9 +131,9 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
   for (const path of PAGES) app.all(path, ours, (c) => pages(c.req.raw, c.env?.incoming));
   app.onError(async (error, c) => {
     // in process whoever called sees what went wrong; over a socket it must still look like the gateway
-    if (!c.env?.incoming) throw error;
+    if (!c.env?.incoming && !(error instanceof LoadError)) throw error;
     // a client that left in mid-body is nobody's failure, and there is nobody to answer
-    if (!c.env.incoming.complete && c.env.incoming.destroyed) return c.body(null, 400);
+    if (c.env?.incoming && !c.env.incoming.complete && c.env.incoming.destroyed) return c.body(null, 400);
     const { status, headers, body } = await failed(error, c.req.header('host'));
     return c.body(body, status as 500, headers);
   });
@@ -124,12 +142,14 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
   app.all('*', async (c) => {
     const { status, headers, body, intervention } = await gateway(receive(c.req.raw, c.env?.incoming));
     const reply = c.body(body, status as 200, headers);
-    return intervention ? deliver(reply, intervention, c.env?.incoming) : reply;
+    if (!intervention) return reply;
+    const incoming = c.env?.incoming;
+    return deliver(reply, intervention, { incoming, signal: incoming ? undefined : c.req.raw.signal, closing });
   });
   const stored = async (request: OssRequest): Promise<OssReply> => {
     const startedAt = stopwatch();
     const { crash, ...done } = await oss(request);
-    if (crash) log.crash(crash);
+    if (crash) report(crash);
     log.call({
       ...done,
       operation: `oss/${done.operation}`,
@@ -151,26 +171,32 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
         )
       )
         return app.fetch(request, env);
-      const { fromFetch, toResponse } = await import('../oss/http.js');
-      return toResponse(await stored(fromFetch(request)));
+      try {
+        const { fromFetch, toResponse } = await ossHttp();
+        return toResponse(await stored(fromFetch(request)));
+      } catch (error) {
+        if (!(error instanceof LoadError)) throw error;
+        const { body, ...head } = await failed(error, url.host);
+        return new Response(body, head);
+      }
     },
     isOss: (incoming) =>
       isOss(incoming.rawTarget ?? incoming.url!, incoming.rawHost ?? '', incoming.headers, publicHost),
     async oss(incoming, outgoing) {
-      const { fromSocket, reply } = await import('../oss/http.js');
+      const { fromSocket, reply } = await ossHttp();
       try {
         await reply(outgoing, incoming, await stored(fromSocket(incoming)));
       } catch (error) {
+        if (error instanceof LoadError) throw error;
         // a client that left in mid-upload is nobody's failure
         if (!incoming.errored && incoming.complete) log.crash(error);
         outgoing.destroy();
       }
     },
     async call(incoming, outgoing) {
-      const { status, headers, body, intervention } = await gateway(receiveRaw(incoming)).catch((error) =>
-        failed(error, incoming.headers.host),
-      );
-      if (intervention) await deliverOn(outgoing, new Response(body, { status, headers }), intervention, incoming);
+      const { status, headers, body, intervention } = await gateway(receiveRaw(incoming));
+      if (intervention)
+        await deliverOn(outgoing, new Response(body, { status, headers }), intervention, { incoming, closing });
       else {
         headers['content-length'] = String(Buffer.byteLength(body));
         outgoing.writeHead(status, headers).end(body);
@@ -178,10 +204,24 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
       // of an endless body not all was read
       incoming.resume();
     },
+    async fail(error, incoming, outgoing) {
+      const { status, headers, body } = await failed(error, incoming.headers.host);
+      if (outgoing.headersSent) return void outgoing.destroy();
+      headers['content-length'] = String(Buffer.byteLength(body));
+      outgoing.writeHead(status, headers).end(body);
+      incoming.resume();
+    },
+    async refuse(error) {
+      const { code = '', message } = error;
+      // a client that went away in mid-request is not worth a word
+      if (code !== 'HPE_INVALID_EOF_STATE') log.warn(`refused what is no HTTP request (${code}): ${message}`);
+      const { ids, registry } = await deps();
+      return refusedResponse(error, ids.requestId(), registry, OURS);
+    },
   };
 }
 
-const logged = (request: RpcRequest, done: Answer, ms: number): LogEntry => ({
+const entryOf = (request: RpcRequest, done: Answer, ms: number): LogEntry => ({
   status: done.status,
   operation: done.operation ?? `${versionOf(request) || '-'}/${actionOf(request) || '-'}`.slice(0, 120),
   account: done.account ?? '-',

@@ -3,10 +3,11 @@
  * here, by the first request that is no gateway call, and told to leave the global Request and Response of the user's process alone.
  */
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { RawIncoming } from '../gateway/request.js';
 import { calledAs, inUrl } from '../platform/hosts.js';
+import { lazy } from '../platform/lazy.js';
 import { originForm } from '../platform/url-text.js';
 import { Reply } from './header-names.js';
 import { type App, isCall } from './router.js';
@@ -23,26 +24,23 @@ export interface Listening {
 const MAX_HEADER_BYTES = 8 * 1024 * 1024;
 const DRAIN_MS = 500;
 
-/** Answers what Node's parser refused: the raw HTTP text to send. */
-type Refuse = (error: NodeJS.ErrnoException & { rawPacket?: Buffer }) => Promise<string>;
-
-export async function listen(app: App, refuse: Refuse, port: number, host: string): Promise<Listening> {
-  let router: Promise<RequestListener> | undefined;
-  const routed: RequestListener = async (incoming, outgoing) => {
-    router ??= import('@hono/node-server').then(({ getRequestListener }) =>
-      getRequestListener(app.fetch as never, { overrideGlobalObjects: false }),
-    );
-    (await router)(incoming, outgoing);
+export async function listen(app: App, port: number, host: string): Promise<Listening> {
+  const router = lazy(
+    () => import('@hono/node-server'),
+    ({ getRequestListener }) => getRequestListener(app.fetch as never, { overrideGlobalObjects: false }),
+  );
+  const answer = async (incoming: RawIncoming, outgoing: ServerResponse): Promise<unknown> => {
+    if (app.isOss(incoming)) return app.oss(incoming, outgoing);
+    if (isCall(incoming)) return app.call(incoming, outgoing);
+    return (await router())(incoming, outgoing);
   };
   // a missing Host is no reason for Node's own empty 400
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false, ServerResponse: Reply },
     (incoming, outgoing) =>
-      void (app.isOss(incoming)
-        ? app.oss(incoming, outgoing)
-        : isCall(incoming)
-          ? app.call(incoming, outgoing)
-          : routed(incoming, outgoing)),
+      void answer(incoming, outgoing)
+        .catch((error) => app.fail(error, incoming, outgoing))
+        .catch(() => outgoing.destroy()),
   );
   const newest = new WeakMap<Socket, ServerResponse>();
   server.prependListener('request', (incoming: RawIncoming, response: ServerResponse) => {
@@ -55,12 +53,12 @@ export async function listen(app: App, refuse: Refuse, port: number, host: strin
     // the parser complains again about each further chunk
     if (refused.has(socket)) return;
     refused.add(socket);
-    void answerRaw(error, socket, refuse, newest.get(socket));
+    void answerRaw(error, socket, app, newest.get(socket));
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, resolve);
-  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  // a connection that the system could not hand over is lost to its client alone
+  server.on('error', () => {});
   const bound = (server.address() as AddressInfo).port;
   return { port: bound, url: `http://${inUrl(calledAs(host))}:${bound}`, close: () => close(server) };
 }
@@ -82,12 +80,12 @@ function keepRawTarget(incoming: RawIncoming): void {
 async function answerRaw(
   error: NodeJS.ErrnoException & { rawPacket?: Buffer },
   socket: Socket,
-  refuse: Refuse,
+  app: App,
   before: ServerResponse | undefined,
 ): Promise<void> {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   if (before?.req.complete && !before.closed) await once(before, 'close');
-  socket.end(await refuse(error));
+  socket.end(await app.refuse(error));
   // what the client is still sending is read away for a moment: closing at once would reset it before it sees the answer
   socket.resume();
   setTimeout(() => socket.destroy(), DRAIN_MS).unref();

@@ -71,13 +71,20 @@ export function fromFetch(request: Request): OssRequest {
     host: headers.host ?? url.host,
     headers,
     // a body that is refused half-way is left alone, not cancelled: since Node 24 fetch goes on writing a form into it
-    body: copies(request.body?.values({ preventCancel: true }) ?? []),
+    body: copies(request.body?.values({ preventCancel: true }) ?? [], request.signal),
   };
 }
 
-/** The caller may go on using the bytes of its request, so they are copied. */
-async function* copies(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  for await (const chunk of chunks) yield new Uint8Array(chunk);
+/** The caller may go on using the bytes of its request, so they are copied; or leave in the middle. */
+async function* copies(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    yield new Uint8Array(chunk);
+  }
+  signal.throwIfAborted();
 }
 
 export async function reply(

@@ -1,6 +1,9 @@
 /** The XML that calls bring: the parts of an object, and the objects to delete. */
 import { collect } from '../platform/collect.js';
+import { lazy } from '../platform/lazy.js';
 import { type OssError, ossError } from './errors.js';
+
+const xmlLibrary = lazy(() => import('fast-xml-parser'));
 
 /** Enough for 10,000 parts, the most an upload may have. */
 const MAX_XML_BYTES = 1024 * 1024;
@@ -58,7 +61,7 @@ async function childrenOf(xml: string, root: string): Promise<Children> {
   const body = xml.replace(/^\ufeff/, '');
   if (/<!DOCTYPE/i.test(body)) throw malformed('a document type is not read');
   if (body.split('<', MAX_TAGS + 1).length > MAX_TAGS) throw malformed(`there are more than ${MAX_TAGS} tags`);
-  const { XMLParser } = await import('fast-xml-parser');
+  const { XMLParser } = await xmlLibrary();
   const parser = new XMLParser({
     ignoreDeclaration: true,
     ignorePiTags: true,

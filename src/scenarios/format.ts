@@ -2,8 +2,7 @@
  * The scenario file format, once: the reader's checks, its messages and the published JSON Schema all come from here.
  * Loaded with the first scenario; zod and yaml cost nothing to those who use none.
  */
-
-import { z } from 'zod';
+import * as z from 'zod';
 import { FAULTS } from '../gateway/intervention.js';
 import { milliseconds } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';

@@ -2,9 +2,13 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lazy } from '../platform/lazy.js';
 import { versions } from '../products/index.js';
 import type { Engine } from './engine.js';
 import type { Rule } from './rule.js';
+
+/** What reads scenario files; with it comes YAML. */
+export const scenarioReader = lazy(() => import('./reader.js'));
 
 /** Beside `dist/` in the package, beside `src/` in the sources: found by going up. */
 export function scenariosFolder(): string {
@@ -40,7 +44,7 @@ export async function loadScenarios(engine: Engine, names: readonly string[]): P
 
 /** The rules of all of them, in the order given. */
 export async function readScenarios(names: readonly string[]): Promise<Rule[]> {
-  const { readScenarioFile, ScenarioError } = await import('./reader.js');
+  const { readScenarioFile, ScenarioError } = await scenarioReader();
   const rules: Rule[] = [];
   for (const name of names) {
     const file = scenarioFile(name);

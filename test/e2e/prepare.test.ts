@@ -11,7 +11,14 @@ function project() {
   const write = (file: string, text: string, mode?: number) => writeFileSync(join(root, file), text, { mode });
   for (const folder of ['.ci', 'src', 'bin']) mkdirSync(join(root, folder));
   for (const script of ['prepare.mjs', 'stamp.mjs']) copyFileSync(`.ci/${script}`, join(root, '.ci', script));
-  for (const file of ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'src/a.ts'])
+  for (const file of [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    '.ci/on-demand.mjs',
+    'src/a.ts',
+  ])
     write(file, '{}');
   write('steps', '');
   write(

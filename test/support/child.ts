@@ -21,6 +21,8 @@ export interface Child {
   /** Resolves once stderr holds `pattern`. */
   logged(pattern: RegExp): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Nobody reads any more what it writes: as after `| head`. */
+  closeOutput(): void;
   /** Resolves when it is gone and all it wrote has been read. */
   readonly exit: Promise<Exit>;
 }
@@ -36,12 +38,16 @@ export interface SpawnOptions {
   readonly env?: Record<string, string>;
   /** Default: the built CLI of this working tree. */
   readonly cli?: string;
+  /** How many file descriptors the system gives it. */
+  readonly descriptors?: number;
 }
 
-function start(args: readonly string[], { env = {}, cli = CLI }: SpawnOptions) {
+function start(args: readonly string[], { env = {}, cli = CLI, descriptors }: SpawnOptions) {
   requireFreshDist();
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CLOUDAUTH_MOCK_'));
-  const child = spawn(process.execPath, [cli, ...args], { env: { ...Object.fromEntries(inherited), ...env } });
+  const command = [process.execPath, cli, ...args];
+  if (descriptors !== undefined) command.unshift('sh', '-c', `ulimit -n ${descriptors}; exec "$0" "$@"`);
+  const child = spawn(command[0]!, command.slice(1), { env: { ...Object.fromEntries(inherited), ...env } });
   const out = collect(child.stdout);
   const err = collect(child.stderr);
   const exit = once(child, 'close').then(
@@ -55,6 +61,10 @@ function start(args: readonly string[], { env = {}, cli = CLI }: SpawnOptions) {
     stderr: err.text,
     logged,
     kill: (signal: NodeJS.Signals) => void child.kill(signal),
+    closeOutput() {
+      child.stdout.destroy();
+      child.stderr.destroy();
+    },
     exit,
   };
 }

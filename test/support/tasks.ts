@@ -6,7 +6,7 @@ export const FACE = 'base64:///9j/4AAQSkZJRg==';
 export const PERSON = { Name: '测试甲', IdentificationNumber: '990000199003070013', FacePic: FACE };
 
 export async function openTask(
-  mock: CloudauthMock,
+  mock: Pick<CloudauthMock, 'fetch'>,
   Biz = 'RPMin',
   TicketId = 'ticket',
   more: Record<string, string> = {},

@@ -1,4 +1,5 @@
 /** What an app package calls itself. */
+import { lazy } from '../../platform/lazy.js';
 import { type Platform, readName } from './reader.js';
 
 const FILES: Readonly<Record<Platform, RegExp>> = {
@@ -10,6 +11,7 @@ const MAX_BYTES = 1_000_000;
 /** Milliseconds: a tenth of a second is usual, most of it for a thread to start. */
 const TIMEOUT = 10_000;
 const NAME = /^[\w.-]{1,200}$/;
+const zipFile = lazy(() => import('./zip-file.js'));
 
 export type PackageName =
   | { readonly packageName: string }
@@ -27,7 +29,7 @@ export async function packageName(
 ): Promise<PackageName> {
   let name: unknown;
   try {
-    const { findFile } = await import('./zip-file.js');
+    const { findFile } = await zipFile();
     const file = await findFile(bytes, Object.values(FILES), MAX_BYTES);
     if (!file) return { refused: 'neither-apk-nor-ipa' };
     const found = FILES.ANDROID.test(file.name) ? 'ANDROID' : 'IOS';

@@ -146,7 +146,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     get url() {
       return listening?.url ?? options.publicUrl ?? 'https://cloudauth.aliyuncs.com';
     },
-    fetch: (request) => life.run(() => abortable(request.signal, () => app.fetch(request))),
+    fetch: (request) => life.run(() => abortable(request.signal, async () => app.fetch(request))),
     async listen() {
       life.check();
       await openPort();

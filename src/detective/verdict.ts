@@ -66,7 +66,7 @@ const shownId = (id: string): string => (/^[\w.-]{1,128}$/.test(id) ? id : 'that
 
 async function refusalOf(request: RpcRequest, accounts: Accounts, now: number): Promise<ApiError | undefined> {
   try {
-    await authenticate(request, { accounts, now: () => now, useNonce: async () => true });
+    await authenticate(request, { accounts, now: () => now, takeNonce: async () => ({}) });
     return undefined;
   } catch (error) {
     if (error instanceof ApiError) return error;

@@ -90,7 +90,8 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         safCodes: options.safCodes[account] ?? options.safCodes.default!,
         failureLimit: options.failureLimit,
       })),
-      useNonce: (accessKeyId, nonce) => replays.use(accessKeyId, nonce, wallClock.now()),
+      storeOf: (account, over) => (over ? createStore(over, account) : shared.storeOf(account)),
+      takeNonce: (accessKeyId, nonce) => replays.take(accessKeyId, nonce, wallClock.now()),
     };
     if (options.watch) {
       const { watchScenarios } = await scenarioWatcher();

@@ -3,6 +3,7 @@
  * replay, in the order they stand below. No code after this file depends on which scheme signed.
  */
 import { sameText } from '../platform/same-text.js';
+import type { TakenNonce } from '../store/nonces.js';
 import type { Accounts, Caller } from './accounts.js';
 import { ApiError } from './errors.js';
 import { acs3Mismatch, gatewayError } from './gateway-errors.js';
@@ -26,11 +27,17 @@ export interface AuthenticateOptions {
   readonly accounts: Accounts;
   /** Wall clock, ms. */
   now(): number;
-  /** Remembers a nonce; false when it was seen within the window. */
-  useNonce(accessKeyId: string, nonce: string): Promise<boolean>;
+  /** Takes a nonce for the call; undefined when it was seen within the window. */
+  takeNonce(accessKeyId: string, nonce: string): Promise<TakenNonce | undefined>;
 }
 
-export async function authenticate(request: RpcRequest, options: AuthenticateOptions): Promise<Caller> {
+export interface Admitted {
+  readonly caller: Caller;
+  /** Absent when the call was let through without one. */
+  readonly nonce?: TakenNonce;
+}
+
+export async function authenticate(request: RpcRequest, options: AuthenticateOptions): Promise<Admitted> {
   const signed = request.scheme === 'ACS3' ? readAcs3(request) : readRpc(request);
   checkTimestamp(signed.timestamp, options.now());
   const caller = options.accounts(signed.accessKeyId);
@@ -38,8 +45,9 @@ export async function authenticate(request: RpcRequest, options: AuthenticateOpt
   checkSecurityToken(caller, signed);
   const mismatch = signed.mismatch(caller.secret);
   if (mismatch) throw mismatch;
-  if (!(await options.useNonce(caller.accessKeyId, signed.nonce))) throw gatewayError('SignatureNonceUsed');
-  return caller;
+  const nonce = await options.takeNonce(caller.accessKeyId, signed.nonce);
+  if (!nonce) throw gatewayError('SignatureNonceUsed');
+  return { caller, nonce };
 }
 
 /** The id a call claims, signed or not: for the log, and for `--signature off`. */

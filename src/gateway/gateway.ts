@@ -7,10 +7,11 @@ import type { Clock } from '../platform/clock.js';
 import { HINT_HEADER, hintText } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
 import { LoadError } from '../platform/lazy.js';
+import type { Database } from '../store/database.js';
 import type { Store } from '../store/store.js';
-import type { Accounts, Caller } from './accounts.js';
-import { DEFAULT_ACCOUNT } from './accounts.js';
-import { authenticate, claimedAccessKeyId } from './common-params.js';
+import type { Caller } from './accounts.js';
+import { type AdmitDeps, admit } from './admit.js';
+import type { Admitted } from './common-params.js';
 import type { Behaviour, Context, Packages, Photos } from './context.js';
 import { ApiError } from './errors.js';
 import { failureDocument } from './failure.js';
@@ -33,22 +34,19 @@ import { createUrls } from './urls.js';
 import type { Format, Method } from './wire-format.js';
 
 /** What the gateway needs from the rest of the emulator; made once per emulator. */
-export interface GatewayDeps {
+export interface GatewayDeps extends AdmitDeps {
   readonly registry: Registry;
-  readonly accounts: Accounts;
   readonly ids: Ids;
-  readonly wallClock: Clock;
-  readonly signature: 'strict' | 'warn' | 'off';
   readonly methods: 'documented' | 'any';
   readonly unknownAction: 'popgw' | 'seed';
   readonly publicUrl?: string;
   boundUrl(): string | undefined;
-  storeOf(account: string): Store;
+  /** @param database the call's own way to the database, if it has one */
+  storeOf(account: string, database?: Database): Store;
   clockOf(account: string): Clock;
   behaviourOf(account: string): Behaviour;
   photosOf(account: string): Photos;
   packagesOf(account: string): Packages;
-  useNonce(accessKeyId: string, nonce: string): Promise<boolean>;
   intervene(account: string, version: Version, operation: AnyOperation, params: RawParams): Intervention;
 }
 
@@ -93,20 +91,26 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     // what could not be answered is not begun
     if (formatOf(request, version) === 'XML') await xmlBuilder();
     checkSize(request);
-    caller = await admit(request, deps, hints, () => {
+    const admitted = await admit(request, deps, hints, () => {
       mismatch = true;
     });
-    const located = version.dialect.locate(version, request);
-    operation = located.operation;
-    params = located.params;
-    checkMethod(request, operation, deps.methods);
-    const input = parse(operation.params, operation.errors, params);
-    intervention = deps.intervene(caller.account, version, operation, params);
-    if (intervention.hint) hints.push(intervention.hint);
-    if (intervention.error) throw intervention.error;
-    const context = contextFor(request, caller, version, operation, intervention, deps, hints);
-    const result = await operation.handle(input as never, context);
-    document = version.dialect.success(operation, formatOf(request, version), requestId, result);
+    caller = admitted.caller;
+    try {
+      const located = version.dialect.locate(version, request);
+      operation = located.operation;
+      params = located.params;
+      checkMethod(request, operation, deps.methods);
+      const input = parse(operation.params, operation.errors, params);
+      intervention = deps.intervene(caller.account, version, operation, params);
+      if (intervention.hint) hints.push(intervention.hint);
+      if (intervention.error) throw intervention.error;
+      const context = contextFor(request, admitted, version, operation, intervention, deps, hints);
+      const result = await operation.handle(input as never, context);
+      document = version.dialect.success(operation, formatOf(request, version), requestId, result);
+    } finally {
+      // no answer leaves before its nonce is kept
+      if (admitted.nonce?.keep) await admitted.nonce.keep();
+    }
   } catch (error) {
     const failure = asApiError(error);
     if (failure !== error) crash = error;
@@ -165,25 +169,9 @@ function checkMethod(request: RpcRequest, operation: AnyOperation, methods: 'doc
     throw gatewayError('UnsupportedHTTPMethod', {}, `use-${operation.methods.join('-or-')}`);
 }
 
-async function admit(request: RpcRequest, deps: GatewayDeps, hints: string[], onMismatch: () => void): Promise<Caller> {
-  const claimed = (): Caller => {
-    const accessKeyId = claimedAccessKeyId(request);
-    return deps.accounts(accessKeyId) ?? { accessKeyId, secret: '', account: DEFAULT_ACCOUNT };
-  };
-  if (deps.signature === 'off') return claimed();
-  try {
-    return await authenticate(request, { accounts: deps.accounts, now: deps.wallClock.now, useNonce: deps.useNonce });
-  } catch (error) {
-    if (error instanceof ApiError && error.code === 'SignatureDoesNotMatch') onMismatch();
-    if (deps.signature === 'strict' || !(error instanceof ApiError)) throw error;
-    hints.push(`let-through-${error.code}`);
-    return claimed();
-  }
-}
-
 function contextFor(
   request: RpcRequest,
-  caller: Caller,
+  { caller, nonce }: Admitted,
   version: Version,
   operation: AnyOperation,
   { outcome, progression }: Intervention,
@@ -195,7 +183,7 @@ function contextFor(
     account: caller.account,
     method: request.method as Method,
     fromPage: isForeignPage(request.headers),
-    store: deps.storeOf(caller.account),
+    store: deps.storeOf(caller.account, nonce?.database),
     clock: deps.clockOf(caller.account),
     ids: deps.ids,
     urls: createUrls(request, deps.publicUrl, deps.boundUrl()),

@@ -60,10 +60,11 @@ export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: Byt
   };
   const sweep = async () => {
     sinceSweep = 0;
-    // the blobs first, then the rows: a blob written meanwhile is not in the list, so it is not taken for a forgotten one
+    // the blobs first, then the rows: each blob found either has its row before the rows are read, or is still without one here
     const found = await blobs.list();
+    const unwritten = new Set(pending);
     const kept = idsOf(await referencedBlobs(database));
-    await remove(found.filter(({ id }) => !kept.has(id) && !pending.has(id)));
+    await remove(found.filter(({ id }) => !kept.has(id) && !unwritten.has(id)));
   };
   let opened: Promise<void> | undefined;
   const open = () =>
@@ -79,6 +80,8 @@ export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: Byt
 
   const release: ByteStore['release'] = async (account, lists) => {
     if (lists.length === 0) return;
+    // what is given back must have been counted
+    await open();
     const kept = idsOf(await storeOf(account).objects.snapshotBlobs());
     await remove(lists.flatMap(readBlobs).filter(({ id }) => !kept.has(id)));
   };

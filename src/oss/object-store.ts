@@ -174,9 +174,7 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
     },
     read: (_account, object, start = 0, end = object.size - 1) => read(object.blobs, start, end),
     async remove(account, bucket, keys) {
-      const { objects } = storeOf(account);
-      const gone = await Promise.all(keys.map((key) => objects.remove(bucket, key)));
-      await release(account, gone.flat());
+      await release(account, await storeOf(account).objects.remove(bucket, keys));
     },
     async list(account, bucket, prefix, after, limit) {
       return (await storeOf(account).objects.list(bucket, prefix, after, limit)).map(infoOf);
@@ -230,13 +228,10 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
         blobs: chosen.map((part) => part.blobs).join(' '),
         modified_at: clockOf(account).now(),
       };
-      const inUse = new Set(chosen.map((part) => part.blobs));
-      const freed = await storeOf(account).objects.completeUpload(uploadId, [...inUse], row, onlyNew);
+      const lists = chosen.map((part) => part.blobs);
+      const freed = await storeOf(account).objects.completeUpload(uploadId, lists, row, onlyNew);
       if (!freed) return undefined;
-      await release(
-        account,
-        freed.filter((list) => !inUse.has(list)),
-      );
+      await release(account, freed);
       return infoOf(row);
     },
     async abortUpload(account, uploadId) {

@@ -35,12 +35,21 @@ export async function businessClocks(db: Database, wall: Clock): Promise<Busines
     const row = clocks.get(account);
     return row?.frozen_at ?? wall.now() + (row?.offset_ms ?? 0);
   };
-  const put = async (account: string, offset_ms: number, frozen_at: number | null): Promise<void> => {
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: what was said last is what is kept. */
+  const inOrder = (work: () => Promise<void>): Promise<void> => {
+    const done = last.then(work);
+    last = done.catch(() => {});
+    return done;
+  };
+  const put = (account: string, offset_ms: number, frozen_at: number | null): Promise<void> => {
     clocks.set(account, { account, offset_ms, frozen_at });
-    await db.run(
-      `INSERT INTO clocks (account, offset_ms, frozen_at) VALUES (?, ?, ?)
-       ON CONFLICT (account) DO UPDATE SET offset_ms = excluded.offset_ms, frozen_at = excluded.frozen_at`,
-      [account, offset_ms, frozen_at],
+    return inOrder(() =>
+      db.run(
+        `INSERT INTO clocks (account, offset_ms, frozen_at) VALUES (?, ?, ?)
+         ON CONFLICT (account) DO UPDATE SET offset_ms = excluded.offset_ms, frozen_at = excluded.frozen_at`,
+        [account, offset_ms, frozen_at],
+      ),
     );
   };
   const isFrozen = (account: string): boolean => typeof clocks.get(account)?.frozen_at === 'number';
@@ -56,11 +65,12 @@ export async function businessClocks(db: Database, wall: Clock): Promise<Busines
     set,
     advance: (account, ms, frozen) => set(account, now(account) + ms, frozen),
     freeze: (account, frozen) => set(account, now(account), frozen),
-    async reload(account) {
-      const row = await db.get<Row>('SELECT account, offset_ms, frozen_at FROM clocks WHERE account = ?', [account]);
-      if (row) clocks.set(account, row);
-      else clocks.delete(account);
-    },
+    reload: (account) =>
+      inOrder(async () => {
+        const row = await db.get<Row>('SELECT account, offset_ms, frozen_at FROM clocks WHERE account = ?', [account]);
+        if (row) clocks.set(account, row);
+        else clocks.delete(account);
+      }),
     reset: (account) => void clocks.delete(account),
   };
 }

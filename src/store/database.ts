@@ -1,6 +1,6 @@
 /**
- * The whole backend contract: five methods. SQL is portable, arguments are `?`; no transaction outlives a call. What one
- * `Promise.all` asks for together is asked for at once, nothing comes between: objects and snapshots rely on it.
+ * The whole backend contract: five methods. SQL is portable, arguments are `?`, integers come back as numbers; no
+ * transaction outlives a call. Calls made together may be done in any order: what belongs together is one batch.
  */
 export type Arg = string | number | null;
 export type Statement = readonly [sql: string, args: readonly Arg[]];
@@ -9,8 +9,8 @@ export interface Database {
   get<Row>(sql: string, args?: readonly Arg[]): Promise<Row | undefined>;
   all<Row>(sql: string, args?: readonly Arg[]): Promise<Row[]>;
   run(sql: string, args?: readonly Arg[]): Promise<void>;
-  /** All of them or none. */
-  batch(statements: readonly Statement[]): Promise<void>;
+  /** All of them or none, with nothing between them. @returns the rows of each: of a SELECT, or of what RETURNING names */
+  batch<Row = unknown>(statements: readonly Statement[]): Promise<Row[][]>;
   close(): Promise<void>;
 }
 

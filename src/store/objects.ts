@@ -45,7 +45,7 @@ export interface Objects {
    */
   put(object: StoredObject, onlyNew?: boolean): Promise<string[] | undefined>;
   /** @returns the blobs of what was there */
-  remove(bucket: string, key: string): Promise<string[]>;
+  remove(bucket: string, keys: readonly string[]): Promise<string[]>;
   addUpload(upload: Upload): Promise<void>;
   upload(uploadId: string): Promise<Upload | undefined>;
   /** Replaces a part of the same number. @returns the blobs of the one that was replaced; undefined when the upload has ended */
@@ -54,8 +54,8 @@ export interface Objects {
   /**
    * Ends an upload, its parts with it, and puts the object made of them.
    * @param chosen blobs of the parts it is made of
-   * @returns the blobs of its parts and of the object that was replaced; undefined when one of the chosen is no longer
-   * there, or an object is that `onlyNew` keeps
+   * @returns the blobs that nothing refers to any more, of its other parts and of the object that was replaced; undefined
+   * when one of the chosen is no longer there, or an object is that `onlyNew` keeps
    */
   completeUpload(
     uploadId: string,
@@ -76,21 +76,30 @@ const PART = 'upload_id, number, size, etag, blobs, modified_at';
 interface HasBlobs {
   readonly blobs: string;
 }
-const blobsOf = (...rows: readonly (HasBlobs | undefined)[]): string[] => rows.flatMap((row) => (row ? row.blobs : []));
+const blobsOf = (rows: readonly HasBlobs[]): string[] => rows.map(({ blobs }) => blobs);
 
 /** Of every account, snapshots included: what is not among them nobody can reach any more. */
 export async function referencedBlobs(db: Database): Promise<string[]> {
   const tables = ['objects', 'parts', 'snapshot_objects', 'snapshot_parts'];
-  return blobsOf(...(await db.all<HasBlobs>(tables.map((table) => `SELECT blobs FROM ${table}`).join(' UNION ALL '))));
+  return blobsOf(await db.all(tables.map((table) => `SELECT blobs FROM ${table}`).join(' UNION ALL ')));
 }
 
-/** An INSERT that replaces the row of the same `key`, and does nothing once `condition` no longer holds. */
-function replace(table: string, row: Record<string, Arg>, key: readonly string[], condition: Statement): Statement {
+/**
+ * An INSERT of a row where `condition` holds.
+ * @param conflict what becomes of a row of the same `key`. @returns a row when something was written
+ */
+function insertWhere(
+  table: string,
+  row: Record<string, Arg>,
+  key: readonly string[],
+  conflict: 'replace' | 'keep',
+  condition: Statement = ALWAYS,
+): Statement {
   const names = Object.keys(row);
   const others = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
   return [
     `INSERT INTO ${table} (${names.join(', ')}) SELECT ${names.map(() => '?').join(', ')} WHERE ${condition[0]}
-       ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${others.join(', ')}`,
+       ON CONFLICT (${key.join(', ')}) DO ${conflict === 'keep' ? 'NOTHING' : `UPDATE SET ${others.join(', ')}`} RETURNING blobs`,
     [...Object.values(row), ...condition[1]],
   ];
 }
@@ -101,37 +110,33 @@ const paddedList = (values: readonly string[]): string[] =>
 
 const ALWAYS: Statement = ['1 = 1', []];
 
-/** What is asked for together here is asked for at once: nothing comes between. */
+/** Each change is one batch. Its conditional statements decide who wins; what it reads first says which blobs it frees. */
 export function objects(db: Database, account: string): Objects {
   const byKey = 'account = ? AND bucket = ? AND key = ?';
   const byUpload = 'account = ? AND upload_id = ?';
-  const find = (bucket: string, key: string) =>
-    db.get<StoredObject>(`SELECT ${COLUMNS} FROM objects WHERE ${byKey}`, [account, bucket, key]);
-  const upload = (uploadId: string) =>
-    db.get<Upload>(`SELECT ${UPLOAD} FROM uploads WHERE ${byUpload}`, [account, uploadId]);
-  const parts = (uploadId: string) =>
-    db.all<Part>(`SELECT ${PART} FROM parts WHERE ${byUpload} ORDER BY number`, [account, uploadId]);
   const open = (uploadId: string): Statement => [
     `EXISTS (SELECT 1 FROM uploads WHERE ${byUpload})`,
     [account, uploadId],
   ];
-  const isNew = ({ bucket, key }: StoredObject): Statement => [
-    `NOT EXISTS (SELECT 1 FROM objects WHERE ${byKey})`,
+  const put = (object: StoredObject, onlyNew: boolean, condition?: Statement) =>
+    insertWhere(
+      'objects',
+      { account, ...object },
+      ['account', 'bucket', 'key'],
+      onlyNew ? 'keep' : 'replace',
+      condition,
+    );
+  const before = ({ bucket, key }: StoredObject): Statement => [
+    `SELECT blobs FROM objects WHERE ${byKey}`,
     [account, bucket, key],
   ];
-  /** Blob ids come once. */
-  const isMade = ({ bucket, key, blobs }: StoredObject): Statement => [
-    `EXISTS (SELECT 1 FROM objects WHERE ${byKey} AND blobs = ?)`,
-    [account, bucket, key, blobs],
-  ];
-  const put = (object: StoredObject, condition = ALWAYS) =>
-    replace('objects', { account, ...object }, ['account', 'bucket', 'key'], condition);
-  const end = (uploadId: string, condition = ALWAYS): Statement[] => [
-    [`DELETE FROM uploads WHERE ${byUpload} AND ${condition[0]}`, [account, uploadId, ...condition[1]]],
-    [`DELETE FROM parts WHERE ${byUpload} AND NOT ${open(uploadId)[0]}`, [account, uploadId, ...open(uploadId)[1]]],
+  const endParts = (uploadId: string): Statement => [
+    `DELETE FROM parts WHERE ${byUpload} AND NOT ${open(uploadId)[0]} RETURNING blobs`,
+    [account, uploadId, ...open(uploadId)[1]],
   ];
   return {
-    find,
+    find: (bucket, key) =>
+      db.get<StoredObject>(`SELECT ${COLUMNS} FROM objects WHERE ${byKey}`, [account, bucket, key]),
     list: (bucket, prefix, after, limit) =>
       db.all<StoredObject>(
         `SELECT ${COLUMNS} FROM objects WHERE account = ? AND bucket = ? AND key > ? AND key >= ?
@@ -139,50 +144,62 @@ export function objects(db: Database, account: string): Objects {
         [account, bucket, after, prefix, prefix, prefix, limit],
       ),
     async put(object, onlyNew = false) {
-      const condition = onlyNew ? isNew(object) : ALWAYS;
-      const [replaced] = await Promise.all([find(object.bucket, object.key), db.batch([put(object, condition)])]);
-      return onlyNew && replaced ? undefined : blobsOf(replaced);
+      const [replaced = [], stored = []] = await db.batch<HasBlobs>([before(object), put(object, onlyNew)]);
+      return stored.length > 0 ? blobsOf(replaced) : undefined;
     },
-    remove: async (bucket, key) =>
-      blobsOf(await db.get<HasBlobs>(`DELETE FROM objects WHERE ${byKey} RETURNING blobs`, [account, bucket, key])),
+    async remove(bucket, keys) {
+      const rows = await db.batch<HasBlobs>(
+        keys.map((key) => [`DELETE FROM objects WHERE ${byKey} RETURNING blobs`, [account, bucket, key]]),
+      );
+      return blobsOf(rows.flat());
+    },
     async addUpload(added) {
       await db.run(...insert('uploads', { account, ...added }));
     },
-    upload,
+    upload: (uploadId) => db.get<Upload>(`SELECT ${UPLOAD} FROM uploads WHERE ${byUpload}`, [account, uploadId]),
     async putPart(part) {
-      const row = replace('parts', { account, ...part }, ['account', 'upload_id', 'number'], open(part.upload_id));
-      const before = db.get<HasBlobs>(`SELECT blobs FROM parts WHERE ${byUpload} AND number = ?`, [
-        ...[account, part.upload_id, part.number],
+      const { upload_id, number } = part;
+      const [replaced = [], stored = []] = await db.batch<HasBlobs>([
+        [`SELECT blobs FROM parts WHERE ${byUpload} AND number = ?`, [account, upload_id, number]],
+        insertWhere('parts', { account, ...part }, ['account', 'upload_id', 'number'], 'replace', open(upload_id)),
       ]);
-      const [found, replaced] = await Promise.all([upload(part.upload_id), before, db.batch([row])]);
-      return found && blobsOf(replaced);
+      return stored.length > 0 ? blobsOf(replaced) : undefined;
     },
-    parts,
+    parts: (uploadId) =>
+      db.all<Part>(`SELECT ${PART} FROM parts WHERE ${byUpload} ORDER BY number`, [account, uploadId]),
     async completeUpload(uploadId, chosen, object, onlyNew = false) {
       const values = paddedList(chosen);
-      const [allowed, allowedArgs] = onlyNew ? isNew(object) : ALWAYS;
       const there: Statement = [
-        `(SELECT COUNT(*) FROM parts WHERE ${byUpload} AND blobs IN (${values.map(() => '?').join(', ')})) = ? AND ${allowed}`,
-        [account, uploadId, ...values, chosen.length, ...allowedArgs],
+        `(SELECT COUNT(*) FROM parts WHERE ${byUpload} AND blobs IN (${values.map(() => '?').join(', ')})) = ?`,
+        [account, uploadId, ...values, chosen.length],
       ];
-      const [made, replaced] = await Promise.all([
-        parts(uploadId),
-        find(object.bucket, object.key),
-        db.batch([put(object, there), ...end(uploadId, isMade(object))]),
+      const allowed = onlyNew ? ` AND NOT EXISTS (SELECT 1 FROM objects WHERE ${byKey})` : '';
+      const [replaced = [], , made = [], parts = []] = await db.batch<HasBlobs>([
+        before(object),
+        // of two at once one ends the upload; the other finds its parts gone, and makes no object of them
+        [
+          `DELETE FROM uploads WHERE ${byUpload} AND ${there[0]}${allowed} RETURNING upload_id`,
+          [account, uploadId, ...there[1], ...(onlyNew ? before(object)[1] : [])],
+        ],
+        put(object, onlyNew, [`NOT ${open(uploadId)[0]} AND ${there[0]}`, [...open(uploadId)[1], ...there[1]]]),
+        endParts(uploadId),
       ]);
-      if (onlyNew && replaced) return undefined;
-      const ended = new Set(blobsOf(...made));
-      return chosen.every((blobs) => ended.has(blobs)) ? [...ended, ...blobsOf(replaced)] : undefined;
+      if (made.length === 0) return undefined;
+      const inUse = new Set(chosen);
+      return blobsOf([...parts, ...replaced]).filter((blobs) => !inUse.has(blobs));
     },
     async abortUpload(uploadId) {
-      const [found, made] = await Promise.all([upload(uploadId), parts(uploadId), db.batch(end(uploadId))]);
-      return found && blobsOf(...made);
+      const [ended = [], parts = []] = await db.batch<HasBlobs>([
+        [`DELETE FROM uploads WHERE ${byUpload} RETURNING upload_id`, [account, uploadId]],
+        endParts(uploadId),
+      ]);
+      return ended.length > 0 ? blobsOf(parts) : undefined;
     },
     async snapshotBlobs() {
       const tables = ['snapshot_objects', 'snapshot_parts'].map(
         (name) => `SELECT blobs FROM ${name} WHERE account = ?`,
       );
-      return blobsOf(...(await db.all<HasBlobs>(tables.join(' UNION ALL '), [account, account])));
+      return blobsOf(await db.all(tables.join(' UNION ALL '), [account, account]));
     },
   };
 }

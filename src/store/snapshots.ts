@@ -13,60 +13,51 @@ export interface Snapshots {
 
 /** @param tables those that hold an account's state; `snapshot_<table>` holds their copies */
 export const snapshots = (db: Database, account: string, tables: readonly string[]): Snapshots => {
-  /** The columns of the tables that have a row to copy, as `a, b`. They are asked for at once: nothing comes between. */
-  async function columnsOf(
-    prefix: string,
-    where: string,
-    args: readonly Arg[],
-  ): Promise<[table: string, list: string][]> {
-    const rows = await Promise.all(
-      tables.map((table) => db.get<object>(`SELECT * FROM ${prefix}${table} WHERE ${where} LIMIT 1`, args)),
+  /** The columns of each table, as `a, b`: it is asked for one row, whether or not there are any. */
+  const columns = async (): Promise<[table: string, list: string][]> => {
+    const rows = await db.batch<object>(
+      tables.map((table) => [`SELECT ${table}.* FROM (SELECT 1 AS one) AS one LEFT JOIN ${table} ON 1 = 0`, []]),
     );
-    return tables.flatMap((table, index): [string, string][] => {
-      const names = Object.keys(rows[index] ?? {}).filter((name) => name !== 'snapshot');
-      return names.length > 0 ? [[table, names.join(', ')]] : [];
-    });
-  }
+    return tables.map((table, index) => [table, Object.keys(rows[index]![0]!).join(', ')]);
+  };
   const exists = async (name: string): Promise<boolean> =>
     (await db.get('SELECT name FROM snapshots WHERE account = ? AND name = ?', [account, name])) !== undefined;
-  async function count(prefix: string, where: string, args: readonly Arg[]): Promise<number> {
-    const counts = await Promise.all(
-      tables.map((table) => db.get<{ n: number }>(`SELECT COUNT(*) AS n FROM ${prefix}${table} WHERE ${where}`, args)),
-    );
-    return counts.reduce((sum, row) => sum + (row?.n ?? 0), 0);
-  }
-  /** Right after they were copied the account's own rows are as many, and have an index to count them by. */
-  const countOwn = () => count('', 'account = ?', [account]);
+  const counts = (prefix: string, where: string, args: readonly Arg[]) =>
+    tables.map((table): Statement => [`SELECT COUNT(*) AS n FROM ${prefix}${table} WHERE ${where}`, args]);
+  /** In the batch that copies them, the account's own rows are as many, and have an index to count them by. */
+  const countOwn = () => counts('', 'account = ?', [account]);
+  /** @returns the sum of what its last statements, those of {@link counts}, have counted */
+  const counted = async (...statements: readonly Statement[]): Promise<number> => {
+    const rows = await db.batch<{ n: number }>(statements);
+    return rows.slice(-tables.length).reduce((sum, [row]) => sum + row!.n, 0);
+  };
   return {
     async save(name) {
-      const filled = await columnsOf('', 'account = ?', [account]);
-      await db.batch([
+      return counted(
         ['INSERT INTO snapshots (account, name) VALUES (?, ?) ON CONFLICT (account, name) DO NOTHING', [account, name]],
-        ...tables.map(
-          (table): Statement => [`DELETE FROM snapshot_${table} WHERE account = ? AND snapshot = ?`, [account, name]],
-        ),
-        ...filled.map(
-          ([table, columns]): Statement => [
-            `INSERT INTO snapshot_${table} (snapshot, ${columns}) SELECT ?, ${columns} FROM ${table} WHERE account = ?`,
+        ...(await columns()).flatMap(([table, list]): Statement[] => [
+          [`DELETE FROM snapshot_${table} WHERE account = ? AND snapshot = ?`, [account, name]],
+          [
+            `INSERT INTO snapshot_${table} (snapshot, ${list}) SELECT ?, ${list} FROM ${table} WHERE account = ?`,
             [name, account],
           ],
-        ),
-      ]);
-      return countOwn();
+        ]),
+        ...countOwn(),
+      );
     },
     async restore(name) {
+      // a snapshot once there stays, it is only replaced
       if (!(await exists(name))) return undefined;
-      const filled = await columnsOf('snapshot_', 'account = ? AND snapshot = ?', [account, name]);
-      await db.batch([
-        ...tables.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [account]]),
-        ...filled.map(
-          ([table, columns]): Statement => [
-            `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM snapshot_${table} WHERE account = ? AND snapshot = ?`,
+      return counted(
+        ...(await columns()).flatMap(([table, list]): Statement[] => [
+          [`DELETE FROM ${table} WHERE account = ?`, [account]],
+          [
+            `INSERT INTO ${table} (${list}) SELECT ${list} FROM snapshot_${table} WHERE account = ? AND snapshot = ?`,
             [account, name],
           ],
-        ),
-      ]);
-      return countOwn();
+        ]),
+        ...countOwn(),
+      );
     },
     async names() {
       const rows = await db.all<{ name: string }>('SELECT name FROM snapshots WHERE account = ? ORDER BY name', [
@@ -75,6 +66,8 @@ export const snapshots = (db: Database, account: string, tables: readonly string
       return rows.map(({ name }) => name);
     },
     size: async (name) =>
-      (await exists(name)) ? count('snapshot_', 'account = ? AND snapshot = ?', [account, name]) : undefined,
+      (await exists(name))
+        ? counted(...counts('snapshot_', 'account = ? AND snapshot = ?', [account, name]))
+        : undefined,
   };
 };

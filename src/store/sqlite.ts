@@ -1,5 +1,5 @@
 /** SQLite behind Database, whichever driver runs here. */
-import { type Database, StorageError } from './database.js';
+import { type Database, type Statement, StorageError } from './database.js';
 import type { Connection, Driver } from './drivers/driver.js';
 import { loadDriver } from './drivers/load.js';
 import { migrate } from './migrations.js';
@@ -16,10 +16,8 @@ export async function openSqlite(file: string, driver: Driver = loadDriver('auto
     get: async <Row>(sql: string, args = []) => db.get(sql, args) as Row | undefined,
     all: async <Row>(sql: string, args = []) => db.all(sql, args) as Row[],
     run: async (sql, args = []) => db.run(sql, args),
-    batch: async (statements) =>
-      db.transaction(() => {
-        for (const [sql, args] of statements) db.run(sql, args);
-      }),
+    batch: async <Row>(statements: readonly Statement[]) =>
+      db.transaction(() => statements.map(([sql, args]) => db.all(sql, args) as Row[])),
     close: async () => {
       db.close();
       release();

@@ -44,8 +44,10 @@ export function createStore(db: Database, account: string): Store {
     visits: visits(db, account),
     objects: objects(db, account),
     snapshots: snapshots(db, account, STATE_TABLES),
-    write: (...statements) => db.batch(statements),
-    reset: () =>
-      db.batch(STATE_TABLES.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [account]])),
+    write: async (...statements) => void (await db.batch(statements)),
+    reset: async () =>
+      void (await db.batch(
+        STATE_TABLES.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [account]]),
+      )),
   };
 }

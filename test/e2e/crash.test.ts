@@ -29,26 +29,32 @@ interface Acknowledged {
 const post = async (url: string, body: string) =>
   read(await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } }));
 
-/** Calls until the emulator is gone; only what was answered counts. */
-async function caller(url: string, name: number, acknowledged: Acknowledged[], enough: () => void): Promise<void> {
+interface Load {
+  readonly acknowledged: Acknowledged[];
+  /** Sent, and cut off by the kill. */
+  readonly cut: Omit<Acknowledged, 'verifyToken'>[];
+}
+
+/** Calls until the emulator is gone. */
+async function caller(url: string, name: number, { acknowledged, cut }: Load, enough: () => void): Promise<void> {
   for (let n = 0; ; n++) {
     const ticketId = `${name}-${n}`;
     const body = `${signedParams(cloudauth2017('GetVerifyToken', { Biz: 'RPMin', TicketId: ticketId }))}`;
     const reply = await post(`${url}/`, body).catch(() => undefined);
-    if (!reply) return;
+    if (!reply) return void cut.push({ ticketId, body });
     acknowledged.push({ ticketId, verifyToken: reply.json.Data.VerifyToken.Token, body });
     if (acknowledged.length === ENOUGH) enough();
   }
 }
 
 /** Parallel callers, a SIGKILL in their midst. */
-async function killedUnderLoad(args: string[]): Promise<Acknowledged[]> {
+async function killedUnderLoad(args: string[], callers = CALLERS): Promise<Load> {
   const emulator = await startCli(args);
-  const acknowledged: Acknowledged[] = [];
+  const load: Load = { acknowledged: [], cut: [] };
   const kill = () => emulator.kill('SIGKILL');
-  await Promise.all(Array.from({ length: CALLERS }, (_, name) => caller(emulator.url, name, acknowledged, kill)));
+  await Promise.all(Array.from({ length: callers }, (_, name) => caller(emulator.url, name, load, kill)));
   expect((await emulator.exit).signal).toBe('SIGKILL');
-  return acknowledged;
+  return load;
 }
 
 describe.each(driversHere())('kill -9 under load with --db, over %s', (driver) => {
@@ -58,7 +64,7 @@ describe.each(driversHere())('kill -9 under load with --db, over %s', (driver) =
   beforeAll(async () => {
     const folder = await scratch();
     const args = ['--db', join(folder.path, 'state.db'), '--driver', driver];
-    acknowledged = await killedUnderLoad(args);
+    ({ acknowledged } = await killedUnderLoad(args));
     emulator = await startCli(args);
     return async () => {
       await emulator[Symbol.asyncDispose]();
@@ -84,6 +90,24 @@ describe.each(driversHere())('kill -9 under load with --db, over %s', (driver) =
     expect([...states]).toEqual(['1 1']);
   });
 });
+
+test.each(driversHere())(
+  'of calls that a kill cut off over %s, nonce and task are both there or neither is',
+  async (driver) => {
+    await using folder = await scratch();
+    const args = ['--db', join(folder.path, 'state.db'), '--driver', driver];
+    const { cut } = await killedUnderLoad(args, 64);
+    await using emulator = await startCli(args);
+    const states = [];
+    for (const { ticketId, body } of cut) {
+      const { status } = await fetch(`${emulator.url}/_mock/verifications/${ticketId}/pass`, { method: 'POST' });
+      const { json } = await post(emulator.url, body);
+      states.push([status === 200, json.Code === 'SignatureNonceUsed']);
+    }
+    expect(states.length).toBeGreaterThan(0);
+    expect(states.filter(([task, nonce]) => task !== nonce)).toEqual([]);
+  },
+);
 
 test.each(SUCCESSIONS)(
   'a conclusion %s acknowledged just before the kill is there for %s after it',

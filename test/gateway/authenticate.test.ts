@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseTimestamp } from '../../src/gateway/common-params.js';
 import { createCloudauthMock, manualClock } from '../../src/index.js';
-import { type CallOptions, call, cloudauth2019 } from '../support/call.js';
+import { type CallOptions, call, cloudauth2017, cloudauth2019, read, signedRequest } from '../support/call.js';
 
 const NOW = Date.parse('2026-03-04T05:06:07Z');
 const token = cloudauth2019('DescribeOssUploadToken');
@@ -46,10 +46,41 @@ test.each([
   expect(parseTimestamp(text)).toBeUndefined();
 });
 
+const fileFor = (where: string) =>
+  where === 'file' ? join(mkdtempSync(join(tmpdir(), 'cloudauth-mock-')), 'state.db') : where;
+
+test.each([
+  [':memory:', 'writes', cloudauth2017('GetVerifyToken', { Biz: 'RPMin', TicketId: 't' })],
+  ['file', 'writes', cloudauth2017('GetVerifyToken', { Biz: 'RPMin', TicketId: 't' })],
+  [':memory:', 'fails', cloudauth2019('DescribeRPSDK')],
+  ['file', 'fails', cloudauth2019('DescribeRPSDK')],
+])('of ten identical calls at once one is answered (%s, one that %s)', async (where, _what, params) => {
+  await using mock = createCloudauthMock({ db: fileFor(where) });
+  const request = signedRequest(params);
+  const replies = await Promise.all(Array.from({ length: 10 }, async () => read(await mock.fetch(request.clone()))));
+  expect(replies.filter(({ json }) => json.Code !== 'SignatureNonceUsed')).toHaveLength(1);
+});
+
+test.each([
+  ['succeeded', cloudauth2017('GetVerifyToken', { Biz: 'RPMin', TicketId: 't' }), {}],
+  ['asked only', cloudauth2017('GetStatus', { Biz: 'RPMin', TicketId: 't' }), {}],
+  ['lacked a parameter', cloudauth2019('DescribeRPSDK'), {}],
+  ['had the wrong method', cloudauth2019('DescribeRPSDK'), { method: 'GET' }],
+  ['failed', cloudauth2017('GetStatus', { Biz: 'Nope', TicketId: 't' }), {}],
+])('the nonce of a call that %s is still used after a restart', async (_how, params, options) => {
+  const db = fileFor('file');
+  const common = { SignatureNonce: 'once' };
+  const codes = [];
+  for (const _start of [1, 2]) {
+    await using mock = createCloudauthMock({ db });
+    codes.push((await call(mock, params, { ...options, common })).json.Code);
+  }
+  expect(codes.map((code) => code === 'SignatureNonceUsed')).toEqual([false, true]);
+});
+
 test.each([':memory:', 'file'])('a nonce may come back after 15 minutes, not before (%s)', async (where) => {
-  const db = where === 'file' ? join(mkdtempSync(join(tmpdir(), 'cloudauth-mock-')), 'state.db') : where;
   const clock = manualClock(NOW);
-  await using mock = createCloudauthMock({ clock, db });
+  await using mock = createCloudauthMock({ clock, db: fileFor(where) });
   const use = () => codeOf({ at: clock.now(), common: { SignatureNonce: 'same' } }, mock);
   const codes = [await use()];
   for (const wait of ['14m', '61s', '1s', '16m', '31m']) {

@@ -351,6 +351,13 @@ describe('files', () => {
     expect(await files()).toHaveLength(2);
   });
 
+  test('deleted after a restart, before anything is put, leave no more room than they took', async () => {
+    await create(8).put(ACCOUNT, OBJECT, pieces('12345678'));
+    const restarted = create(8);
+    await restarted.remove(ACCOUNT, OBJECT.bucket, [OBJECT.key]);
+    await expect(restarted.put(ACCOUNT, OBJECT, pieces('123456789'))).rejects.toThrow(StoreFullError);
+  });
+
   test('count after a restart as well', async () => {
     await create(8).put(ACCOUNT, OBJECT, pieces('12345678'));
     await expect(create(8).put(ACCOUNT, { ...OBJECT, key: 'b' }, pieces('1'))).rejects.toThrow(StoreFullError);

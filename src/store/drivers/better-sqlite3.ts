@@ -58,7 +58,12 @@ function connect(Database: typeof BetterSqlite3, file: string): Connection {
   const transaction = db.transaction((work: () => unknown) => work());
   return {
     get: (sql, args: readonly Arg[]) => statement(sql).get(...args),
-    all: (sql, args) => statement(sql).all(...args),
+    all: (sql, args) => {
+      const each = statement(sql);
+      if (each.reader) return each.all(...args);
+      each.run(...args);
+      return [];
+    },
     run: (sql, args) => void statement(sql).run(...args),
     transaction: <T>(work: () => T) => transaction(work) as T,
     close: () => void db.close(),

@@ -4,7 +4,7 @@ import type { Arg } from '../database.js';
 export interface Connection {
   /** The first row; undefined when there is none. */
   get(sql: string, args: readonly Arg[]): unknown;
-  /** Every row; of a statement that answers with rows. */
+  /** Every row of what it answers; none of a statement that answers with nothing. */
   all(sql: string, args: readonly Arg[]): unknown[];
   run(sql: string, args: readonly Arg[]): void;
   /** Everything `work` writes is kept, or nothing when it throws. */

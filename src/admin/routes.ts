@@ -13,6 +13,7 @@ import { collect } from '../platform/collect.js';
 import { InputError } from '../platform/input-error.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
+import { ENDS, isEnd } from '../verification/outcome.js';
 
 export interface AdminDeps {
   readonly control: Control;
@@ -92,11 +93,11 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   });
   app.post('/verifications/:id/:end', async (c) => {
     const { id, end } = c.req.param();
-    if (end !== 'pass' && end !== 'fail' && end !== 'quit' && end !== 'expire')
-      throw new ControlError(`'${end}' is not one of pass, fail, quit, expire`, 404);
-    const { reason } = await bodyOf(c.req.raw, ['reason']);
+    if (!isEnd(end)) throw new ControlError(`'${end}' is not one of ${ENDS.join(', ')}`, 404);
+    const { reason, counts } = await bodyOf(c.req.raw, ['reason', 'counts']);
     if (reason !== undefined && typeof reason !== 'string') throw new ControlError('reason must be text');
-    return c.json({ id, end, product: await control.conclude(accountOf(c), id, end, reason) });
+    if (counts !== undefined && typeof counts !== 'boolean') throw new ControlError('counts must be true or false');
+    return c.json({ id, end, product: await control.conclude(accountOf(c), id, end, { reason, counts }) });
   });
 
   app.route('/', phone({ control, accounts, accountOf, baseUrl }));

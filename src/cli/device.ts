@@ -1,9 +1,9 @@
 /** `cloudauth-mock device`: the simulated phone in a terminal. */
 import { OptionError } from '../config/options.js';
 import type { VerificationView } from '../control/verbs.js';
-import type { Product } from '../control/verifications.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
-import { callbackOf, ENDS, type End } from '../pages/phone/callbacks.js';
+import { kindOf } from '../products/kinds.js';
+import { ENDS, type End } from '../verification/outcome.js';
 import { ask, placeOf } from './client.js';
 import type { Call } from './command.js';
 import { table } from './table.js';
@@ -29,8 +29,10 @@ export async function device(call: Call): Promise<0> {
     print(open, listOf(open));
     return 0;
   }
-  const { product } = await ask<{ product: Product }>(place, path(`/${encodeURIComponent(id)}/${end}`), { reason });
-  const callback = callbackOf(product, end);
+  // what is tried by hand must not lock a person out
+  const order = { reason, counts: false };
+  const { product } = await ask<{ product: string }>(place, path(`/${encodeURIComponent(id)}/${end}`), order);
+  const callback = kindOf(product).callbacks[end];
   print(
     { id, end, ...(reason !== undefined && { reason }), callback },
     `${id} ${end}: the client SDK reports ${callback}\n`,
@@ -58,8 +60,10 @@ const listOf = (open: readonly VerificationView[]): string =>
     ? 'nothing is under way; start a verification, with --device manual so that nobody finishes it by itself\n'
     : table([
         ['ID', 'PRODUCT', 'STARTED', 'DETAIL'],
-        ...open.map(({ id, product, startedAt, detail, left, expired, pageOpen }) => [
+        ...open.map(({ id, product, startedAt, detail, asksFor, left, expired, pageOpen }) => [
           ...[id, product, startedAt],
-          [detail, left && 'left', expired && 'expired', pageOpen && 'page open'].filter(Boolean).join(', '),
+          [detail, asksFor && `asks for ${asksFor}`, left && 'left', expired && 'expired', pageOpen && 'page open']
+            .filter(Boolean)
+            .join(', '),
         ]),
       ]);

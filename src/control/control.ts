@@ -14,11 +14,11 @@ import { failNext } from '../scenarios/intervene.js';
 import { scenarioReader } from '../scenarios/load.js';
 import { compilePattern, type Matches } from '../scenarios/pattern.js';
 import type { BusinessClocks } from '../store/clocks.js';
-import { isAlive } from '../verification/verification.js';
 import type { Journal } from './journal.js';
 import { onlyMembers } from './members.js';
-import { type Control, ControlError, type ListedVerification } from './verbs.js';
+import { type Control, ControlError } from './verbs.js';
 import { conclude, expire, VerificationError } from './verifications.js';
+import { viewOf } from './view.js';
 
 export interface ControlDeps {
   readonly gateway: GatewayDeps;
@@ -28,7 +28,6 @@ export interface ControlDeps {
 }
 
 const LISTED = 200;
-const STATUSES = { '-1': 'open', '0': 'review', '1': 'passed', '2': 'failed' } as const;
 
 export function createControl({ gateway, clocks, engine, journal }: ControlDeps): Control {
   const store = gateway.storeOf;
@@ -56,45 +55,17 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
 
     verifications: async (account, only) => (await control.listed(account, only)).map(({ view }) => view),
     async listed(account, only) {
-      const tasks = await store(account).tasks.list(LISTED, only && -1);
-      const sessions = await store(account).sessions.list(LISTED, only && 'created');
+      const latest = await store(account).verifications.list(LISTED, only);
       const visited = new Set(await store(account).visits.subjects());
       const now = clocks.of(account).now();
-      const listed: ListedVerification[] = [
-        ...tasks.map(({ biz, ticket_id, solution, token, status, submissions, created_at, expires_at }) => ({
-          exact: token,
-          view: {
-            id: ticket_id,
-            product: 'cloudauth' as const,
-            status: STATUSES[String(status) as keyof typeof STATUSES],
-            startedAt: new Date(created_at).toISOString(),
-            detail: `Biz ${biz}, ${solution}`,
-            ...(status === -1 && submissions > 0 && { left: true as const }),
-            ...(status === -1 && !isAlive(expires_at, now) && { expired: true as const }),
-            ...(status === -1 && visited.has(token) && { pageOpen: true as const }),
-          },
-        })),
-        ...sessions.map(({ id, biz_id, channel, status, reason, created_at, expires_at }) => ({
-          exact: id,
-          view: {
-            id,
-            product: 'saf' as const,
-            status: status === 'created' ? ('open' as const) : status,
-            startedAt: new Date(created_at).toISOString(),
-            detail: `${channel}, bizId ${biz_id}${reason ? `, ${reason}` : ''}`,
-            ...(status === 'created' && !isAlive(expires_at, now) && { expired: true as const }),
-            ...(status === 'created' && visited.has(id) && { pageOpen: true as const }),
-          },
-        })),
-      ];
-      return listed.sort((a, b) => (a.view.startedAt < b.view.startedAt ? 1 : -1)).slice(0, LISTED);
+      return latest.map((one) => ({ exact: one.id, view: viewOf(one, visited, now) }));
     },
-    conclude: (account, id, end, reason, handedIn) =>
+    conclude: (account, id, end, ending) =>
       attempt(() => {
         const clock = clocks.of(account);
         return end === 'expire'
           ? expire(store(account), clock, id)
-          : conclude(store(account), clock, gateway.photosOf(account), id, end, reason, handedIn);
+          : conclude(store(account), clock, gateway.photosOf(account), id, end, ending);
       }),
 
     failNext(account, operation, code) {

@@ -3,9 +3,12 @@ import type { RpcRequest } from '../gateway/request.js';
 import { InputError } from '../platform/input-error.js';
 import type { Coverage } from '../scenarios/coverage.js';
 import type { RuleSource } from '../scenarios/rule.js';
-import type { Materials } from '../verification/verification.js';
+import type { End } from '../verification/outcome.js';
 import type { JournalEntry } from './journal.js';
-import type { Product } from './verifications.js';
+import type { Ending } from './verifications.js';
+import type { VerificationView } from './view.js';
+
+export type { VerificationView } from './view.js';
 
 /** What a tester asked for cannot be done: the message says why and what can. */
 export class ControlError extends InputError {
@@ -16,22 +19,6 @@ export class ControlError extends InputError {
   ) {
     super(message);
   }
-}
-
-export interface VerificationView {
-  /** Give it to pass, fail, quit or expire. */
-  readonly id: string;
-  readonly product: Product;
-  readonly status: 'open' | 'review' | 'passed' | 'failed' | 'quit';
-  /** ISO 8601, business clock. */
-  readonly startedAt: string;
-  readonly detail: string;
-  /** A person left it before anything was submitted. Absent otherwise. */
-  readonly left?: true;
-  /** Its time is over; a Cloudauth task goes on with a fresh token. Absent otherwise. */
-  readonly expired?: true;
-  /** A person has its page open: the simulated one waits. Absent otherwise. */
-  readonly pageOpen?: true;
 }
 
 /** Two Biz may share a TicketId; `exact` is nobody else's. It may be a VerifyToken, so nobody is shown it. */
@@ -66,14 +53,8 @@ export interface Control {
   verifications(account: string, only?: 'open'): Promise<VerificationView[]>;
   /** The same, each with an id that is its own. */
   listed(account: string, only?: 'open'): Promise<ListedVerification[]>;
-  /** @param handedIn what the person gave on the page, stored as it is. @returns whose verification it was */
-  conclude(
-    account: string,
-    id: string,
-    end: 'pass' | 'fail' | 'quit' | 'expire',
-    reason?: string,
-    handedIn?: Materials,
-  ): Promise<Product>;
+  /** @returns the kind of verification it was */
+  conclude(account: string, id: string, end: End, ending?: Ending): Promise<string>;
   failNext(account: string, operation: string, code: string): void;
   rules(account: string): RuleView[];
   /** @param text a scenario, YAML or JSON. @throws ScenarioError with the line that is wrong */

@@ -1,19 +1,19 @@
 /** The tester's verbs of the programmatic API: each is one of {@link Control}, for account `default` unless another is named. */
 
 import type { Control } from '../control/verbs.js';
-import type { AccountOption } from '../control/verifications.js';
+import type { AccountOption, Ending } from '../control/verifications.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import type { End } from '../verification/outcome.js';
 import type { CloudauthMock } from './api.js';
 
-type End = Parameters<Control['conclude']>[2];
 type TesterSide = Pick<
   CloudauthMock,
   'clock' | 'verifications' | 'scenarios' | 'requests' | 'verify' | 'snapshots' | 'coverage' | 'reset'
 >;
 
 export function testerSide(controlOf: () => Promise<Control>): TesterSide {
-  async function end(id: string, how: End, reason?: string, { account = DEFAULT_ACCOUNT }: AccountOption = {}) {
-    await (await controlOf()).conclude(account, id, how, reason);
+  async function end(id: string, how: End, { account = DEFAULT_ACCOUNT, ...ending }: Ending & AccountOption = {}) {
+    await (await controlOf()).conclude(account, id, how, ending);
   }
   return {
     clock: {
@@ -23,10 +23,10 @@ export function testerSide(controlOf: () => Promise<Control>): TesterSide {
       now: async ({ account = DEFAULT_ACCOUNT } = {}) => Date.parse((await controlOf()).now(account).now),
     },
     verifications: {
-      pass: (id, options) => end(id, 'pass', undefined, options),
-      fail: (id, reason, options) => end(id, 'fail', reason, options),
-      quit: (id, options) => end(id, 'quit', undefined, options),
-      expire: (id, options) => end(id, 'expire', undefined, options),
+      pass: (id, options) => end(id, 'pass', options),
+      fail: (id, reason, options) => end(id, 'fail', { ...options, reason }),
+      quit: (id, options) => end(id, 'quit', options),
+      expire: (id, options) => end(id, 'expire', options),
       list: async ({ account = DEFAULT_ACCOUNT, status } = {}) => (await controlOf()).verifications(account, status),
     },
     scenarios: {

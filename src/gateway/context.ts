@@ -60,6 +60,8 @@ export interface Context<E extends ErrorTable = ErrorTable> {
   readonly behaviour: Behaviour;
   /** How a scenario wants the verification this call is about to end. */
   readonly outcome?: Outcome;
+  /** Whether a failure so ordered counts towards a failure limit. */
+  readonly counts?: boolean;
   /** Raises a documented error of this operation; an undocumented code does not compile. */
   fail(code: keyof E & string, values?: Record<string, string>, hint?: string): never;
   /** Says something about this answer in the log and the hint header: ASCII, short. */

@@ -1,4 +1,5 @@
 /** What an operation's page says, as plain data: no work, so it can be read, generated and compared by itself. */
+import type { Endings } from '../verification/endings.js';
 import type { Envelope } from './envelope.js';
 import type { ErrorTable } from './errors.js';
 import type { Fields } from './fields.js';
@@ -21,8 +22,8 @@ export interface Contract<P extends Fields = Fields, R extends Fields = Fields, 
   readonly order?: Partial<Record<Format, readonly string[]>>;
   /** The XML example carries `type` and `class` attributes. */
   readonly typed?: boolean;
-  /** What the work reads of a scenario beside an ordered error. */
-  readonly honours?: readonly ('outcome' | 'progression')[];
+  /** What the work reads of a rule beside an ordered error: how the verification may end, when what is asynchronous is done. */
+  readonly honours?: { readonly outcome?: Endings; readonly progression?: true };
 }
 
 /** Checks the data and keeps its exact type, from which the work's input, answer and errors follow. */

@@ -174,7 +174,7 @@ function contextFor(
   { caller, nonce }: Admitted,
   version: Version,
   operation: AnyOperation,
-  { outcome, progression }: Intervention,
+  { outcome, counts, progression }: Intervention,
   deps: GatewayDeps,
   hints: string[],
 ): Context {
@@ -191,6 +191,7 @@ function contextFor(
     packages: deps.packagesOf(caller.account),
     behaviour: progression ? { ...behaviour, device: progression, sdkBuild: progression } : behaviour,
     outcome,
+    counts,
     note: (hint) => hints.push(hint),
     fail(code, values, hint) {
       throw new ApiError(code, operation.errors[code] ?? version.dialect.commonErrors[code], values, hint);

@@ -12,6 +12,8 @@ export interface Intervention {
   readonly error?: ApiError;
   /** How the verification the call is about to end, ends. */
   readonly outcome?: Outcome;
+  /** Whether a failure so ordered counts towards a failure limit. */
+  readonly counts?: boolean;
   readonly progression?: Progression;
   /** ms to hold the reply back. */
   readonly delayMs?: number;

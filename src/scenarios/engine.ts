@@ -2,14 +2,16 @@
  * The rules in force and how often each has matched, per account. Rules of the whole house come from files; an account
  * adds its own, which are asked first.
  */
+import type { ApiError } from '../gateway/errors.js';
+import { type Intervention, NO_INTERVENTION } from '../gateway/intervention.js';
 import { seededRandom } from '../platform/ids.js';
-import { drawDelay, type Effects, NO_EFFECTS } from './effects.js';
+import { drawDelay } from './delay.js';
 import { createLookup, type Lookup, successorsOf } from './lookup.js';
 import type { CalledOperation, Rule } from './rule.js';
 
 export interface Engine {
-  /** What the rules want of this call; counts it. */
-  decide(call: CalledOperation): Effects;
+  /** What the rules want done to this call; counts it. @param errorOf the row the operation documents for a code */
+  decide(call: CalledOperation, errorOf: ErrorOf): Intervention;
   /** Rules for every account, replacing those given before; counters of rules that stay the same are kept. */
   setHouseRules(rules: readonly Rule[]): void;
   add(account: string, rules: readonly Rule[]): void;
@@ -20,6 +22,8 @@ export interface Engine {
   /** Drops the account's own rules and all its counts. */
   reset(account: string): void;
 }
+
+type ErrorOf = (code: string) => ApiError | undefined;
 
 interface Counter {
   matched: number;
@@ -49,22 +53,22 @@ export function createEngine(): Engine {
   };
 
   return {
-    decide(call) {
+    decide(call, errorOf) {
       const mine = own.get(call.account)?.candidates(call);
       const theirs = house.candidates(call);
       const candidates = mine && mine.length > 0 ? [...mine, ...theirs] : theirs;
-      let effects: Effects = NO_EFFECTS;
+      let wanted = NO_INTERVENTION;
       for (const rule of candidates) {
         if (!rule.matches(call)) continue;
         const counter = counterOf(call.account, rule);
         counter.matched += 1;
         // a rule whose say is taken waits for its next call: ordered failures queue up
-        if (!hasSay(rule, effects) || !rule.fires(counter.matched, counter.fired, counter.random)) continue;
+        if (!hasSay(rule, wanted) || !rule.fires(counter.matched, counter.fired, counter.random)) continue;
         counter.fired += 1;
-        effects = merge(effects, rule, counter.random);
+        wanted = merge(wanted, rule, errorOf, counter.random);
         if (rule.isSpent(counter.fired)) drop(call.account, rule);
       }
-      return effects;
+      return wanted;
     },
     setHouseRules(rules) {
       const successors = successorsOf(house.rules, rules);
@@ -98,21 +102,23 @@ export function createEngine(): Engine {
 /** Not of the rule's name: the same file gives the same sequence wherever it lies and whatever was loaded before it. */
 const seedOf = ({ source: { seed = 0, on, then } }: Rule): string => `${seed}/${on}/${JSON.stringify(then)}`;
 
-const hasSay = ({ source: { then } }: Rule, effects: Effects): boolean =>
-  (then.fail !== undefined && effects.fail === undefined) ||
-  (then.outcome !== undefined && effects.outcome === undefined) ||
-  (then.progression !== undefined && effects.progression === undefined) ||
-  (then.delay !== undefined && effects.delayMs === undefined) ||
-  (then.fault !== undefined && effects.fault === undefined);
+const hasSay = ({ source: { then } }: Rule, wanted: Intervention): boolean =>
+  (then.fail !== undefined && wanted.error === undefined) ||
+  (then.outcome !== undefined && wanted.outcome === undefined) ||
+  (then.progression !== undefined && wanted.progression === undefined) ||
+  (then.delay !== undefined && wanted.delayMs === undefined) ||
+  (then.fault !== undefined && wanted.fault === undefined);
 
 /** Where several rules fire, the first has its say on each effect. */
-function merge(effects: Effects, { name, source: { then } }: Rule, random: () => number): Effects {
+function merge(wanted: Intervention, { name, source: { then } }: Rule, errorOf: ErrorOf, random: () => number) {
+  const { outcome, counts } = wanted.outcome ? wanted : then;
   return {
-    fail: effects.fail ?? (then.fail === undefined ? undefined : String(then.fail)),
-    outcome: effects.outcome ?? then.outcome,
-    progression: effects.progression ?? then.progression,
-    delayMs: effects.delayMs ?? (then.delay && drawDelay(then.delay, random)),
-    fault: effects.fault ?? then.fault,
-    rules: [...effects.rules, name],
+    error: wanted.error ?? (then.fail === undefined ? undefined : errorOf(String(then.fail))),
+    outcome,
+    counts,
+    progression: wanted.progression ?? then.progression,
+    delayMs: wanted.delayMs ?? (then.delay && drawDelay(then.delay, random)),
+    fault: wanted.fault ?? then.fault,
+    rules: [...wanted.rules, name],
   };
 }

@@ -89,7 +89,12 @@ const ruleSchema = z.strictObject({
         .optional()
         .describe('fixed, or by median and 99th percentile'),
       fault: z.enum(FAULTS).optional().describe('what happens to the reply after the call was handled'),
+      counts: z
+        .boolean()
+        .optional()
+        .describe('with outcome: a failure so ordered counts towards --failure-limit; default false'),
     })
+    .refine((then) => then.counts === undefined || then.outcome?.kind === 'fail', 'counts needs outcome: fail')
     .refine(
       (then) => Object.keys(then).length > 0,
       'says nothing: give at least one of fail, outcome, progression, delay, fault',

@@ -1,35 +1,40 @@
 /** What stands behind the straight line's “intervene”: scenarios first, then values that ask for a failure themselves. */
-
-import { type Intervention, NO_INTERVENTION } from '../gateway/intervention.js';
+import type { Intervention } from '../gateway/intervention.js';
 import { type AnyOperation, operationPath, type RawParams, type Version } from '../gateway/operation.js';
 import { InputError } from '../platform/input-error.js';
 import { versions as all } from '../products/index.js';
-import { type Magic, magicOfPerson, magicSuffix } from '../products/magic.js';
-import { contractProblem, orderedError, whereDocumented } from './contract.js';
-import { NO_EFFECTS } from './effects.js';
+import { failureAsked, outranked } from '../products/outcome-of.js';
+import type { MagicValues } from '../products/verification-kind.js';
+import { contractProblem, orderedError, whereHonoured } from './contract.js';
 import type { Engine } from './engine.js';
 import { compileRule } from './rule.js';
 
 export const createIntervene =
   (engine: Engine) =>
   (account: string, version: Version, operation: AnyOperation, params: RawParams): Intervention => {
-    const effects = engine.decide({ account, path: operationPath(version, operation), params });
-    const code = effects.fail ?? failureOf(magicIn(params));
-    if (effects === NO_EFFECTS && code === undefined) return NO_INTERVENTION;
+    const errorOf = (code: string) => orderedError(version, operation, code);
+    const wanted = engine.decide({ account, path: operationPath(version, operation), params }, errorOf);
+    if (wanted.error) return wanted;
+    const values = valuesIn(params);
+    const code = failureAsked(values);
     // a suffix one call lacks may be meant for a later one; what no operation documents is a slip
-    const hint = code !== undefined && !isDocumented(code) ? 'magic-suffix-names-no-documented-code' : undefined;
-    const { fail: _fail, ...rest } = effects;
-    return code === undefined ? rest : { ...rest, hint, error: orderedError(version, operation, code) };
+    if (code !== undefined && !isDocumented(code)) return { ...wanted, hint: 'magic-suffix-names-no-documented-code' };
+    // an operation that reads outcomes says itself which value decided
+    const hint = operation.honours?.outcome ? undefined : outranked(values);
+    return code === undefined && hint === undefined
+      ? wanted
+      : { ...wanted, hint, error: code === undefined ? undefined : errorOf(code) };
   };
 
 const isDocumented = (code: string): boolean =>
   all.some((version) => version.operations.some((operation) => orderedError(version, operation, code) !== undefined));
 
 /** A TicketId with a suffix; the person of a SAF call. What a call only refers to by id is known to its handler. */
-const magicIn = (params: RawParams): Magic | undefined =>
-  magicSuffix(params.get('TicketId') ?? '') ?? magicOfPerson(params.get('name'), params.get('certNumber'));
-
-const failureOf = (magic: Magic | undefined): string | undefined => (magic && 'fail' in magic ? magic.fail : undefined);
+const valuesIn = (params: RawParams): MagicValues => ({
+  ticket: params.get('TicketId'),
+  name: params.get('name'),
+  number: params.get('certNumber'),
+});
 
 /** @throws InputError naming the operations there are, or the codes the operation documents */
 export function failNext(
@@ -42,5 +47,5 @@ export function failNext(
   const rule = compileRule(`failNext(${operation}, ${code})`, { on: operation, times: 1, then: { fail: code } });
   const problem = contractProblem(rule, versions);
   if (problem) throw new InputError(problem.message);
-  engine.add(account, [whereDocumented(rule, versions)]);
+  engine.add(account, [whereHonoured(rule, versions)]);
 }

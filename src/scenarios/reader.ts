@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import type { Version } from '../gateway/operation.js';
 import { InputError } from '../platform/input-error.js';
-import { contractProblem, whereDocumented } from './contract.js';
+import { contractProblem, whereHonoured } from './contract.js';
 import { fileSchema, KEYS } from './format.js';
 import { compileRegExp } from './regexp.js';
 import { compileRule, type Rule, type RuleSource } from './rule.js';
@@ -60,7 +60,7 @@ export function readScenario(text: string, name: string, versions: readonly Vers
     const rule = compileRule(`${label}#${index + 1}`, source as RuleSource, compileRegExp);
     const problem = contractProblem(rule, versions);
     if (problem) throw new ScenarioError(`${at(problem.field)}: ${problem.message}`);
-    return whereDocumented(rule, versions);
+    return whereHonoured(rule, versions);
   });
 }
 

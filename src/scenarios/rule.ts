@@ -3,7 +3,7 @@
 import type { Fault } from '../gateway/intervention.js';
 import type { Outcome } from '../verification/outcome.js';
 import type { Progression } from '../verification/progression.js';
-import type { Delay } from './effects.js';
+import type { Delay } from './delay.js';
 import { type CompileRegExp, compilePattern, literalOf, type Matches } from './pattern.js';
 
 /** A rule as it is written; see docs/scenarios.md. */
@@ -26,6 +26,8 @@ export interface RuleSource {
   readonly then: {
     readonly fail?: string | number;
     readonly outcome?: Outcome;
+    /** A failure so ordered counts towards a failure limit, as a real one would. */
+    readonly counts?: boolean;
     readonly progression?: Progression;
     readonly delay?: Delay;
     readonly fault?: Fault;

@@ -16,6 +16,8 @@ export interface Build extends NewBuild {
   readonly package_name: string | null;
   /** Why there is nothing to build from, in ASCII. */
   readonly refused: string | null;
+  /** When its address was first handed out, business clock, ms: from then on it opens. */
+  readonly built_at: number | null;
 }
 
 export interface Builds {
@@ -25,9 +27,11 @@ export interface Builds {
   ask(taskId: string): Promise<Build | undefined>;
   /** Stores what became of the package, once: a second result, or one of a build that is gone, changes nothing. */
   settle(taskId: string, result: { readonly packageName: string } | { readonly refused: string }): Promise<void>;
+  /** Its address is about to be handed out. */
+  built(taskId: string, now: number): Promise<void>;
 }
 
-const COLUMNS = 'task_id, app_url, platform, created_at, package_name, refused';
+const COLUMNS = 'task_id, app_url, platform, created_at, package_name, refused, built_at';
 
 export const builds = (db: Database, account: string): Builds => ({
   async add(build) {
@@ -49,4 +53,10 @@ export const builds = (db: Database, account: string): Builds => ({
       [value, account, taskId],
     );
   },
+  built: (taskId, now) =>
+    db.run('UPDATE builds SET built_at = ? WHERE account = ? AND task_id = ? AND built_at IS NULL', [
+      now,
+      account,
+      taskId,
+    ]),
 });

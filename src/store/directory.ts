@@ -1,14 +1,12 @@
 /**
- * Whose a token, session, build or STS key is: a page, a download and an upload name no account. No index serves this:
+ * Whose a verification, build or STS key is: a page, a download and an upload name no account. No index serves this:
  * one more per insert would cost every call, while walking the few accounts costs only these.
  */
 import type { Database } from './database.js';
 
 export interface Directory {
-  /** @returns the account; undefined when nobody has it */
-  ofToken(token: string): Promise<string | undefined>;
-  /** @param id queryId or zimId */
-  ofSession(id: string): Promise<string | undefined>;
+  /** @param id VerifyToken, queryId or zimId. @returns the account; undefined when nobody has it */
+  ofVerification(id: string): Promise<string | undefined>;
   ofBuild(taskId: string): Promise<string | undefined>;
   ofCredential(accessKeyId: string): Promise<string | undefined>;
 }
@@ -23,8 +21,7 @@ export function directory(db: Database): Directory {
     return async (value: string) => (await db.get<{ name: string }>(sql, [value]))?.name;
   };
   return {
-    ofToken: finder('tokens', 'token'),
-    ofSession: finder('sessions', 'id'),
+    ofVerification: finder('verifications', 'id'),
     ofBuild: finder('builds', 'task_id'),
     ofCredential: finder('credentials', 'access_key_id'),
   };

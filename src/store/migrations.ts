@@ -3,8 +3,9 @@
  * integer milliseconds, booleans as 0 and 1, JSON as TEXT. What is an account's has the account in its key.
  */
 import { type Database, type Statement, StorageError } from './database.js';
+import { VERIFICATIONS } from './migration-verifications.js';
 
-const STEPS: readonly (readonly string[])[] = [
+export const STEPS: readonly (readonly string[])[] = [
   [
     `CREATE TABLE nonces (access_key_id TEXT NOT NULL, nonce TEXT NOT NULL, seen_at BIGINT NOT NULL, PRIMARY KEY (access_key_id, nonce))`,
     `CREATE TABLE clocks (account TEXT PRIMARY KEY, offset_ms BIGINT NOT NULL)`,
@@ -58,6 +59,13 @@ const STEPS: readonly (readonly string[])[] = [
     ...['objects', 'parts', 'snapshot_objects', 'snapshot_parts'].map(
       (table) => `ALTER TABLE ${table} DROP COLUMN crc64`,
     ),
+  ],
+  [
+    ...VERIFICATIONS,
+    ...['tasks', 'tokens', 'sessions'].flatMap((table) => [`DROP TABLE ${table}`, `DROP TABLE snapshot_${table}`]),
+    // an address of an SDK that was handed out opens
+    'ALTER TABLE builds ADD COLUMN built_at BIGINT',
+    'ALTER TABLE snapshot_builds ADD COLUMN built_at BIGINT',
   ],
 ];
 

@@ -5,19 +5,15 @@ import { type Credentials, credentials } from './credentials.js';
 import type { Database, Statement } from './database.js';
 import { type Objects, objects } from './objects.js';
 import { type Scenes, scenes } from './scenes.js';
-import { type Sessions, sessions } from './sessions.js';
 import { type Snapshots, snapshots } from './snapshots.js';
-import { type Tasks, tasks } from './tasks.js';
-import { type Tokens, tokens } from './tokens.js';
+import { type Verifications, verifications } from './verifications.js';
 import { type Visits, visits } from './visits.js';
 
 export interface Store {
   readonly scenes: Scenes;
   readonly builds: Builds;
   readonly credentials: Credentials;
-  readonly tasks: Tasks;
-  readonly tokens: Tokens;
-  readonly sessions: Sessions;
+  readonly verifications: Verifications;
   readonly visits: Visits;
   readonly objects: Objects;
   /** Writes what the `…Row` verbs returned: all of it or none. */
@@ -29,7 +25,7 @@ export interface Store {
 
 /** What belongs to an account and goes with it; snapshots and nonces stay. */
 const STATE_TABLES = [
-  ...['scenes', 'builds', 'credentials', 'tasks', 'tokens', 'sessions', 'clocks'],
+  ...['scenes', 'builds', 'credentials', 'verifications', 'clocks'],
   ...['objects', 'uploads', 'parts', 'visits'],
 ];
 
@@ -38,9 +34,7 @@ export function createStore(db: Database, account: string): Store {
     scenes: scenes(db, account),
     builds: builds(db, account),
     credentials: credentials(db, account),
-    tasks: tasks(db, account),
-    tokens: tokens(db, account),
-    sessions: sessions(db, account),
+    verifications: verifications(db, account),
     visits: visits(db, account),
     objects: objects(db, account),
     snapshots: snapshots(db, account, STATE_TABLES),

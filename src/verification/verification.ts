@@ -1,6 +1,4 @@
-/** A verification and how it ends. Pure: the documents' numbers, no I/O. */
-
-import type { Outcome } from './outcome.js';
+/** A verification: an id, a person, a life, an outcome. Every product's is one; what a kind adds stands in `data` and `result`. */
 
 /** Document 004: a session lives 1,800 s. */
 export const TOKEN_SECONDS = 1800;
@@ -8,46 +6,60 @@ export const TOKEN_SECONDS = 1800;
 /** What the kinds of material a person or a server hands in are called (document 004, SubmitMaterials page). */
 export type Materials = Readonly<Record<string, string>>;
 
-/** How a task of the 2017-2018 versions ended, ready to be stored. */
-export interface Conclusion {
-  readonly status: 1 | 2;
-  readonly materials: Materials;
-  /** Face against card portrait, 0-100. */
-  readonly similarity: number;
-  /** Face against the authority's picture, 0-100; 80 corresponds to a false-accept rate of 0.1 %. */
-  readonly authority: number;
-  /** Free text, only for a failed one. */
-  readonly conclusions: string | null;
+/** `quit`: the person left, and nobody can go on with it. `review`: people look at it. */
+export type Status = 'open' | 'review' | 'passed' | 'failed' | 'quit';
+
+/** What is known from its start. */
+export interface NewVerification {
+  /** The name of its kind. */
+  readonly kind: string;
+  /** Its own, which nobody guesses: VerifyToken, queryId, zimId. */
+  readonly id: string;
+  /** The other name it goes by, mostly the merchant's: TicketId, bizId. Not always unique. */
+  readonly name: string;
+  /** What the caller has to say beside it: Biz; for SAF, whether a mobile SDK or a web page opened it. */
+  readonly scope: string;
+  /** Those of one scope and name share their state: a later one goes on where the one before stood. */
+  readonly shared: boolean;
+  /** The identity number, where it is known from the start. */
+  readonly subject?: string;
+  /** The person's name, likewise. */
+  readonly person?: string;
+  /** What the kind adds, as JSON text. */
+  readonly data: string;
   /** Business clock, ms. */
-  readonly at: number;
+  readonly issued_at: number;
+  readonly expires_at: number;
 }
 
-export const passed = (materials: Materials, at: number): Conclusion => ({
-  status: 1,
-  materials,
-  similarity: 96.5,
-  authority: 97.5,
-  conclusions: null,
-  at,
-});
+export interface Verification extends Omit<NewVerification, 'shared' | 'subject' | 'person'> {
+  readonly shared: 0 | 1;
+  readonly subject: string | null;
+  readonly person: string | null;
+  readonly status: Status;
+  /** Why it failed, as the kind's list spells it. */
+  readonly reason: string | null;
+  /** How often it was ended. One that is open again was left, until a fresh id is issued for it. */
+  readonly endings: number;
+  /** How often its result was asked for before. */
+  readonly asked: number;
+  /** When the first of those that share its state was issued; business clock, ms. */
+  readonly created_at: number;
+  readonly concluded_at: number | null;
+  /** What the kind adds when it has ended, as JSON text. */
+  readonly result: string | null;
+}
 
-/** AuditConclusions: the first of the three kinds the page “查询认证状态” names. */
-export const BLURRED = '身份证照片模糊，光线问题造成字体无法识别';
-
-/** @param conclusions what the reviewer says */
-export const failed = (materials: Materials, at: number, conclusions = BLURRED): Conclusion => ({
-  status: 2,
-  materials,
-  similarity: 41.5,
-  authority: 38.2,
-  conclusions,
-  at,
-});
-
-/** @returns undefined for an outcome that leaves the task as it is */
-export function concludedBy(outcome: Outcome, materials: Materials, at: number): Conclusion | undefined {
-  if (outcome.kind === 'pass') return passed(materials, at);
-  return outcome.kind === 'fail' ? failed(materials, at, outcome.reason) : undefined;
+/** How it ended, ready to be stored. */
+export interface Conclusion {
+  /** `open`: the person left, and may come back. */
+  readonly status: Status;
+  readonly reason?: string;
+  /** Whether a failure counts towards a limit: not what a tester ordered. */
+  readonly counts: boolean;
+  readonly result?: object;
+  /** Business clock, ms. */
+  readonly at: number;
 }
 
 /** Good at its 1,799th second, expired at its 1,800th. */

@@ -1,7 +1,8 @@
 /** docs/pages.md in both languages: each example is run as it stands, in order; only the port is another. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { endings } from '../../src/pages/cloudauth/endings.js';
+import { choices } from '../../src/pages/cloudauth/endings.js';
+import { taskEndings } from '../../src/products/cloudauth/task.js';
 import { type Emulator, startCli } from '../support/child.js';
 import { examplesOf, likeText } from '../support/doc-examples.js';
 import { type Project, project } from '../support/project.js';
@@ -35,9 +36,9 @@ test.each(PAGES)('%s: every block a reader could run has its answer', (page) => 
 test.each(PAGES)('%s lists how a task can end on the page, and nothing else', (page) => {
   const [, table = ''] = /^ +\| `auto` .*\n((?: +\|.*\n)+)/m.exec(read(page)) ?? [];
   const words = [...table.matchAll(/`([\w-]+)`/g)].map(([, word]) => word);
-  const reasons = Object.values(endings).flatMap(({ outcome }) => ('reason' in outcome ? outcome.reason : []));
-  expect(words).toEqual(expect.arrayContaining([...Object.keys(endings), 'fail']));
-  expect(words).toHaveLength(Object.keys(endings).length + 1);
+  const reasons = taskEndings.reasons.map(({ reason }) => reason);
+  expect(words).toEqual(expect.arrayContaining([...choices.map(([word]) => word), 'fail']));
+  expect(words).toHaveLength(choices.length + 1);
   expect(reasons.filter((reason) => !table.includes(`${reason} |`))).toEqual([]);
 });
 

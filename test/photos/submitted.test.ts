@@ -100,7 +100,7 @@ describe('base64://', () => {
     expect([response.status, (await bytesAt(response)).equals(bytes)]).toEqual([200, true]);
   });
 
-  test.each(['RPMin', 'RPBasic'])('2 MB are not in the row of a task of %s', async (Biz) => {
+  test.each(['RPMin', 'RPBasic'])('2 MB are not in the result of a task of %s', async (Biz) => {
     const folder = mkdtempSync(join(tmpdir(), 'cloudauth-mock-'));
     const db = join(folder, 'state.db');
     const mock = createCloudauthMock({ db });
@@ -110,8 +110,8 @@ describe('base64://', () => {
     await getStatus(mock, Biz);
     await mock.close();
     const database = await openSqlite(db);
-    expect(await database.all('SELECT status, LENGTH(materials) < 1000 AS small FROM tasks')).toEqual([
-      { status: 1, small: 1 },
+    expect(await database.all('SELECT status, LENGTH(result) < 1000 AS small FROM verifications')).toEqual([
+      { status: 'passed', small: 1 },
     ]);
     await database.close();
     rmSync(folder, { recursive: true });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
 import { seededRandom } from '../../src/platform/ids.js';
-import { drawDelay } from '../../src/scenarios/effects.js';
+import { drawDelay } from '../../src/scenarios/delay.js';
 import { call, cloudauth2019 } from '../support/call.js';
 import { codes, init, query, SAF_PERSON, saf, upload, withRules } from '../support/scenario.js';
 import { getStatus, openTask, submit } from '../support/tasks.js';

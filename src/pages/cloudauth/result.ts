@@ -1,8 +1,10 @@
 /** Where a walk ends when it leads nowhere else: the state of the task as it is, or why there is none. */
 import { html } from 'hono/html';
+import { taskEndings } from '../../products/cloudauth/task.js';
+import type { Status } from '../../verification/verification.js';
+import { meaningOf } from '../ui/endings.js';
 import type { Lang, Text } from '../ui/language.js';
 import type { Html } from '../ui/layout.js';
-import { endingReasons } from './endings.js';
 import { refusals } from './screens.js';
 import type { Walk } from './walk.js';
 
@@ -19,7 +21,7 @@ const TEXTS = {
 
 export const resultTitle = ({ task, lang }: Walk): string => TEXTS[stateOf(task.status)][lang];
 
-const stateOf = (status: number) => (status === 1 ? 'passed' : status === 2 ? 'failed' : 'open');
+const stateOf = (status: Status) => (status === 'passed' || status === 'failed' ? status : 'open');
 
 /** @param live a failed or unfinished task can be gone on with */
 export function resultBody(walk: Walk, live: boolean): Html {
@@ -29,7 +31,7 @@ export function resultBody(walk: Walk, live: boolean): Html {
   const mark = { passed: ['good', '✓'], failed: ['bad', '✕'], open: ['', '…'] }[state];
   return html`<section class="card center"><div class="mark ${mark[0]}" aria-hidden="true">${mark[1]}</div>
 <h1>${TEXTS[state][lang]}</h1>
-${state === 'failed' && task.conclusions ? conclusions(task.conclusions, lang) : ''}
+${state === 'failed' && task.reason ? conclusions(task.reason, lang) : ''}
 ${state === 'open' ? html`<p class="soft">${TEXTS.openHint[lang]}</p>` : ''}
 ${refusals(walk)}
 ${target?.kind === 'mini-program' ? html`<p class="notice">${TEXTS.mini[lang]} <code>${target.path}</code></p>` : ''}
@@ -40,6 +42,6 @@ ${live && state !== 'passed' && screens[0] ? html`<a class="button second" href=
 
 /** As GetStatus answers it; in English with what it means, where it is one of the documented. */
 function conclusions(text: string, lang: Lang): Html {
-  const meaning = lang === 'en' && endingReasons.get(text);
+  const meaning = lang === 'en' && meaningOf(taskEndings, text);
   return html`<p lang="zh-CN">${text}</p>${meaning ? html`<p class="soft">${meaning}</p>` : ''}`;
 }

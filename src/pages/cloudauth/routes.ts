@@ -6,6 +6,8 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
 import { PAGE_PATH } from '../../gateway/urls.js';
+import { taskEndings } from '../../products/cloudauth/task.js';
+import { endingOf } from '../../verification/endings.js';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { CAMERA_SCRIPT } from '../ui/camera.js';
 import { formOf } from '../ui/form.js';
@@ -14,7 +16,7 @@ import { noticeBody, page } from '../ui/layout.js';
 import { glance } from '../ui/prefetch.js';
 import { unknownWord } from '../ui/tester-panel.js';
 import { VISIT_SCRIPT, visitTag } from '../ui/visit.js';
-import { ENDING_WORDS, endingOf } from './endings.js';
+import { choices } from './endings.js';
 import { resultBody, resultTitle } from './result.js';
 import { PICTURES, screenBody, WORDS, walkPanel } from './screens.js';
 import { submission } from './submission.js';
@@ -42,27 +44,27 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
   app.get(PAGE_PATH, async (c) => {
     const walk = await findWalk(c, deps);
     if ('zh' in walk) return notice(c, walk);
-    if (walk.task.status === 1) return c.redirect(walk.at('RESULT'));
+    if (walk.task.status === 'passed') return c.redirect(walk.at('RESULT'));
     if (!isLive(walk, deps)) return notice(c, TOKEN_EXPIRED);
     const auto = c.req.query('auto');
     if (auto === undefined) return show(c, walk, c.req.query('step'));
-    const ending = endingOf(auto);
-    return ending ? c.redirect(await end(walk, ending.outcome)) : unknownWord(c, 'auto', ENDING_WORDS);
+    const ending = endingOf(taskEndings, auto);
+    return ending ? c.redirect(await end(walk, ending)) : unknownWord(c, 'auto', choices);
   });
 
   app.post(PAGE_PATH, async (c) => {
     const walk = await findWalk(c, deps);
     if ('zh' in walk) return notice(c, walk);
     // a second tap, or another window: its pictures stay as they were judged
-    if (walk.task.status === 1) return c.redirect(afterEnd(walk, 1), 303);
+    if (walk.task.status === 'passed') return c.redirect(afterEnd(walk, 'passed'), 303);
     if (!isLive(walk, deps)) return notice(c, TOKEN_EXPIRED);
     const screen = screenOf(walk, c.req.query('step'));
     const form = await formOf(c);
     if (form === 'too large') return show(c, walk, screen, { zh: '上传内容过大。', en: 'Too much was uploaded.' }, 413);
     const word = form.get('end');
     if (word !== null) {
-      const ending = endingOf(String(word));
-      return ending ? c.redirect(await end(walk, ending.outcome), 303) : unknownWord(c, 'end', ENDING_WORDS);
+      const ending = endingOf(taskEndings, String(word));
+      return ending ? c.redirect(await end(walk, ending), 303) : unknownWord(c, 'end', choices);
     }
     if (walk.stop) return show(c, walk, screen);
     const refused = await take(walk, screen, form);
@@ -82,7 +84,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     const walk = await findWalk(c, deps);
     if ('zh' in walk) return notice(c, walk);
     const live = isLive(walk, deps);
-    if (!live && walk.task.status === -1) return notice(c, TOKEN_EXPIRED);
+    if (!live && walk.task.status === 'open') return notice(c, TOKEN_EXPIRED);
     return page(c, { title: resultTitle(walk), body: resultBody(walk, live) });
   });
 
@@ -90,13 +92,13 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     const { token, store, lang, stop } = walk;
     const screen = screenOf(walk, step);
     const visit = deps.ids.token();
-    await store.visits.open(token.token, visit);
+    await store.visits.open(token.id, visit);
     const body = stop
       ? html`${noticeBody(stop.title[lang], stop.hint[lang])}${walkPanel(walk)}`
       : screenBody(walk, screen, message);
     return page(c, {
       title: (stop ?? WORDS[screen]).title[lang],
-      body: html`${body}${visitTag(token.token, visit, walk.at('NEXT'))}`,
+      body: html`${body}${visitTag(token.id, visit, walk.at('NEXT'))}`,
       scripts: PICTURES[screen] && !stop ? [CAMERA_SCRIPT, VISIT_SCRIPT] : [VISIT_SCRIPT],
       formTargets: [walk.success, walk.fail].flatMap((target) => (target?.kind === 'web' ? [target.source] : [])),
       status,

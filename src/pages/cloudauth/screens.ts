@@ -4,7 +4,7 @@ import { cameraField } from '../ui/camera.js';
 import type { Lang, Text } from '../ui/language.js';
 import type { Html } from '../ui/layout.js';
 import { testerPanel } from '../ui/tester-panel.js';
-import { endings } from './endings.js';
+import { choices } from './endings.js';
 import type { Target } from './redirect.js';
 import type { Screen, Walk } from './walk.js';
 
@@ -105,9 +105,4 @@ export function refusals({ lang, success, fail }: Walk): Html[] {
 }
 
 /** @returns the panel of a walk */
-export const walkPanel = (walk: Walk): Html =>
-  testerPanel(
-    walk.at(walk.screens[0] ?? 'GUIDE'),
-    Object.entries(endings).map(([word, { text }]) => [word, text]),
-    walk.lang,
-  );
+export const walkPanel = (walk: Walk): Html => testerPanel(walk.at(walk.screens[0] ?? 'GUIDE'), choices, walk.lang);

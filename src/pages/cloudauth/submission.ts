@@ -1,6 +1,7 @@
 /** What a person hands in on the page behind CloudauthPageUrl, kept as objects under the token, and how that ends. */
 import { ControlError } from '../../control/verbs.js';
-import { PASS, pictureOutcome, taskOutcome, ticketOutcome } from '../../products/magic.js';
+import { cloudauthTask } from '../../products/cloudauth/task.js';
+import { outcomeOf } from '../../products/outcome-of.js';
 import { VERIFY_BUCKET } from '../../verification/buckets.js';
 import type { Outcome } from '../../verification/outcome.js';
 import type { Materials } from '../../verification/verification.js';
@@ -28,7 +29,7 @@ export function submission({ objects, control }: PagesDeps): Submission {
   async function handedIn({ account, token }: Walk): Promise<Materials> {
     const given: Record<string, string> = {};
     for (const name of Object.values(PICTURES)) {
-      const key = keyOf(token.token, name);
+      const key = keyOf(token.id, name);
       if (await objects.find(account, VERIFY_BUCKET, key)) given[name] = `oss://${VERIFY_BUCKET}:${key}`;
     }
     return given;
@@ -40,7 +41,7 @@ export function submission({ objects, control }: PagesDeps): Submission {
       const name = PICTURES[screen];
       if (!name) return undefined;
       return keepPicture(form, name, ({ bytes, contentType }) =>
-        objects.put(account, { bucket: VERIFY_BUCKET, key: keyOf(token.token, name), contentType }, bytes),
+        objects.put(account, { bucket: VERIFY_BUCKET, key: keyOf(token.id, name), contentType }, bytes),
       );
     },
     async missing(walk) {
@@ -48,23 +49,19 @@ export function submission({ objects, control }: PagesDeps): Submission {
       return walk.screens.find((screen) => PICTURES[screen] && !given[PICTURES[screen]]);
     },
     async end(walk, chosen) {
-      const { account, token, binding } = walk;
-      const outcome =
-        chosen ??
-        ticketOutcome(token.ticket_id) ??
-        pictureOutcome(Object.values(binding)) ??
-        taskOutcome(binding.Name, binding.IdentificationNumber) ??
-        PASS;
-      const reason = outcome.kind === 'fail' ? outcome.reason : undefined;
+      const { account, token } = walk;
+      const { kind, reason } = chosen ?? outcomeOf(cloudauthTask.endings, cloudauthTask.values(token));
       try {
-        await control().conclude(account, token.token, outcome.kind, reason, await handedIn(walk));
+        // a tester or a magic value decides here: no failure of a person
+        const ending = { reason, handedIn: await handedIn(walk), counts: false };
+        await control().conclude(account, token.id, kind, ending);
       } catch (error) {
         // two windows: the other one was first
         if (!(error instanceof ControlError && error.status === 409)) throw error;
       }
-      if (outcome.kind === 'quit' || outcome.kind === 'expire') return walk.at('RESULT');
-      const task = await walk.store.tasks.find(token.biz, token.ticket_id);
-      return afterEnd(walk, task?.status ?? -1);
+      if (kind === 'quit' || kind === 'expire') return walk.at('RESULT');
+      const task = await walk.store.verifications.current(token);
+      return afterEnd(walk, task?.status ?? 'open');
     },
   };
 }

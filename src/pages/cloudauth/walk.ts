@@ -2,11 +2,10 @@
 import type { Context } from 'hono';
 import { PAGE_PATH } from '../../gateway/urls.js';
 import { bindingMaterials } from '../../products/cloudauth/materials.js';
+import { cloudauthTask, taskData } from '../../products/cloudauth/task.js';
 import type { Store } from '../../store/store.js';
-import type { Task } from '../../store/tasks.js';
-import type { Token } from '../../store/tokens.js';
 import { needsPerson, stepList } from '../../verification/solutions.js';
-import { isAlive, type Materials } from '../../verification/verification.js';
+import { isAlive, type Materials, type Status, type Verification } from '../../verification/verification.js';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { type Lang, langOf, type Text } from '../ui/language.js';
 import { readTarget, type Target } from './redirect.js';
@@ -24,8 +23,10 @@ export interface Stop {
 export interface Walk {
   readonly account: string;
   readonly store: Store;
-  readonly token: Token;
-  readonly task: Task;
+  /** The session of this very token. */
+  readonly token: Verification;
+  /** What holds its state: the session of the latest token. */
+  readonly task: Verification;
   readonly binding: Materials;
   readonly screens: readonly Screen[];
   readonly lang: Lang;
@@ -68,16 +69,17 @@ const WITH_IDENTITY = ['RPBioID', 'RPBioOnlyPro', 'RPBioOnly', 'RPH5BioOnly'];
 export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<Walk | Text> {
   const query = new URL(c.req.url).searchParams;
   const id = query.get('token') ?? '';
-  const account = await deps.directory.ofToken(id);
+  const account = await deps.directory.ofVerification(id);
   if (account === undefined) return TOKEN_INVALID;
   const store = deps.storeOf(account);
-  const token = await store.tokens.find(id);
-  const task = token && (await store.tasks.find(token.biz, token.ticket_id));
-  // forgotten meanwhile
-  if (!token || !task) return TOKEN_INVALID;
-  const scene = await store.scenes.find(token.biz);
-  const binding = bindingMaterials(token.binding);
-  const complete = !WITH_IDENTITY.includes(task.solution) || (binding.Name && binding.IdentificationNumber);
+  const token = await store.verifications.byId(id);
+  const task = token && (await store.verifications.current(token));
+  // forgotten meanwhile, or another product's
+  if (!token || !task || token.kind !== cloudauthTask.name) return TOKEN_INVALID;
+  const scene = await store.scenes.find(token.scope);
+  const binding = bindingMaterials(taskData(token).binding);
+  const { solution } = taskData(task);
+  const complete = !WITH_IDENTITY.includes(solution) || (binding.Name && binding.IdentificationNumber);
   const { redirectHosts, publicUrl } = deps.options;
   // behind a proxy the person came by another name than the request
   const hosts = publicUrl ? [...redirectHosts, new URL(publicUrl).hostname] : redirectHosts;
@@ -88,11 +90,11 @@ export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<W
   };
   return {
     ...{ account, store, token, task, binding },
-    screens: scene ? screensOf(stepList(task.solution, scene)) : [],
+    screens: scene ? screensOf(stepList(solution, scene)) : [],
     lang: langOf(c.req.raw),
     success: target('successRedirect'),
     fail: target('failRedirect'),
-    stop: !scene || !needsPerson(task.solution) ? NO_BIZ : complete ? undefined : NO_IDENTITY,
+    stop: !scene || !needsPerson(solution) ? NO_BIZ : complete ? undefined : NO_IDENTITY,
     at(place) {
       const kept = ['token', 'successRedirect', 'failRedirect', 'lang'].filter((name) => query.has(name));
       const next = new URLSearchParams(kept.map((name) => [name, query.get(name)!]));
@@ -110,12 +112,11 @@ export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<W
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Another text after each ending. */
-export const endingsOf = ({ status, submissions, concluded_at }: Task): string =>
-  [status, submissions, concluded_at ?? ''].join('.');
+export const endingsOf = ({ status, endings }: Verification): string => `${status}.${endings}`;
 
 /** Where a person goes whose task has ended: back to who sent them, where that can be opened. */
-export function afterEnd({ success, fail, at }: Walk, status: number): string {
-  const target = status === 1 ? success : status === 2 ? fail : undefined;
+export function afterEnd({ success, fail, at }: Walk, status: Status): string {
+  const target = status === 'passed' ? success : status === 'failed' ? fail : undefined;
   return target?.kind === 'web' ? target.url : at('RESULT');
 }
 

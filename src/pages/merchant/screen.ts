@@ -1,6 +1,6 @@
 /** What the merchant of the example shows, and its front end's script: the page “Web端接入”, written out. */
 import { html, raw } from 'hono/html';
-import { identities } from '../../products/magic.js';
+import { SYNTHETIC_PERSON } from '../../verification/person.js';
 import type { Lang, Text } from '../ui/language.js';
 import type { Html } from '../ui/layout.js';
 
@@ -46,7 +46,8 @@ iframe{display:block;width:100%;max-width:640px;height:570px;margin:0 auto;borde
 
 export function merchantBody(lang: Lang): Html {
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
-  const { number = '', name = '' } = identities[0] ?? {};
+  // a name that asks for nothing: one that did would outrank every number that is typed
+  const { Name: name, IdentificationNumber: number } = SYNTHETIC_PERSON;
   return html`<section class="card"><h1>${MERCHANT_TITLE[lang]}</h1><p class="soft">${t('intro')}</p>
 <noscript><p class="notice">${t('noScript')}</p></noscript>
 <form data-merchant data-lang="${lang}" data-again="${t('again')}"

@@ -6,14 +6,14 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { type Control, ControlError } from '../../control/verbs.js';
-import type { Product } from '../../control/verifications.js';
 import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
+import { kinds } from '../../products/kinds.js';
+import { type End, isEnd } from '../../verification/outcome.js';
 import type { PagesEnv } from '../deps.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
-import { callbackOf, type End, isEnd } from './callbacks.js';
 import { type Acted, PHONE_SCRIPT, PHONE_STYLE, PHONE_TITLE, type PhoneView, phoneBody } from './screen.js';
 
 export interface PhoneDeps {
@@ -29,11 +29,12 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
 
   app.get('/phone', async (c) => {
     const { id = '', product, end } = c.req.query();
-    if ((product !== 'saf' && product !== 'cloudauth') || !isEnd(end)) return show(c, undefined);
+    const kind = kinds.find(({ name }) => name === product);
+    if (!kind || !isEnd(end)) return show(c, undefined);
     // an address can be written by hand
     const listed = await control.verifications(accountOf(c));
     const known = listed.some((view) => view.product === product && maskIdNumbers(view.id) === id);
-    return show(c, known ? { id, end, callback: callbackOf(product, end) } : undefined);
+    return show(c, known ? { id, end, kind } : undefined);
   });
 
   app.post('/phone', async (c) => {
@@ -49,9 +50,9 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
     const pressed = listed.find(({ exact }) => handleOf(exact) === id);
     const exact = pressed?.exact ?? id;
     const shown = maskIdNumbers(pressed?.view.id ?? id);
-    let product: Product;
+    let product: string;
     try {
-      product = await control.conclude(account, exact, end, reasonOf(end, reason));
+      product = await control.conclude(account, exact, end, { reason: reasonOf(end, reason), counts: false });
     } catch (error) {
       if (!(error instanceof ControlError)) throw error;
       const en = maskIdNumbers(error.message.replaceAll(exact, () => shown));

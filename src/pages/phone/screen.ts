@@ -3,14 +3,17 @@ import { html } from 'hono/html';
 import type { VerificationView } from '../../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
-import { endingReasons } from '../cloudauth/endings.js';
-import { safEndings } from '../saf/endings.js';
+import { kindOf } from '../../products/kinds.js';
+import type { VerificationKind } from '../../products/verification-kind.js';
+import type { End } from '../../verification/outcome.js';
+import { reasonsOf, reasonText } from '../ui/endings.js';
 import type { Lang, Text } from '../ui/language.js';
 import type { Html } from '../ui/layout.js';
-import type { End } from './callbacks.js';
 
 /** What was done, or why it could not be. */
-export type Acted = { readonly id: string; readonly end: End; readonly callback: string } | { readonly problem: Text };
+export type Acted =
+  | { readonly id: string; readonly end: End; readonly kind: VerificationKind }
+  | { readonly problem: Text };
 
 /** `handle`: what its buttons call it. */
 type Shown = VerificationView & { readonly handle: string };
@@ -30,8 +33,8 @@ export const PHONE_TITLE: Text = { zh: '模拟手机', en: 'Simulated phone' };
 
 const TEXTS = {
   intro: {
-    zh: '进行中的认证。替用户决定结果，业务端随后查询即可得到。',
-    en: 'Verifications under way. Decide how they end; the server learns it when it asks.',
+    zh: '进行中的认证。替用户决定结果，业务端随后查询即可得到。特殊值（测试号码、姓名、后缀）只决定模拟用户如何结束认证；你的选择优先，--device manual 时只由你结束。',
+    en: 'Verifications under way. Decide how they end; the server learns it when it asks. A magic value (test number, name, suffix) says how the simulated person ends one; your word comes first, and with --device manual nothing ends without it.',
   },
   account: { zh: '账号', en: 'Account' },
   show: { zh: '切换', en: 'Show' },
@@ -48,6 +51,7 @@ const TEXTS = {
   },
   left: { zh: '已退出', en: 'Left' },
   expired: { zh: '已过期', en: 'Expired' },
+  asksFor: { zh: '数据中的特殊值要求', en: 'A magic value in its data asks for' },
   stale: { zh: '有新的变化：', en: 'Something has changed:' },
   pageOpen: { zh: '页面已打开', en: 'Page open' },
   callback: { zh: '客户端 SDK 回调', en: 'The client SDK reports' },
@@ -98,9 +102,6 @@ setInterval(async () => {
   list.replaceChildren(...fresh.childNodes);
 }, 2000);`;
 
-/** AuditConclusions, in the words of the page “查询认证状态”. */
-const AUDITS: readonly string[] = [...endingReasons.keys()];
-
 export function phoneBody(view: PhoneView): Html {
   const { lang, account, accounts, acted, open } = view;
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
@@ -117,23 +118,20 @@ const outcome = (acted: Acted, lang: Lang): Html =>
   'problem' in acted
     ? html`<p class="notice bad" role="alert">${acted.problem[lang]}</p>`
     : html`<p class="notice good" role="status"><code>${acted.id}</code>${TEXTS.done[lang]} ${TEXTS[acted.end][lang]}<br>
-${TEXTS.callback[lang]} <code>${acted.callback}</code>${acted.end === 'quit' && acted.callback === 'AUDIT_NOT' ? html`<br>${TEXTS.stays[lang]}` : ''}</p>`;
+${TEXTS.callback[lang]} <code>${acted.kind.callbacks[acted.end]}</code>${acted.end === 'quit' && acted.kind.left === 'open' ? html`<br>${TEXTS.stays[lang]}` : ''}</p>`;
 
 function one(
-  { id, handle, product, detail, startedAt, pageOpen, left, expired }: Shown,
+  { id, handle, product, detail, startedAt, asksFor, pageOpen, left, expired }: Shown,
   { lang, account, path }: PhoneView,
 ): Html {
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
-  const reasons =
-    product === 'saf'
-      ? [...safEndings].flatMap(([code, { outcome, text }]) => (outcome.kind === 'fail' ? [[code, text[lang]]] : []))
-      : AUDITS.map((text) => [text, lang === 'en' ? `${endingReasons.get(text)} (${text})` : text]);
+  const reasons = reasonsOf(kindOf(product).endings);
   const button = (end: 'pass' | 'quit' | 'expire', look: string) =>
     html`<button type="submit" name="end" value="${end}" class="${look}">${t(end)}</button>`;
   return html`<section class="card one"><h2><span class="badge">${product}</span><code>${maskIdNumbers(id)}</code></h2>
-<p class="meta">${left ? html`<span class="badge left">${t('left')}</span>` : ''}${expired ? html`<span class="badge left">${t('expired')}</span>` : ''}${pageOpen ? html`<span class="badge open">${t('pageOpen')}</span>` : ''}${maskIdNumbers(detail)}<br>${startedAt.slice(0, 19).replace('T', ' ')} UTC</p>
+<p class="meta">${left ? html`<span class="badge left">${t('left')}</span>` : ''}${expired ? html`<span class="badge left">${t('expired')}</span>` : ''}${pageOpen ? html`<span class="badge open">${t('pageOpen')}</span>` : ''}${maskIdNumbers(detail)}<br>${startedAt.slice(0, 19).replace('T', ' ')} UTC${asksFor ? html`<br>${t('asksFor')} <code>${asksFor}</code>` : ''}</p>
 <form method="post" action="${path}?${new URLSearchParams({ account, lang })}"><input type="hidden" name="id" value="${handle}">
-<div class="failing"><label>${t('reason')}<select name="reason">${reasons.map(([value, text]) => html`<option value="${value}">${text}</option>`)}</select></label>
+<div class="failing"><label>${t('reason')}<select name="reason">${reasons.map((each) => html`<option value="${each.reason}"${asksFor === `fail:${each.reason}` ? html` selected` : ''}>${reasonText(each, lang)}</option>`)}</select></label>
 <button type="submit" name="end" value="fail">${t('fail')}</button></div>
 <div class="ends">${button('pass', '')}${button('quit', 'second')}${button('expire', 'second')}</div></form></section>`;
 }

@@ -3,8 +3,8 @@
  * prints one failure, Z1141; the others carry the resultMsgSub of their row in the query table (inferred).
  */
 import { queryErrors } from '../../products/saf/2017-03-31/codes.js';
-import type { Session } from '../../store/sessions.js';
-import { RET_CODES } from '../phone/callbacks.js';
+import { RET_CODES } from '../../products/saf/session.js';
+import type { Verification } from '../../verification/verification.js';
 
 const message = (retCode: number, retCodeSub: string, text: string): string =>
   JSON.stringify({ retCode, retCodeSub, retMessageSub: `${text}(${retCodeSub})` });
@@ -13,8 +13,8 @@ const message = (retCode: number, retCodeSub: string, text: string): string =>
 export const SYSTEM_ERROR = message(RET_CODES.fail, 'Z1141', '抱歉，系统出错了，请您稍后再试');
 
 /** @returns undefined for a session that is open */
-export function messageOf({ status, reason }: Pick<Session, 'status' | 'reason'>): string | undefined {
-  if (status === 'created') return undefined;
+export function messageOf({ status, reason }: Pick<Verification, 'status' | 'reason'>): string | undefined {
+  if (status === 'open') return undefined;
   if (status === 'passed') return message(RET_CODES.pass, 'Z1140', '刷脸通过');
   if (status === 'quit') return message(RET_CODES.quit, 'Z1415', '用户主动退出');
   const row = Object.entries(queryErrors).find(([code]) => code === reason)?.[1];

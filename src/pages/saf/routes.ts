@@ -6,12 +6,13 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../../control/verbs.js';
-import { magicOutcome, PASS } from '../../products/magic.js';
-import type { Session } from '../../store/sessions.js';
+import { outcomeOf } from '../../products/outcome-of.js';
+import { type Channel, safSession, sessionEndings } from '../../products/saf/session.js';
 import type { Store } from '../../store/store.js';
 import { SESSION_BUCKET } from '../../verification/buckets.js';
+import { endingOf } from '../../verification/endings.js';
 import type { Outcome } from '../../verification/outcome.js';
-import { isAlive } from '../../verification/verification.js';
+import { isAlive, type Verification } from '../../verification/verification.js';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { merchantPages } from '../merchant/routes.js';
 import { CAMERA_SCRIPT } from '../ui/camera.js';
@@ -22,7 +23,7 @@ import { keepPicture } from '../ui/picture.js';
 import { glance } from '../ui/prefetch.js';
 import { unknownWord } from '../ui/tester-panel.js';
 import { VISIT_SCRIPT, visitTag } from '../ui/visit.js';
-import { safEndingOf, safEndings } from './endings.js';
+import { choices } from './endings.js';
 import { messageOf, SYSTEM_ERROR } from './message.js';
 import { metaInfoScript } from './metainfo.js';
 import { captureBody, endBody, POST_SCRIPT, SAF_STYLE, SAF_TITLE } from './screens.js';
@@ -31,7 +32,7 @@ type C = Context<PagesEnv>;
 interface Found {
   readonly account: string;
   readonly store: Store;
-  readonly session: Session;
+  readonly session: Verification;
 }
 
 /** The vendor's path; initH5's answer names none, merchants write it themselves. */
@@ -39,11 +40,15 @@ const SAF_PAGE_PATH = '/gjj/identification_jry.html';
 /** Asked by an open page: whether the session is open still. */
 const SAF_STATE_PATH = '/gjj/state';
 
+const H5: Channel = 'h5';
+
+/** By the status of what is over; one that is open still has expired. */
 const HEADINGS = {
   passed: { zh: '认证通过', en: 'Verified' },
   failed: { zh: '认证未通过', en: 'Not verified' },
   quit: { zh: '已退出', en: 'You left' },
-  expired: { zh: '会话已过期', en: 'The session has expired' },
+  review: { zh: '审核中', en: 'Under review' },
+  open: { zh: '会话已过期', en: 'The session has expired' },
   unknown: { zh: '会话不存在', en: 'There is no such session' },
 } satisfies Record<string, Text>;
 
@@ -68,9 +73,9 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     const found = await find(c);
     const word = c.req.query('auto');
     if (!found || !isOpen(found) || word === undefined) return show(c, found);
-    const ending = safEndingOf(word);
-    if (!ending) return unknownWord(c, 'auto', safEndings.keys(), LOOK);
-    await conclude(found, ending.outcome);
+    const ending = endingOf(sessionEndings, word);
+    if (!ending) return unknownWord(c, 'auto', choices, LOOK);
+    await conclude(found, ending);
     return show(c, await find(c));
   });
 
@@ -80,31 +85,31 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     const form = await formOf(c);
     if (form === 'too large') return show(c, found, { zh: '上传内容过大。', en: 'Too much was uploaded.' }, 413);
     const word = form.get('end');
-    const ending = safEndingOf(String(word));
-    if (word !== null && !ending) return unknownWord(c, 'end', safEndings.keys(), LOOK);
+    const ending = endingOf(sessionEndings, String(word));
+    if (word !== null && !ending) return unknownWord(c, 'end', choices, LOOK);
     const refused = ending ? undefined : await keepFrame(found, form);
     if (refused) return show(c, found, refused, 400);
-    await conclude(found, ending?.outcome ?? ownOutcome(found.session));
+    await conclude(found, ending ?? outcomeOf(sessionEndings, safSession.values(found.session)));
     return c.redirect(addressOf(c), 303);
   });
 
   async function find(c: C): Promise<Found | undefined> {
     const zimId = c.req.query('zimId') ?? '';
-    const account = await deps.directory.ofSession(zimId);
+    const account = await deps.directory.ofVerification(zimId);
     if (account === undefined) return undefined;
     const store = deps.storeOf(account);
-    const session = await store.sessions.find(zimId);
-    // a mobile session is for the SDK, and a bizId is no zimId
-    return session?.id === zimId && session.channel === 'h5' ? { account, store, session } : undefined;
+    const session = await store.verifications.byId(zimId);
+    // a mobile session is for the SDK
+    return session?.kind === safSession.name && session.scope === H5 ? { account, store, session } : undefined;
   }
 
   const isOpen = ({ account, session }: Found): boolean =>
-    session.status === 'created' && isAlive(session.expires_at, deps.clockOf(account).now());
+    session.status === 'open' && isAlive(session.expires_at, deps.clockOf(account).now());
 
-  async function conclude({ account, store, session }: Found, outcome: Outcome): Promise<void> {
-    const reason = outcome.kind === 'fail' ? outcome.reason : undefined;
+  async function conclude({ account, store, session }: Found, { kind, reason }: Outcome): Promise<void> {
     try {
-      await deps.control().conclude(account, session.id, outcome.kind, reason);
+      // a tester or a magic value decides here: no failure of a person
+      await deps.control().conclude(account, session.id, kind, { reason, counts: false });
     } catch (error) {
       // two windows: the other one was first, and its ending is shown
       if (!(error instanceof ControlError && error.status === 409)) throw error;
@@ -121,7 +126,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     const lang = langOf(c.req.raw);
     if (!found || !isOpen(found)) {
       const ended = found && messageOf(found.session);
-      const state = !found ? 'unknown' : found.session.status === 'created' ? 'expired' : found.session.status;
+      const state = !found ? 'unknown' : found.session.status;
       const title = HEADINGS[state][lang];
       const body = endBody(title, ended ?? SYSTEM_ERROR, lang);
       return page(c, { title, body, scripts: [POST_SCRIPT], ...LOOK });
@@ -139,12 +144,6 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
 
   app.route('/', merchantPages(deps));
   return app;
-}
-
-/** What the person's name or number asks for; who is to stay unfinished leaves. */
-function ownOutcome({ name, cert_number }: Session): Outcome {
-  const outcome = magicOutcome(name, cert_number) ?? PASS;
-  return outcome.kind === 'fail' && outcome.reason === '300' ? { kind: 'quit' } : outcome;
 }
 
 /** The page's own, without what would end it again. */

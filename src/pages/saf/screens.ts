@@ -4,7 +4,7 @@ import { cameraField } from '../ui/camera.js';
 import type { Lang, Text } from '../ui/language.js';
 import type { Html } from '../ui/layout.js';
 import { testerPanel } from '../ui/tester-panel.js';
-import { safEndings } from './endings.js';
+import { choices } from './endings.js';
 
 const TEXTS = {
   title: { zh: '刷脸认证', en: 'Face verification' },
@@ -12,7 +12,6 @@ const TEXTS = {
   submit: { zh: '开始比对', en: 'Verify' },
   face: { zh: '摄像头中的人脸', en: 'The face in front of the camera' },
   quit: { zh: '退出认证', en: 'Leave' },
-  failed: { zh: '不通过：', en: 'Fail ' },
   posted: { zh: '已发送给嵌入此页的页面', en: 'Posted to the page that embeds this one' },
   wouldBe: {
     zh: '未启用 JavaScript，没有发送；本应发送：',
@@ -40,14 +39,8 @@ ${message ? html`<p class="notice bad" role="alert">${message[lang]}</p>` : ''}
 ${cameraField({ name: 'frame', lang, shape: 'face', label: t('face') })}
 <button type="submit">${t('submit')}</button></form>
 <form method="post" action="${address}"><button type="submit" class="quiet" name="end" value="quit">${t('quit')}</button></form></section>
-${testerPanel(address, panel(lang), lang)}`;
+${testerPanel(address, choices, lang)}`;
 }
-
-const panel = (lang: Lang): [string, Text][] =>
-  [...safEndings].map(([word, { outcome, text }]) => [
-    word,
-    outcome.kind === 'fail' ? { ...text, [lang]: TEXTS.failed[lang] + text[lang] } : text,
-  ]);
 
 /** @param retMessageSub Chinese, as the vendor's. @param message the JSON string as it is posted */
 export function endBody(heading: string, message: string, lang: Lang): Html {

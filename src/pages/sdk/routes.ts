@@ -24,9 +24,10 @@ const failed = (why: string): string[] => [
 export function sdkDownload({ options, directory, storeOf, clockOf }: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();
   const isBuilt = (account: string, build: Build): boolean =>
-    // the question that was answered with this address has been counted
-    isDue(options.sdkBuild, build.created_at, clockOf(account).now(), build.asked - 1) &&
-    (options.fetch === 'none' || build.package_name !== null);
+    // what was handed out opens; of who guesses the address the question has been counted
+    build.built_at !== null ||
+    (isDue(options.sdkBuild, build.created_at, clockOf(account).now(), build.asked - 1) &&
+      (options.fetch === 'none' || build.package_name !== null));
 
   app.get(`${SDK_PATH}:file`, async (c) => {
     const taskId = /^(\w+)\.zip$/.exec(c.req.param('file'))?.[1] ?? '';

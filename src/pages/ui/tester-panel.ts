@@ -29,8 +29,18 @@ export const testerPanel = (
 };
 
 /** @param name of what had the word: `auto` or `end` */
-export function unknownWord(c: Context, name: string, words: Iterable<string>, look: Partial<Page> = {}) {
+export function unknownWord(
+  c: Context,
+  name: string,
+  choices: Iterable<readonly [word: string, text: Text]>,
+  look: Partial<Page> = {},
+) {
   const lang = langOf(c.req.raw);
   const title = `${name} ${TEXTS.unknown[lang]}`;
-  return page(c, { ...look, title, body: noticeBody(title, [...words].join(', ')), status: 400 });
+  return page(c, {
+    ...look,
+    title,
+    body: noticeBody(title, [...[...choices].map(([word]) => word), 'fail'].join(', ')),
+    status: 400,
+  });
 }

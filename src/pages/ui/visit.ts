@@ -44,7 +44,7 @@ export function visitRoutes(deps: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();
   app.post(LEAVE_PATH, async (c) => {
     const { subject = '', visit = '' } = c.req.query();
-    const account = (await deps.directory.ofToken(subject)) ?? (await deps.directory.ofSession(subject));
+    const account = await deps.directory.ofVerification(subject);
     if (account !== undefined) await deps.storeOf(account).visits.leave(subject, visit);
     return c.body(null, 204);
   });

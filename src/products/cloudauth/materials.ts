@@ -5,9 +5,9 @@ import type { Materials } from '../../verification/verification.js';
 /** The kinds that are pictures (document 004, Binding; page “提交认证资料”). */
 export const PICTURES = ['FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'FaceRetainedPic'];
 
-/** The text members of a stored Binding; anything else in it is no material. */
-export function bindingMaterials(binding: string): Materials {
-  const members = Object.entries(JSON.parse(binding) as Record<string, unknown>);
+/** The text members of Binding; anything else in it is no material. */
+export function bindingMaterials(binding: Readonly<Record<string, unknown>>): Materials {
+  const members = Object.entries(binding);
   return Object.fromEntries(members.filter((member): member is [string, string] => typeof member[1] === 'string'));
 }
 

@@ -8,7 +8,8 @@ import { text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { StoreFullError } from '../../../oss/store-full.js';
 import { ADDRESS, bornAs, SYNTHETIC_PERSON } from '../../../verification/person.js';
-import { askTask } from '../simulated-person.js';
+import { askTask } from '../ask-task.js';
+import { taskEndings } from '../task.js';
 import { envelope } from './envelope.js';
 import { errors, NO_BIZ, NO_TASK } from './errors.js';
 
@@ -48,14 +49,15 @@ const getMaterialsContract = contract({
     { 'InvalidParam.InvalidBiz': { message: 'The biz is not valid' } },
   ),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
+  honours: { outcome: taskEndings, progression: true },
 });
 
 export const getMaterials = implement(getMaterialsContract, async ({ Biz, TicketId }, context) => {
   const { store, photos, urls, fail } = context;
   if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
   const task = await askTask(Biz, TicketId, context);
-  if (!task || task.status < 1) return fail('InvalidParam.RecordNotFound', {}, task ? 'not finished yet' : NO_TASK);
-  const materials: Record<string, string | undefined> = JSON.parse(task.materials);
+  if (!task?.result) return fail('InvalidParam.RecordNotFound', {}, task ? 'not finished yet' : NO_TASK);
+  const materials: Record<string, string | undefined> = JSON.parse(task.result);
   const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
   const pictures: [string, string][] = [];
   for (const name of PICTURES.filter((name) => name === 'FacePic' || materials[name])) {

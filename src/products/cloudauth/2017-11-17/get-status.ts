@@ -3,7 +3,8 @@ import { contract } from '../../../gateway/contract.js';
 import { pick } from '../../../gateway/errors.js';
 import { float, integer, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
-import { askTask } from '../simulated-person.js';
+import { askTask } from '../ask-task.js';
+import { STATUS_CODES, scoresOf, taskEndings } from '../task.js';
 import { envelope } from './envelope.js';
 import { errors, NO_BIZ, NO_TASK } from './errors.js';
 
@@ -30,16 +31,19 @@ const getStatusContract = contract({
     'InvalidParam.InvalidBiz',
   ]),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
+  honours: { outcome: taskEndings, progression: true },
 });
 
 export const getStatus = implement(getStatusContract, async ({ Biz, TicketId }, context) => {
   if (!(await context.store.scenes.find(Biz))) return context.fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
   const task = await askTask(Biz, TicketId, context);
   if (!task) context.note(NO_TASK);
+  if (!task) return { StatusCode: -1 };
+  const { similarity, authority } = scoresOf(task);
   return {
-    StatusCode: task?.status ?? -1,
-    SimilarityScore: task?.similarity ?? undefined,
-    AuditConclusions: task?.conclusions ?? undefined,
-    AuthorityComparisonScore: task?.authority ?? undefined,
+    StatusCode: STATUS_CODES[task.status],
+    SimilarityScore: similarity,
+    AuditConclusions: task.reason ?? undefined,
+    AuthorityComparisonScore: authority,
   };
 });

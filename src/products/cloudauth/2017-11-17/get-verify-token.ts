@@ -11,6 +11,7 @@ import { isoSeconds } from '../../../platform/clock.js';
 import { VERIFY_BUCKET } from '../../../verification/buckets.js';
 import { needsPerson } from '../../../verification/solutions.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';
+import { cloudauthTask, type TaskData } from '../task.js';
 import { envelope } from './envelope.js';
 import { errors, NO_BIZ } from './errors.js';
 
@@ -67,7 +68,7 @@ const getVerifyTokenContract = contract({
 
 export const getVerifyToken = implement(
   getVerifyTokenContract,
-  async ({ Biz, TicketId, Binding, UserData }, { store, clock, ids, urls, fail }) => {
+  async ({ Biz, TicketId, Binding }, { store, clock, ids, urls, fail }) => {
     const scene = await store.scenes.find(Biz);
     if (!scene) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
     const now = clock.now();
@@ -81,14 +82,15 @@ export const getVerifyToken = implement(
       path: `${token}/`,
       expires_at: expiresAt,
     };
+    const data: TaskData = { solution: scene.solution, binding: Binding ?? {} };
     await store.write(
-      store.tasks.openRow(Biz, TicketId, scene.solution, token, now),
-      store.tokens.addRow({
-        token,
-        biz: Biz,
-        ticket_id: TicketId,
-        binding: JSON.stringify(Binding ?? {}),
-        user_data: UserData,
+      store.verifications.addRow({
+        kind: cloudauthTask.name,
+        id: token,
+        name: TicketId,
+        scope: Biz,
+        shared: true,
+        data: JSON.stringify(data),
         issued_at: now,
         expires_at: expiresAt,
       }),

@@ -8,17 +8,12 @@ import { pick } from '../../../gateway/errors.js';
 import { float, integer, list, struct, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { StoreFullError } from '../../../oss/store-full.js';
-import { concludedBy, isAlive, passed } from '../../../verification/verification.js';
-import {
-  magicFailure,
-  PASS,
-  pictureFailure,
-  pictureOutcome,
-  taskOutcome,
-  ticketFailure,
-  ticketOutcome,
-} from '../../magic.js';
-import { bindingMaterials, kept, PICTURES } from '../materials.js';
+import { endingIn } from '../../../verification/endings.js';
+import { isAlive } from '../../../verification/verification.js';
+import { failureIn, outcomeOf } from '../../outcome-of.js';
+import { conclusionOf } from '../../verification-kind.js';
+import { bindingMaterials, PICTURES } from '../materials.js';
+import { cloudauthTask, STATUS_CODES, scoresOf, submissionEndings, taskData } from '../task.js';
 import { envelope } from './envelope.js';
 import { errors } from './errors.js';
 
@@ -66,26 +61,27 @@ const submitMaterialsContract = contract({
   envelope,
   errors: pick(errors, CODES, { 'InvalidParam.ParamMissing': { status: 403 } }),
   order: { XML: ['RequestId', 'Data', 'Success', 'Code'] },
+  honours: { outcome: submissionEndings },
 });
 
 export const submitMaterials = implement(
   submitMaterialsContract,
-  async ({ VerifyToken, Material }, { store, clock, photos, method, fromPage, outcome, fail }) => {
-    const token = await store.tokens.find(VerifyToken);
+  async ({ VerifyToken, Material }, { store, clock, photos, method, fromPage, outcome, note, fail }) => {
+    const token = await store.verifications.byId(VerifyToken);
     const now = clock.now();
-    if (!token || !isAlive(token.expires_at, now))
+    if (token?.kind !== cloudauthTask.name || !isAlive(token.expires_at, now))
       return fail('InvalidParam.VerifyTokenExpired', {}, token ? 'token-expired' : 'token-unknown');
-    const asked = ticketFailure(token.ticket_id, CODES);
-    if (asked) return fail(asked as 'Error.InternalError', {}, 'magic-value');
+    const asked = failureIn({ ticket: token.name }, CODES);
+    if (asked) return fail(asked, {}, 'magic-value');
     if (!Material || Material.length === 0) return fail('InvalidParam.MaterialsEmpty');
     const unknown = Material.find(({ MaterialType }) => !TYPES.includes(MaterialType));
     if (unknown) return fail('InvalidParam.MaterialsNotValid', {}, `no MaterialType ${unknown.MaterialType}`);
     if (Material.length > MAX_MATERIALS)
       return fail('InvalidParam.MaterialsNotValid', {}, `more than ${MAX_MATERIALS} materials`);
-    const task = await store.tasks.find(token.biz, token.ticket_id);
-    if (task?.status === 0 || task?.status === 1) return fail('Error.DuplicatedTicketId', {}, CLOSED);
+    const task = await store.verifications.current(token);
+    if (task?.status === 'review' || task?.status === 'passed') return fail('Error.DuplicatedTicketId', {}, CLOSED);
     const materials: Record<string, string> = {
-      ...bindingMaterials(token.binding),
+      ...bindingMaterials(taskData(token).binding),
       ...Object.fromEntries(Material.map(({ MaterialType, Value }) => [MaterialType, Value])),
     };
     if (NEEDED.some((name) => !materials[name]))
@@ -98,28 +94,28 @@ export const submitMaterials = implement(
     );
     const bad = problems.findIndex((problem) => problem !== undefined);
     if (bad >= 0) return fail('Error.MaterialsUploadError', {}, `picture-${PICTURES[bad]}-${problems[bad]}`);
-    const ordered =
-      pictureFailure(pictures, CODES) ?? magicFailure(materials.Name, materials.IdentificationNumber, CODES);
-    if (ordered) return fail(ordered as 'Error.RealNameCheckFail', {}, 'magic-value');
-    const end =
-      outcome ??
-      ticketOutcome(token.ticket_id) ??
-      pictureOutcome(pictures) ??
-      taskOutcome(materials.Name, materials.IdentificationNumber) ??
-      PASS;
-    const stored = await kept(materials, photos).catch((error: Error) => {
-      if (error instanceof StoreFullError) return fail('Error.MaterialsUploadError', {}, 'object-store-full');
-      throw error;
-    });
-    const conclusion = concludedBy(end, stored, now) ?? passed(stored, now);
-    const done = await store.tasks.submit(token.biz, token.ticket_id, conclusion);
+    const values = { pictures, name: materials.Name, number: materials.IdentificationNumber };
+    const ordered = failureIn(values, CODES);
+    if (ordered) return fail(ordered, {}, 'magic-value');
+    const end = outcome
+      ? endingIn(submissionEndings, outcome)
+      : outcomeOf(submissionEndings, { ...values, ticket: token.name }, note);
+    const ending = { kind: end.kind === 'fail' ? end.kind : 'pass', reason: end.reason } as const;
+    const conclusion = await conclusionOf(cloudauthTask, token, ending, now, photos, { handedIn: materials }).catch(
+      (error: Error) => {
+        if (error instanceof StoreFullError) return fail('Error.MaterialsUploadError', {}, 'object-store-full');
+        throw error;
+      },
+    );
+    const done = await store.verifications.conclude(token, conclusion, ['open', 'failed']);
     if (!done) return fail('Error.DuplicatedTicketId', {}, CLOSED);
+    const { similarity = 0, authority = 0 } = scoresOf(done);
     return {
       VerifyStatus: {
-        StatusCode: done.status,
-        SimilarityScore: done.similarity ?? 0,
-        AuditConclusions: done.conclusions ?? undefined,
-        AuthorityComparisonScore: done.authority ?? 0,
+        StatusCode: STATUS_CODES[done.status],
+        SimilarityScore: similarity,
+        AuditConclusions: done.reason ?? undefined,
+        AuthorityComparisonScore: authority,
       },
     };
   },

@@ -13,6 +13,7 @@ const describeRPSDKContract = contract({
   response: { SdkUrl: text({ example: 'example-sdkdownload.aliyun.com' }) },
   errors: {},
   order: { XML: ['SdkUrl', 'RequestId'] },
+  honours: { progression: true },
 });
 
 export const describeRPSDK = implement(
@@ -28,6 +29,7 @@ export const describeRPSDK = implement(
       else packages.begin(TaskId, build.app_url);
       return { SdkUrl: '' };
     }
+    if (build.built_at === null) await store.builds.built(TaskId, clock.now());
     return { SdkUrl: urls.sdk(TaskId) };
   },
 );

@@ -3,41 +3,42 @@
  * one who is in no record answers 3.
  */
 import { implement } from '../../../gateway/operation.js';
-import { identities, type Magic, magicOfPerson, magicSuffix } from '../../magic.js';
+import { type Endings, endingIn } from '../../../verification/endings.js';
+import { identities } from '../../magic.js';
+import { failureIn, outcomeOf } from '../../outcome-of.js';
 import { id2MetaVerifyContract } from './generated/id2-meta-verify.js';
 import { formProblem, hashedName, hashedNumber } from './param-type.js';
 
-const CONSISTENT = '1';
-const INCONSISTENT = '2';
-const NO_RECORD = '3';
-
-/** What test people order of other calls, where it says something of a person's record. */
-const RECORDS: Readonly<Record<string, string>> = {
-  'Error.RealNameCheckFail': INCONSISTENT,
-  '520': NO_RECORD,
-  '530': NO_RECORD,
+/** A BizCode that is not 1 is the reason of a failure. */
+const endings: Endings = {
+  of: 'Id2MetaVerify',
+  ends: ['pass', 'fail'],
+  reasons: [
+    {
+      reason: '2',
+      also: ['Error.RealNameCheckFail'],
+      text: { zh: '姓名与证件号不一致', en: 'name and number do not belong together' },
+    },
+    // what test people order of face_verify, where it says something of a person's record
+    { reason: '3', also: ['520', '530'], text: { zh: '查无记录', en: 'there is no record' } },
+  ],
+  usual: '2',
 };
-
-type Code = keyof typeof id2MetaVerifyContract.errors;
+const codes = Object.keys(id2MetaVerifyContract.errors) as (keyof typeof id2MetaVerifyContract.errors)[];
 
 export const id2MetaVerify = implement(
-  { ...id2MetaVerifyContract, honours: ['outcome'] },
-  async ({ ParamType, IdentifyNum, UserName }, { outcome, fail }) => {
-    const ordered = magicSuffix(UserName);
-    if (ordered && 'fail' in ordered && Object.hasOwn(id2MetaVerifyContract.errors, ordered.fail))
-      return fail(ordered.fail as Code, {}, 'magic-value');
+  { ...id2MetaVerifyContract, honours: { outcome: endings } },
+  async ({ ParamType, IdentifyNum, UserName }, { outcome, fail, note }) => {
+    // a test person's number may order a code of another family that is spelt alike: only the suffix counts
+    const ordered = failureIn({ name: UserName }, codes);
+    if (ordered) return fail(ordered, {}, 'magic-value');
     const problem = formProblem(ParamType, UserName.split('~')[0]!, IdentifyNum);
     if (problem) return fail('401', {}, problem);
-    const { name, number } =
-      ParamType === 'md5' ? recognised(UserName, IdentifyNum) : { name: UserName, number: IdentifyNum };
-    return { BizCode: bizCodeOf(outcome ? { outcome } : magicOfPerson(name, number)) };
+    const person = ParamType === 'md5' ? recognised(UserName, IdentifyNum) : { name: UserName, number: IdentifyNum };
+    const end = outcome ? endingIn(endings, outcome) : outcomeOf(endings, person, note);
+    return { BizCode: end.reason ?? '1' };
   },
 );
-
-function bizCodeOf(magic: Magic | undefined): string {
-  if (magic && 'fail' in magic) return RECORDS[magic.fail] ?? CONSISTENT;
-  return magic?.outcome.kind === 'fail' ? INCONSISTENT : CONSISTENT;
-}
 
 /** Test people can be told by their hashes: they are few. */
 const recognised = (name: string, number: string) => ({

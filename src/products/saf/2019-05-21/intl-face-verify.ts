@@ -5,8 +5,21 @@
 import { contract } from '../../../gateway/contract.js';
 import { struct, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
+import { type Endings, endingIn } from '../../../verification/endings.js';
 import { textData } from '../codes.js';
 import { intlErrors } from './codes.js';
+
+/** Of a face that is another's no answer is printed; the one failure that is, is a system error. */
+const endings = {
+  of: 'intl_face_verify',
+  ends: ['pass', 'fail'],
+  reasons: [
+    { reason: '500', also: ['SYSTEM_ERROR'], text: { zh: '系统错误', en: 'system error' } },
+    { reason: 'UNABLE_GET_IMAGE', text: { zh: '比对源不可用', en: intlErrors.UNABLE_GET_IMAGE.when } },
+    { reason: 'PROCESSING', text: { zh: '图片无法解析', en: intlErrors.PROCESSING.when } },
+  ],
+  usual: '500',
+} as const satisfies Endings;
 
 const intlFaceVerifyContract = contract({
   name: 'intl_face_verify',
@@ -31,10 +44,12 @@ const intlFaceVerifyContract = contract({
   },
   envelope: textData,
   errors: intlErrors,
+  honours: { outcome: endings },
 });
 
-export const intlFaceVerify = implement(intlFaceVerifyContract, async ({ resourceCode }, { fail }) => {
+export const intlFaceVerify = implement(intlFaceVerifyContract, async ({ resourceCode }, { outcome, fail }) => {
   if (!/^\d{8}$/.test(resourceCode)) return fail('500', {}, 'resourceCode-is-not-8-digits');
+  if (outcome?.kind === 'fail') return fail(endingIn(endings, outcome).reason as keyof typeof intlErrors);
   const extInfo = { result: 'true', score: '100.0', faceAttack: 'false' };
   return { passed: 'true', retCode: 'OK_SUCCESS', retCodeSub: 'Z1140', retMessage: '刷脸通过(Z1140)', extInfo };
 });

@@ -2,9 +2,25 @@
 import { contract } from '../../../../gateway/contract.js';
 import { text } from '../../../../gateway/fields.js';
 import { implement } from '../../../../gateway/operation.js';
-import { magicOutcome } from '../../../magic.js';
+import type { Endings } from '../../../../verification/endings.js';
+import { outcomeOf } from '../../../outcome-of.js';
 import { objectData } from '../../codes.js';
+import { FACE_FAILED } from '../../session.js';
 import { matchErrors } from '../codes.js';
+
+/** It is judged there and then. */
+const endings: Endings = {
+  of: 'face_verify.match',
+  ends: ['pass', 'fail'],
+  reasons: [
+    {
+      reason: 'NOT_SAME_PERSON',
+      also: [FACE_FAILED],
+      text: { zh: matchErrors.NOT_SAME_PERSON.message, en: matchErrors.NOT_SAME_PERSON.when },
+    },
+  ],
+  usual: 'NOT_SAME_PERSON',
+};
 
 const matchContract = contract({
   name: 'face_verify.match',
@@ -19,10 +35,11 @@ const matchContract = contract({
   response: {},
   envelope: objectData,
   errors: matchErrors,
+  honours: { outcome: endings },
 });
 
-export const match = implement(matchContract, async ({ name, certNumber }, { outcome, fail }) => {
-  const end = outcome ?? magicOutcome(name, certNumber);
-  if (end?.kind === 'fail') return fail('NOT_SAME_PERSON');
+export const match = implement(matchContract, async ({ name, certNumber }, { outcome, note, fail }) => {
+  const { kind } = outcome ?? outcomeOf(endings, { name, number: certNumber }, note);
+  if (kind === 'fail') return fail('NOT_SAME_PERSON');
   return {};
 });

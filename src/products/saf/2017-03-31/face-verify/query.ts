@@ -3,6 +3,7 @@ import { contract } from '../../../../gateway/contract.js';
 import { text } from '../../../../gateway/fields.js';
 import { implement } from '../../../../gateway/operation.js';
 import { objectData } from '../../codes.js';
+import { sessionEndings } from '../../session.js';
 import { queryErrors } from '../codes.js';
 import { ask, askResponse, returnImage } from './ask.js';
 
@@ -14,6 +15,7 @@ const both = {
   envelope: objectData,
   errors: queryErrors,
   order: { JSON: ['Message', 'Code', 'Data', 'RequestId'] },
+  honours: { outcome: sessionEndings, progression: true },
 } as const;
 
 const queryContract = contract({

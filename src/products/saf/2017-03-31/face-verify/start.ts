@@ -2,8 +2,7 @@
 import type { Context } from '../../../../gateway/context.js';
 import type { ErrorTable } from '../../../../gateway/errors.js';
 import { text } from '../../../../gateway/fields.js';
-import type { Session } from '../../../../store/sessions.js';
-import { failsByOrder } from '../../../magic.js';
+import { type Channel, FACE_FAILED, safSession } from '../../session.js';
 
 /** Any non-empty name, certNumber and metainfo is accepted: the document's own examples would fail a check digit. */
 export const startParams = {
@@ -16,34 +15,26 @@ export const startParams = {
 interface Person {
   readonly certNumber: string;
   readonly name: string;
-  readonly metainfo: string;
   readonly bizId?: string;
 }
 
 const DAY_MS = 86_400_000;
-/** 刷脸失败: the face was another's. That a service is down or not open is no failure of a person. */
-const FACE_FAILED = 'Z1146';
 /** The documents give face_verify no lifetime; fin_face_verify's 30 minutes are assumed (guessed). */
 const SESSION_MS = 30 * 60_000;
 
 export async function start<E extends ErrorTable & Record<'540', E['540']>>(
-  channel: Session['channel'],
-  { certNumber, name, metainfo, bizId }: Person,
+  channel: Channel,
+  { certNumber, name, bizId }: Person,
   { store, clock, ids, behaviour, fail }: Context<E>,
 ): Promise<{ id: string; bizId: string }> {
   const now = clock.now();
   const { failureLimit } = behaviour;
-  const counts = failureLimit > 0 && !failsByOrder(name, certNumber);
-  if (counts && (await store.sessions.failuresSince(certNumber, FACE_FAILED, now - DAY_MS)) >= failureLimit)
+  const failures = async () => store.verifications.failuresSince(certNumber, FACE_FAILED, now - DAY_MS);
+  if (failureLimit > 0 && (await failures()) >= failureLimit)
     return fail('540', {}, `${failureLimit} failures within 24 h; see --failure-limit`);
-  const session = {
-    id: ids.token(),
-    biz_id: bizId ?? ids.bizId(now),
-    channel,
-    cert_number: certNumber,
-    name,
-    metainfo,
-  };
-  await store.sessions.add({ ...session, created_at: now, expires_at: now + SESSION_MS });
-  return { id: session.id, bizId: session.biz_id };
+  const session = { kind: safSession.name, id: ids.token(), name: bizId ?? ids.bizId(now), scope: channel };
+  const person = { subject: certNumber, person: name };
+  const life = { issued_at: now, expires_at: now + SESSION_MS };
+  await store.write(store.verifications.addRow({ ...session, ...person, ...life, shared: false, data: '{}' }));
+  return { id: session.id, bizId: session.name };
 }

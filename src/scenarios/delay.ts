@@ -1,16 +1,7 @@
-/** What a rule does to a call, as data. */
-import type { Intervention } from '../gateway/intervention.js';
+/** How long a reply is held back. */
 
 /** A fixed time in ms, or a distribution by its median and 99th percentile. */
 export type Delay = { readonly ms: number } | { readonly p50: number; readonly p99: number };
-
-/** An intervention whose error is still a code: only the operation called knows its row. */
-export interface Effects extends Omit<Intervention, 'error'> {
-  /** A documented code: the call answers it and changes no state. */
-  readonly fail?: string;
-}
-
-export const NO_EFFECTS: Effects = { rules: [] };
 
 /** z of the 99th percentile of a normal distribution. */
 const Z99 = 2.3263;

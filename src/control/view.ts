@@ -1,0 +1,46 @@
+/** A verification as a tester sees it. */
+import { kindOf } from '../products/kinds.js';
+import { outcomeOf } from '../products/outcome-of.js';
+import { outcomeText } from '../verification/outcome.js';
+import { isAlive, type Verification } from '../verification/verification.js';
+
+export interface VerificationView {
+  /** Give it to pass, fail, quit or expire. */
+  readonly id: string;
+  /** Its kind: `cloudauth` or `saf`. */
+  readonly product: string;
+  readonly status: 'open' | 'review' | 'passed' | 'failed' | 'quit';
+  /** ISO 8601, business clock. */
+  readonly startedAt: string;
+  readonly detail: string;
+  /** How a magic value of it has it end unless somebody decides, such as `fail:Z1146`. Absent where none does. */
+  readonly asksFor?: string;
+  /** A person left it before anything was submitted. Absent otherwise. */
+  readonly left?: true;
+  /** Its time is over; a Cloudauth task goes on with a fresh token. Absent otherwise. */
+  readonly expired?: true;
+  /** A person has its page open: the simulated one waits. Absent otherwise. */
+  readonly pageOpen?: true;
+}
+
+/** @param visited ids of those whose page is open. @param now business clock, ms */
+export function viewOf(one: Verification, visited: ReadonlySet<string>, now: number): VerificationView {
+  const kind = kindOf(one.kind);
+  const { id, detail } = kind.shown(one);
+  const open = one.status === 'open';
+  const asksFor = open ? askedOf(one) : undefined;
+  return {
+    ...{ id, product: kind.name, status: one.status, startedAt: new Date(one.created_at).toISOString(), detail },
+    ...(asksFor !== undefined && { asksFor }),
+    ...(open && one.endings > 0 && { left: true as const }),
+    ...(open && !isAlive(one.expires_at, now) && { expired: true as const }),
+    ...(open && visited.has(one.id) && { pageOpen: true as const }),
+  };
+}
+
+/** A plain pass is what everybody gets. */
+function askedOf(one: Verification): string | undefined {
+  const { endings, values } = kindOf(one.kind);
+  const outcome = outcomeOf(endings, values(one));
+  return outcome.kind === 'pass' ? undefined : outcomeText(outcome);
+}

@@ -1,0 +1,55 @@
+/**
+ * What one kind of verification adds to the table all of them share. The control side, the phone and the simulated person
+ * know kinds, not products: a new one is a file that makes one of these, and a line in kinds.ts.
+ */
+import type { Photos } from '../gateway/context.js';
+import type { Endings } from '../verification/endings.js';
+import type { End, Outcome } from '../verification/outcome.js';
+import type { Conclusion, Materials, Status, Verification } from '../verification/verification.js';
+
+/** What may be a magic value, by where it stands. */
+export interface MagicValues {
+  readonly ticket?: string;
+  /** Addresses; other text among them says nothing. */
+  readonly pictures?: readonly string[];
+  readonly name?: string;
+  readonly number?: string;
+}
+
+export interface VerificationKind {
+  /** As it is stored, and as the control side calls the product. */
+  readonly name: string;
+  readonly endings: Endings;
+  /** What the client SDK tells the app. */
+  readonly callbacks: Readonly<Record<End, string>>;
+  /** States in which a tester's word can still end it. */
+  readonly endable: readonly Status[];
+  /** What it is once the person has left: `open` can be gone on with. */
+  readonly left: 'open' | 'quit';
+  /** What people call it, and what else is told of it. */
+  shown(one: Verification): { readonly id: string; readonly detail: string };
+  /** A person has something to do, on a phone or on a page. */
+  hasPerson(one: Verification): boolean;
+  /** What was sent with it that may choose how it ends. */
+  values(one: Verification): MagicValues;
+  /** What is kept of one that has passed or failed. @param handedIn goes before what was sent with it */
+  result?(one: Verification, handedIn: Materials, photos: Photos): Promise<object>;
+}
+
+const STATUS = { pass: 'passed', fail: 'failed' } as const;
+
+/**
+ * @param outcome one that ends it for a reason of the kind's; not `expire`, which ends a life and no verification
+ * @throws StoreFullError when there is no room for what was handed in
+ */
+export async function conclusionOf(
+  kind: VerificationKind,
+  one: Verification,
+  { kind: end, reason }: Outcome & { readonly kind: Exclude<End, 'expire'> },
+  at: number,
+  photos: Photos,
+  { handedIn = {}, counts = false }: { readonly handedIn?: Materials; readonly counts?: boolean } = {},
+): Promise<Conclusion> {
+  if (end === 'quit') return { status: kind.left, counts: false, at };
+  return { status: STATUS[end], reason, counts, result: await kind.result?.(one, handedIn, photos), at };
+}

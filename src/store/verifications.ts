@@ -1,0 +1,120 @@
+/** Verifications of every kind: one row per id that was issued. In which order they were, `seq` says: a clock can stand still. */
+import type { Conclusion, NewVerification, Status, Verification } from '../verification/verification.js';
+import type { Arg, Database, Statement } from './database.js';
+
+/** By its id, or the latest of a name where `id` is absent. */
+export type Key = Pick<Verification, 'kind' | 'scope' | 'name'> & { readonly id?: string };
+
+export interface Verifications {
+  /** The statement that adds one. One that shares its state goes on with that of the latest; who had left begins anew. */
+  addRow(verification: NewVerification): Statement;
+  /** That very one, though its state may be that of a later one: see {@link current}. */
+  byId(id: string): Promise<Verification | undefined>;
+  /** By its id, else the latest of that name, whatever its kind and scope. */
+  find(idOrName: string): Promise<Verification | undefined>;
+  /** The one that holds the state: itself, or the latest of those that share it. */
+  current(verification: Verification): Promise<Verification | undefined>;
+  /** The latest first, without those a later one goes on with. @param status default: any */
+  list(limit: number, status?: Status): Promise<Verification[]>;
+  /** Counts the question and returns it as it was before; undefined when unknown. */
+  ask(key: Key): Promise<Verification | undefined>;
+  /**
+   * Ends it; undefined when its status is none of `from`: of two at once one wins.
+   * @param untouched only while nobody has done anything to it
+   */
+  conclude(
+    verification: Verification,
+    conclusion: Conclusion,
+    from: readonly Status[],
+    untouched?: boolean,
+  ): Promise<Verification | undefined>;
+  /** Ends the life of one id, whatever came of it. */
+  expire(id: string, now: number): Promise<void>;
+  /** How many of a subject failed for a reason since an instant and count. */
+  failuresSince(subject: string, reason: string, since: number): Promise<number>;
+}
+
+const STATE = ['status', 'reason', 'counts', 'endings', 'asked', 'created_at', 'concluded_at', 'result'];
+const OWN = ['kind', 'id', 'name', 'scope', 'shared', 'subject', 'person', 'data', 'issued_at', 'expires_at'];
+const COLUMNS = [...OWN, ...STATE].filter((column) => column !== 'counts').join(', ');
+
+const LATEST = 'account = ? AND name = ? AND kind = ? AND scope = ?';
+const LATEST_SEQ = `account = ? AND seq = (SELECT MAX(seq) FROM verifications WHERE ${LATEST})`;
+
+const ADD = `INSERT INTO verifications (account, seq, ${OWN.join(', ')}, ${STATE.join(', ')})
+  SELECT ?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM verifications WHERE account = ?), ${OWN.map(() => '?').join(', ')},
+    COALESCE(former.status, 'open'), former.reason, COALESCE(former.counts, 0),
+    CASE WHEN former.status = 'open' THEN 0 ELSE COALESCE(former.endings, 0) END, COALESCE(former.asked, 0),
+    COALESCE(former.created_at, ?), former.concluded_at, former.result
+  FROM (SELECT 1 AS one) AS one LEFT JOIN
+    (SELECT ${STATE.join(', ')} FROM verifications WHERE ${LATEST} AND shared = 1 ORDER BY seq DESC LIMIT 1) AS former
+    ON 1 = ?`;
+
+export function verifications(db: Database, account: string): Verifications {
+  const select = (where: string, ...args: Arg[]) =>
+    db.get<Verification>(`SELECT ${COLUMNS} FROM verifications WHERE ${where}`, args);
+  const latest = ({ name, kind, scope }: Key): Arg[] => [account, account, name, kind, scope];
+  /** Where the state of one is kept. */
+  const placeOf = (one: Verification): [where: string, args: Arg[]] =>
+    one.shared ? [LATEST_SEQ, latest(one)] : ['account = ? AND id = ?', [account, one.id]];
+  return {
+    addRow: ({ kind, id, name, scope, shared, subject, person, data, issued_at, expires_at }) => [
+      ADD,
+      [
+        ...[account, account, kind, id, name, scope, Number(shared), subject ?? null, person ?? null],
+        ...[data, issued_at, expires_at, issued_at, account, name, kind, scope, Number(shared)],
+      ],
+    ],
+    byId: (id) => select('account = ? AND id = ?', account, id),
+    find: async (idOrName) =>
+      (await select('account = ? AND id = ?', account, idOrName)) ??
+      select('account = ? AND name = ? ORDER BY seq DESC LIMIT 1', account, idOrName),
+    current: (one) => {
+      const [where, args] = placeOf(one);
+      return select(where, ...args);
+    },
+    list: (limit, status) =>
+      db.all<Verification>(
+        `SELECT ${COLUMNS} FROM verifications AS one WHERE account = ? AND status = COALESCE(?, status)
+           AND (shared = 0 OR NOT EXISTS (SELECT 1 FROM verifications AS later WHERE later.account = one.account
+             AND later.name = one.name AND later.kind = one.kind AND later.scope = one.scope AND later.seq > one.seq))
+         ORDER BY seq DESC LIMIT ?`,
+        [account, status ?? null, limit],
+      ),
+    ask: (key) => {
+      const [where, args]: [string, Arg[]] =
+        key.id === undefined
+          ? [LATEST_SEQ, latest(key)]
+          : [`${LATEST} AND id = ?`, [account, key.name, key.kind, key.scope, key.id]];
+      return db.get<Verification>(
+        `UPDATE verifications SET asked = asked + 1 WHERE ${where}
+         RETURNING ${COLUMNS.replace('asked', 'asked - 1 AS asked')}`,
+        args,
+      );
+    },
+    conclude: (one, { status, reason, counts, result, at }, from, untouched = false) => {
+      const [where, args] = placeOf(one);
+      const open = status === 'open';
+      return db.get<Verification>(
+        `UPDATE verifications SET status = ?, reason = ?, counts = ?, endings = endings + 1, concluded_at = ?, result = ?
+         WHERE ${where} AND status IN (${from.map(() => '?').join(', ')})${untouched ? ' AND endings = 0' : ''}
+         RETURNING ${COLUMNS}`,
+        [
+          ...[status, reason ?? null, Number(counts), open ? null : at, result ? JSON.stringify(result) : null],
+          ...args,
+          ...from,
+        ],
+      );
+    },
+    expire: (id, now) =>
+      db.run('UPDATE verifications SET expires_at = ? WHERE account = ? AND id = ?', [now, account, id]),
+    async failuresSince(subject, reason, since) {
+      const row = await db.get<{ n: number }>(
+        `SELECT COUNT(*) AS n FROM verifications
+         WHERE account = ? AND subject = ? AND concluded_at >= ? AND status = 'failed' AND counts = 1 AND reason = ?`,
+        [account, subject, since, reason],
+      );
+      return row?.n ?? 0;
+    },
+  };
+}

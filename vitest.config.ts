@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { forVite } from './.ci/page-scripts.mjs';
 
 export default defineConfig({
+  plugins: [forVite],
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,

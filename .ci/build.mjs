@@ -5,6 +5,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { loadOnDemand } from './on-demand.mjs';
+import { forEsbuild } from './page-scripts.mjs';
 import { distInputs, hash } from './stamp.mjs';
 
 const stamp = hash(distInputs());
@@ -19,6 +20,7 @@ const { metafile } = await build({
   // what it offers to Node is CommonJS
   alias: { yaml: resolve('node_modules/yaml/browser/dist/index.js') },
   plugins: [
+    forEsbuild,
     {
       // stays one file under its own name: the others load by it
       name: 'lazy',

@@ -23,6 +23,7 @@ export const distInputs = () => [
     'package-lock.json',
     '.ci/build.mjs',
     '.ci/on-demand.mjs',
+    '.ci/page-scripts.mjs',
     'tsconfig.json',
     'tsconfig.build.json',
   ],

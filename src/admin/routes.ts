@@ -11,6 +11,7 @@ import { phone } from '../pages/phone/routes.js';
 import { refusalPage } from '../pages/ui/refusal.js';
 import { collect } from '../platform/collect.js';
 import { InputError } from '../platform/input-error.js';
+import { maskIdNumbers } from '../platform/redact.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
 import { ENDS, isEnd } from '../verification/outcome.js';
@@ -56,7 +57,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   app.get('/operations', (c) => c.json(operations(versions)));
   app.get('/errors', (c) => c.json(errors(versions, c.req.query('q'))));
   app.get('/identities', (c) => c.json([...identities, ...pictures]));
-  app.get('/accounts', (c) => c.json(accounts()));
+  app.get('/accounts', (c) => c.json(accounts().map(maskIdNumbers)));
   app.post('/reset', async (c) => {
     await bodyOf(c.req.raw, []);
     await control.reset(accountOf(c));
@@ -86,10 +87,17 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     return c.json({ cleared: accountOf(c) });
   });
 
+  /** An id as the list shows it stands for the latest verification it may be. */
+  async function meant(account: string, id: string): Promise<string> {
+    if (!id.includes('*')) return id;
+    const listed = await control.listed(account);
+    return listed.find(({ view }) => maskIdNumbers(view.id) === id)?.exact ?? id;
+  }
   app.get('/verifications', async (c) => {
     const status = c.req.query('status');
     if (status !== undefined && status !== 'open') throw new ControlError(`status can only be 'open'`);
-    return c.json(await control.verifications(accountOf(c), status));
+    const views = await control.verifications(accountOf(c), status);
+    return c.json(views.map((view) => ({ ...view, id: maskIdNumbers(view.id), detail: maskIdNumbers(view.detail) })));
   });
   app.post('/verifications/:id/:end', async (c) => {
     const { id, end } = c.req.param();
@@ -97,7 +105,8 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     const { reason, counts } = await bodyOf(c.req.raw, ['reason', 'counts']);
     if (reason !== undefined && typeof reason !== 'string') throw new ControlError('reason must be text');
     if (counts !== undefined && typeof counts !== 'boolean') throw new ControlError('counts must be true or false');
-    return c.json({ id, end, product: await control.conclude(accountOf(c), id, end, { reason, counts }) });
+    const one = await meant(accountOf(c), id);
+    return c.json({ id, end, product: await control.conclude(accountOf(c), one, end, { reason, counts }) });
   });
 
   app.route('/', phone({ control, accounts, accountOf, baseUrl }));

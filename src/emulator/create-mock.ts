@@ -68,7 +68,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       // a stored database must not meet the same ids again at the next start
       ids: createIds(options.seed && `${options.seed}/${await countStart(database)}`),
       wallClock,
-      storeOf: perAccount((account) => createStore(database, account)),
+      storeOf: perAccount((account) => createStore(database, account, wallClock)),
       clockOf: clocks.of,
     };
     const services = createServices({
@@ -90,7 +90,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         safCodes: options.safCodes[account] ?? options.safCodes.default!,
         failureLimit: options.failureLimit,
       })),
-      storeOf: (account, over) => (over ? createStore(over, account) : shared.storeOf(account)),
+      storeOf: (account, over) => (over ? createStore(over, account, wallClock) : shared.storeOf(account)),
       takeNonce: (accessKeyId, nonce) => replays.take(accessKeyId, nonce, wallClock.now()),
     };
     if (options.watch) {

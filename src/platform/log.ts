@@ -27,6 +27,12 @@ export const silentLog: Log = { call() {}, info() {}, warn() {}, crash() {} };
 /** Version and Action are the caller's: what is no name of an operation carries nothing here. */
 const nameOnly = (operation: string): string =>
   /^[\w.-]{1,60}\/[\w./-]{1,60}$/.test(operation) ? maskIdNumbers(operation) : '?/?';
+/** As both formats print it. */
+const shown = ({ operation, account, ...entry }: LogEntry): LogEntry => ({
+  ...entry,
+  operation: nameOnly(operation),
+  account: maskIdNumbers(account),
+});
 
 /**
  * @param write takes whole lines; they are gathered for one turn of the event loop, a write per call would show in the bench
@@ -48,17 +54,17 @@ export function createLog(format: 'pretty' | 'json' | 'silent', write: (text: st
   const stack = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
   if (format === 'json') {
     return {
-      call: (entry) =>
-        json('info', { ...entry, operation: nameOnly(entry.operation), ms: Number(entry.ms.toFixed(2)) }),
+      call: (entry) => json('info', { ...shown(entry), ms: Number(entry.ms.toFixed(2)) }),
       info: (message) => json('info', { message }),
       warn: (message) => json('warn', { message }),
       crash: (error) => json('error', { message: stack(error) }),
     };
   }
   return {
-    call({ status, operation, account, ms, code, hints, explanation }) {
+    call(entry) {
+      const { status, operation, account, ms, code, hints, explanation } = shown(entry);
       const tail = [code, ...hints].filter(Boolean).join('  ');
-      line(oneLine(`${status} ${nameOnly(operation)}  ${account}  ${ms.toFixed(1)} ms${tail && `  ${tail}`}`));
+      line(oneLine(`${status} ${operation}  ${account}  ${ms.toFixed(1)} ms${tail && `  ${tail}`}`));
       if (explanation) for (const part of explanation.split('\n')) line(`    ${oneLine(part)}`);
     },
     info: (message) => line(message),

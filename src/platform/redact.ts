@@ -9,7 +9,12 @@ const LONG = SHOWN * 10;
 const READ = 32_768;
 
 /** 15 and 18 digits; a longer row of digits is no ID number. */
-const ID_NUMBER = /(?<!\d)(\d{3})(\d{10}|\d{13})(\d[\dXx])(?!\d)/g;
+const ID_NUMBER = /(?<!\d)(?:\d{15}|\d{14}[Xx]|\d{17}[\dXx])(?!\d)/g;
+/** With spaces or dashes anywhere, it is known by the date of birth in it: an order number may look so as well. */
+const SPACED = new RegExp(
+  `(?<!\\d)(?:${[/\d{6}[12][089]\d\d[01]\d[0-3]\d{4}[\dXx]/, /\d{8}[01]\d[0-3]\d{3}[\dXx]/].map(spaced).join('|')})(?!\\d)`,
+  'g',
+);
 /** A line of MIME is 76 characters, of PEM 64; no id of ours is that long. */
 const BASE64 = /base64:\/\/[A-Za-z0-9+/_-]+={0,2}|[A-Za-z0-9+/_-]{64,}={0,2}/g;
 /** What the service hands out as an upload path begins with the VerifyToken. */
@@ -18,12 +23,27 @@ const SIGNED_ADDRESS = /([?&](?:Signature|security-token|x-oss-signature)=)[^&\s
 /** A member of a JSON text, e.g. of ServiceParameters or Binding. */
 const MEMBER = /("([A-Za-z0-9]+)"\s*:\s*")((?:[^"\\]|\\.)*)(?:"|$)/g;
 
-/** They keep three digits in front and two behind. */
-export const maskIdNumbers = (text: string): string =>
-  text.replace(
-    ID_NUMBER,
-    (_all, front: string, middle: string, end: string) => front + '*'.repeat(middle.length) + end,
-  );
+/** @returns the pattern with up to three spaces or dashes after each of its characters but the last */
+function spaced({ source }: RegExp): string {
+  const characters = source.match(/(?:\\d|\[[^\]]+\])(?:\{\d+\})?/g)!.flatMap((each) => {
+    const [one, times] = each.split('{');
+    return Array<string>(times ? Number.parseInt(times, 10) : 1).fill(one!);
+  });
+  return characters.join('[\\s_\u2010-\u2015\u2212\uff0d-]{0,3}');
+}
+
+/** Also written full-width, or in groups. They keep three digits in front and two behind. */
+export function maskIdNumbers(text: string): string {
+  const ascii = text.replace(/[０-９Ｘｘ]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+  const found = [...ascii.matchAll(ID_NUMBER), ...ascii.matchAll(SPACED)];
+  if (found.length === 0) return text;
+  const shown = text.split('');
+  for (const { 0: match, index } of found) {
+    const digits = [...match].flatMap((character, offset) => (/[\dXx]/.test(character) ? [index + offset] : []));
+    for (const place of digits.slice(3, -2)) shown[place] = '*';
+  }
+  return shown.join('');
+}
 
 /** ID numbers, as above; base64 becomes its length. */
 export function maskText(text: string): string {

@@ -67,6 +67,8 @@ export const STEPS: readonly (readonly string[])[] = [
     'ALTER TABLE builds ADD COLUMN built_at BIGINT',
     'ALTER TABLE snapshot_builds ADD COLUMN built_at BIGINT',
   ],
+  // until when a page counts as open if it asks no more; NULL: it has never asked
+  ['visits', 'snapshot_visits'].map((table) => `ALTER TABLE ${table} ADD COLUMN open_until BIGINT`),
 ];
 
 export async function migrate(database: Database): Promise<void> {

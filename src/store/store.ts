@@ -1,5 +1,6 @@
 /** What handlers see: the tables of one account. Verbs that change state are single conditional statements. */
 
+import type { Clock } from '../platform/clock.js';
 import { type Builds, builds } from './builds.js';
 import { type Credentials, credentials } from './credentials.js';
 import type { Database, Statement } from './database.js';
@@ -29,13 +30,14 @@ const STATE_TABLES = [
   ...['objects', 'uploads', 'parts', 'visits'],
 ];
 
-export function createStore(db: Database, account: string): Store {
+/** @param wallClock by it pages fall silent; all that is stored as an instant comes from the business clock */
+export function createStore(db: Database, account: string, wallClock: Clock): Store {
   return {
     scenes: scenes(db, account),
     builds: builds(db, account),
     credentials: credentials(db, account),
     verifications: verifications(db, account),
-    visits: visits(db, account),
+    visits: visits(db, account, wallClock),
     objects: objects(db, account),
     snapshots: snapshots(db, account, STATE_TABLES),
     write: async (...statements) => void (await db.batch(statements)),

@@ -44,6 +44,9 @@ async function visible(work: (mock: CloudauthMock) => Promise<void>): Promise<st
   return [JSON.stringify(entries), ...[...scripts, ...rest].map(({ text }) => text), log].join('\n');
 }
 
+const SPACED = NUMBER.replace(/(.{6})(.{8})/, '$1 $2-');
+const WIDE = NUMBER.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+
 const inits: [string, Record<string, string>][] = [
   ['init', faceVerify({ method: 'init', name: '张三', certNumber: NUMBER, metainfo: '{}' })],
   [
@@ -63,6 +66,10 @@ const inits: [string, Record<string, string>][] = [
   ['GetVerifyToken', cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 't', Binding: BINDING })],
   ['an unknown parameter', cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: 't', id_no: `no:${NUMBER}` })],
   ['a parameter’s name', cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: 't', [`n${NUMBER}`]: 'x' })],
+  ['a TicketId', cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: `order ${NUMBER}` })],
+  ['a TicketId in groups', cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: SPACED })],
+  ['a TicketId in full width', cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: WIDE })],
+  ['a Biz', cloudauth2017('GetVerifyToken', { Biz: NUMBER, TicketId: 't' })],
   ['an Action', { Version: '2017-11-17', Action: BINDING }],
   ['an Action like a name', { Version: '2017-11-17', Action: `GetStatus${NUMBER}` }],
   [
@@ -80,6 +87,8 @@ describe.each([
     for (const secret of [
       NUMBER,
       NUMBER.slice(0, 15),
+      SPACED,
+      WIDE,
       '3301031990"',
       'QUJDREVG',
       SHORT_PICTURE,
@@ -90,6 +99,35 @@ describe.each([
     ])
       expect(seen).not.toContain(secret);
   });
+});
+
+test.each([NUMBER, SPACED, WIDE])('an AccessKeyId such as LTAImock%s', async (number) => {
+  const accessKeyId = `LTAImock${number}`;
+  const seen = await visible(async (mock) => {
+    await call(mock, cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 't' }), { accessKeyId });
+    await call(mock, cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: 't' }), { accessKeyId, secret: 'x' });
+    await call(mock, cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: 't' }), { accessKeyId: number });
+  });
+  expect(seen).not.toContain(number);
+});
+
+test('the phone shows neither an AccessKeyId nor a TicketId that holds one, and its button still ends it', async () => {
+  await using mock = createCloudauthMock({ device: 'manual' });
+  const account = `LTAImock${NUMBER}`;
+  const order = { Biz: 'RPBasic', TicketId: SPACED };
+  await call(mock, cloudauth2017('GetVerifyToken', order), { accessKeyId: account });
+  const { text } = await admin(mock, `/phone?account=${account}`);
+  const visibly = text.replace(/<[^>]*>/g, ' ');
+  expect(visibly).not.toMatch(/19900101/);
+  expect(visibly).toContain('LTAImock330*************33');
+});
+
+test('an id as the list of the control API shows it ends the verification it stands for', async () => {
+  await using mock = createCloudauthMock({ device: 'manual' });
+  await openTask(mock, 'RPBasic', NUMBER);
+  const [{ id }] = (await admin(mock, '/verifications')).json;
+  await admin(mock, `POST /verifications/${encodeURIComponent(id)}/pass`);
+  expect([id, (await mock.verifications.list())[0]?.status]).toEqual(['330*************33', 'passed']);
 });
 
 test('SubmitMaterials: number, picture, VerifyToken and signature', async () => {
@@ -153,6 +191,19 @@ describe('the masks', () => {
     ['身份证330103199001011233号', '身份证330*************33号'],
     ['id_330103199001011233', 'id_330*************33'],
     ['ID330103199001011233', 'ID330*************33'],
+    ['330103 19900101 1233', '330*** ******** **33'],
+    ['330103-1990-01-01-123X', '330***-****-**-**-**3X'],
+    ['3 3 0 1 0 3 1 9 9 0 0 1 0 1 1 2 3 3', '3 3 0 * * * * * * * * * * * * * 3 3'],
+    ['330103　－　19900101　1233', '330***　－　********　**33'],
+    ['３３０１０３１９９００１０１１２３３', '３３０*************３３'],
+    ['３３０１０３ １９９００１０１ １２３Ｘ', '３３０*** ******** **３Ｘ'],
+    ['330103 900101 123', '330*** ****** *23'],
+    ['330103199001011233 330103 19900101 1233', '330*************33 330*** ******** **33'],
+    ['4 330103 19900101 1233 5', '4 330*** ******** **33 5'],
+    ['order-20260102-150405-0001', 'order-20260102-150405-0001'],
+    ['2026-11-29T06:17:08.123Z', '2026-11-29T06:17:08.123Z'],
+    ['2026-11-29 06:17:08 2026-11-30 06:17:08', '2026-11-29 06:17:08 2026-11-30 06:17:08'],
+    ['39ecf51e-2f81-4dc5-90ee-ff86125be683', '39ecf51e-2f81-4dc5-90ee-ff86125be683'],
     ['1700000000000', '1700000000000'],
     ['1700000000000000000', '1700000000000000000'],
     ['', ''],
@@ -165,6 +216,9 @@ describe('the masks', () => {
     '"a":"\\\\'.repeat(1_000_000),
     'A'.repeat(8_000_000),
     '1'.repeat(8_000_000),
+    '1 '.repeat(4_000_000),
+    '1 - '.repeat(2_000_000),
+    '１'.repeat(8_000_000),
     'oss://a:'.repeat(900_000),
   ])('eight megabytes of anything are shown short (%#)', (value) => {
     expect(maskParam('Any', value).length).toBeLessThan(300);

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CloudauthMock } from '../../src/index.js';
 import { FACE_JPEG } from '../../src/verification/face.js';
 import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
@@ -390,6 +390,8 @@ describe.each(['zh', 'en'])('in %s', (lang) => {
     page = await (await browser.newContext({ bypassCSP: true })).newPage();
   });
   afterAll(() => page.context().close());
+  // a page that hears of the reset goes somewhere by itself, and would get in the way of the next one
+  afterEach(() => page.goto('about:blank'));
 
   const visit = async (append: Record<string, string>, params = {}) => {
     await page.goto(await fresh({ lang, ...append }, params));

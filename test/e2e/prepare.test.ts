@@ -21,6 +21,7 @@ function project() {
   ])
     write(file, '{}');
   write('steps', '');
+  write('.ci/page-scripts.mjs', '');
   write(
     '.ci/build.mjs',
     `import fs from 'node:fs'; fs.rmSync('dist', { recursive: true, force: true }); fs.mkdirSync('dist'); fs.writeFileSync('dist/cli.js', ''); fs.appendFileSync('steps', 'build\\n');`,

@@ -1,9 +1,10 @@
 /** While a person is on the page nobody finishes the task for them. */
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
-import { VISIT_SCRIPT } from '../../src/pages/ui/visit.js';
+import { type CloudauthMock, createCloudauthMock, manualClock } from '../../src/index.js';
+import VISIT_SCRIPT from '../../src/pages/browser/visit.ts?script';
 import { open, pageUrl, post } from '../support/h5.js';
+import { queryH5, startH5 } from '../support/saf.js';
 import { getStatus, openTask } from '../support/tasks.js';
 
 const status = async (mock: CloudauthMock) => (await getStatus(mock, 'RPBasic')).json.Data.StatusCode;
@@ -40,11 +41,104 @@ test.each([
 });
 
 /** What the open page asks every two seconds. */
-async function next(mock: CloudauthMock, shown: { text: string }, base: string) {
-  const path = /data-ask="([^"]+)"/.exec(shown.text)![1]!.replaceAll('&amp;', '&');
+async function next(mock: CloudauthMock, shown: { text: string }, base: string, hidden = '') {
+  const path = /data-ask="([^"]+)"/.exec(shown.text)![1]!.replaceAll('&amp;', '&') + hidden;
   const answer = await open(mock, String(new URL(path, base)));
   return [answer.status, answer.text];
 }
+
+describe('a page that has fallen silent', () => {
+  const base = 'https://h5.m.taobao.com/user_verify/cloudauth.html';
+  const ask = (mock: CloudauthMock, shown: { text: string }, hidden = '') => next(mock, shown, base, hidden);
+  function started() {
+    const clock = manualClock('2026-01-01T00:00:00Z');
+    return { clock, mock: createCloudauthMock({ clock, signature: 'off' }) };
+  }
+  async function asked(hidden = '') {
+    const { mock, clock } = started();
+    const url = await pageUrl(mock);
+    const shown = await open(mock, url);
+    await ask(mock, shown, hidden);
+    return { mock, clock, shown, url };
+  }
+
+  test.each([
+    ['seen', '', '9s', -1],
+    ['seen', '', '10s', 1],
+    ['hidden, where browsers let it ask once a minute', '&hidden', '89s', -1],
+    ['hidden', '&hidden', '90s', 1],
+  ])('%s%s, for %s: GetStatus answers %i', async (_what, hidden, silence, expected) => {
+    const { mock, clock } = await asked(hidden);
+    await using _ = mock;
+    clock.advance(silence);
+    expect(await status(mock)).toBe(expected);
+  });
+
+  test('is open again when it asks again, and nobody has finished meanwhile', async () => {
+    const { mock, clock, shown } = await asked();
+    await using _ = mock;
+    clock.advance('5m');
+    const answer = await ask(mock, shown);
+    expect([answer, await status(mock)]).toEqual([[204, ''], -1]);
+  });
+
+  test('is told when somebody has', async () => {
+    const { mock, clock, shown } = await asked();
+    await using _ = mock;
+    clock.advance('5m');
+    await status(mock);
+    expect(await ask(mock, shown)).toEqual([200, expect.stringMatching(/^result.html/)]);
+  });
+
+  test('is not shown as open by the control side', async () => {
+    const { mock, clock } = await asked();
+    await using _ = mock;
+    const before = (await mock.verifications.list())[0]?.pageOpen;
+    clock.advance('10s');
+    expect([before, (await mock.verifications.list())[0]?.pageOpen]).toEqual([true, undefined]);
+  });
+
+  test('is one window: another one that asks holds the task', async () => {
+    const { mock, clock, url } = await asked();
+    await using _ = mock;
+    clock.advance('8s');
+    await ask(mock, await open(mock, url));
+    clock.advance('8s');
+    expect(await status(mock)).toBe(-1);
+  });
+
+  test.each<[string, (mock: CloudauthMock) => Promise<unknown>]>([
+    ['advanced by twenty minutes', (mock) => mock.clock.advance('20m')],
+    ['frozen', (mock) => mock.clock.freeze()],
+  ])('a business clock that was %s changes nothing: the browser lives by the wall clock', async (_how, move) => {
+    const { mock, clock } = await asked();
+    await using _ = mock;
+    await move(mock);
+    clock.advance('9s');
+    const before = await status(mock);
+    clock.advance('1s');
+    expect([before, await status(mock)]).toEqual([-1, 1]);
+  });
+
+  test('has no script if it never asked, and holds the task until the token expires', async () => {
+    const { mock, clock } = started();
+    await using _ = mock;
+    await open(mock, await pageUrl(mock));
+    clock.advance('29m');
+    expect(await status(mock)).toBe(-1);
+  });
+
+  test('of SAF lets the simulated person finish as well', async () => {
+    const { mock, clock } = started();
+    await using _ = mock;
+    const session = await startH5(mock);
+    await next(mock, await open(mock, session.url), session.url);
+    const before = (await queryH5(mock, session)).Code;
+    clock.advance('10s');
+    expect([before, (await queryH5(mock, session)).Code]).toEqual([300, 200]);
+  });
+});
+
 const MERCHANT = { successRedirect: 'http://localhost/ok?a=1', failRedirect: 'http://localhost/no' };
 
 describe('an open page asks whether it has been ended', () => {

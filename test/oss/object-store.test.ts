@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createObjectStore, type OssObjects, StoreFullError } from '../../src/oss/object-store.js';
+import { systemClock } from '../../src/platform/clock.js';
 import { createIds } from '../../src/platform/ids.js';
 import type { Database } from '../../src/store/database.js';
 import { openSqlite } from '../../src/store/sqlite.js';
@@ -26,7 +27,7 @@ afterEach(async () => {
 
 const folder = () => join(scratch, 'db.objects');
 const files = () => readdir(folder()).catch((): string[] => []);
-const storeOf = (account: string) => createStore(database, account);
+const storeOf = (account: string) => createStore(database, account, systemClock);
 const createIn = (place: string | undefined, maxBytes = 1e9): OssObjects =>
   createObjectStore({
     database,

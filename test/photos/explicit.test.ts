@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { systemClock } from '../../src/platform/clock.js';
 import { openSqlite } from '../../src/store/sqlite.js';
 import { createStore } from '../../src/store/store.js';
 import { JPEG, open, pageUrl } from '../support/h5.js';
@@ -48,7 +49,7 @@ test.each(WAYS)('%s: the row of the task holds no picture', async (_what, end) =
       await end(mock);
     }
     const database = await openSqlite(db);
-    const task = await createStore(database, 'default').verifications.find('ticket');
+    const task = await createStore(database, 'default', systemClock).verifications.find('ticket');
     await database.close();
     expect(JSON.parse(task!.result!)).toMatchObject({ FacePic: expect.stringMatching(/^oss:/) });
     expect(task!.result!.length).toBeLessThan(1000);

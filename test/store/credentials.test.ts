@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
+import { systemClock } from '../../src/platform/clock.js';
 import { createIds } from '../../src/platform/ids.js';
 import { openSqlite } from '../../src/store/sqlite.js';
 import { createStore } from '../../src/store/store.js';
 
 const stores = async (...accounts: string[]) => {
   const database = await openSqlite(':memory:');
-  return accounts.map((account) => createStore(database, account).credentials);
+  return accounts.map((account) => createStore(database, account, systemClock).credentials);
 };
 
 test('the reader opens every bucket and path, has no token and does not expire', async () => {

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { systemClock } from '../../src/platform/clock.js';
 import type { Database } from '../../src/store/database.js';
 import { memoryNonces, nonces } from '../../src/store/nonces.js';
 import { openSqlite } from '../../src/store/sqlite.js';
@@ -36,13 +37,13 @@ describe('in a database', () => {
       const name = `n${number}`;
       const call = async () => {
         const nonce = await nonces(endingAt(number), WINDOW).take('key', name, NOW);
-        const store = createStore(nonce!.database!, ACCOUNT);
+        const store = createStore(nonce!.database!, ACCOUNT, systemClock);
         await store.scenes.find('RPMin');
         await store.write(store.credentials.addRow(key(name)));
         await nonce!.keep!();
       };
       await call().catch(() => {});
-      const written = await createStore(sqlite, ACCOUNT).credentials.find(name);
+      const written = await createStore(sqlite, ACCOUNT, systemClock).credentials.find(name);
       found.push([(await kept()).includes(name), written !== undefined]);
     }
     expect(found.filter(([nonce, row]) => nonce !== row)).toEqual([]);
@@ -51,7 +52,7 @@ describe('in a database', () => {
 
   test('a change that is asked for with RETURNING takes the nonce along', async () => {
     const nonce = await nonces(sqlite, WINDOW).take('key', 'n', NOW);
-    const { builds } = createStore(nonce!.database!, ACCOUNT);
+    const { builds } = createStore(nonce!.database!, ACCOUNT, systemClock);
     const before = [await builds.find('t'), await kept()];
     const asked = await builds.ask('t');
     expect([...before, asked, await kept()]).toEqual([undefined, [], undefined, ['n']]);
@@ -59,7 +60,7 @@ describe('in a database', () => {
 
   test('the nonce of a call that writes nothing is kept at its end', async () => {
     const nonce = await nonces(sqlite, WINDOW).take('key', 'n', NOW);
-    await createStore(nonce!.database!, ACCOUNT).scenes.find('RPMin');
+    await createStore(nonce!.database!, ACCOUNT, systemClock).scenes.find('RPMin');
     const before = await kept();
     await nonce!.keep!();
     expect([before, await kept()]).toEqual([[], ['n']]);
@@ -67,7 +68,7 @@ describe('in a database', () => {
 
   test('a write that failed leaves the nonce to the next one', async () => {
     const nonce = await nonces(sqlite, WINDOW).take('key', 'n', NOW);
-    const store = createStore(nonce!.database!, ACCOUNT);
+    const store = createStore(nonce!.database!, ACCOUNT, systemClock);
     const twice = await store
       .write(store.credentials.addRow(key('a')), store.credentials.addRow(key('a')))
       .catch(() => 'failed');

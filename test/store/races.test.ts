@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createObjectStore, type OssObjects } from '../../src/oss/object-store.js';
+import { systemClock } from '../../src/platform/clock.js';
 import { createIds } from '../../src/platform/ids.js';
 import { businessClocks } from '../../src/store/clocks.js';
 import type { Database } from '../../src/store/database.js';
@@ -51,7 +52,7 @@ describe.each<[string, (database: Database) => Database]>([
   beforeEach(async () => {
     sqlite = await openSqlite(':memory:');
     database = over(sqlite);
-    store = createStore(database, ACCOUNT);
+    store = createStore(database, ACCOUNT, systemClock);
     return () => sqlite.close();
   });
 
@@ -211,7 +212,7 @@ describe.each<[string, (database: Database) => Database]>([
     const objectStore = (maxBytes = 1e9, over = database) => {
       const made = createObjectStore({
         ...{ database: over, folder, maxBytes, ids: createIds() },
-        storeOf: (account) => createStore(database, account),
+        storeOf: (account) => createStore(database, account, systemClock),
         clockOf: () => ({ now: () => 0 }),
       });
       open.push(made);

@@ -83,10 +83,10 @@ export async function ossHouse(
   { now = NOW, accessKeys = [] as readonly AccessKey[], publicHost = 'mock.example.com' } = {},
 ): Promise<OssHouse> {
   const database = await openSqlite(':memory:');
-  const storeOf = (account: string) => createStore(database, account);
+  const [wallClock, businessClock] = [manualClock(now), manualClock(now)];
+  const storeOf = (account: string) => createStore(database, account, wallClock);
   const store = storeOf('tester');
   await store.write(...credentials.map((each) => store.credentials.addRow(each)));
-  const [wallClock, businessClock] = [manualClock(now), manualClock(now)];
   return {
     accounts: createAccounts(accessKeys),
     directory: directory(database),

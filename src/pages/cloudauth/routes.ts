@@ -8,14 +8,15 @@ import { Hono } from 'hono/tiny';
 import { PAGE_PATH } from '../../gateway/urls.js';
 import { taskEndings } from '../../products/cloudauth/task.js';
 import { endingOf } from '../../verification/endings.js';
+import CAMERA_SCRIPT from '../browser/camera.ts?script';
+import VISIT_SCRIPT from '../browser/visit.ts?script';
 import type { PagesDeps, PagesEnv } from '../deps.js';
-import { CAMERA_SCRIPT } from '../ui/camera.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { noticeBody, page } from '../ui/layout.js';
 import { glance } from '../ui/prefetch.js';
 import { unknownWord } from '../ui/tester-panel.js';
-import { VISIT_SCRIPT, visitTag } from '../ui/visit.js';
+import { heard, visitTag } from '../ui/visit.js';
 import { choices } from './endings.js';
 import { resultBody, resultTitle } from './result.js';
 import { PICTURES, screenBody, WORDS, walkPanel } from './screens.js';
@@ -27,6 +28,7 @@ import {
   findWalk,
   isLive,
   NEXT_PATH,
+  PARAMETERS,
   RESULT_PATH,
   type Screen,
   TOKEN_EXPIRED,
@@ -76,6 +78,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
   app.get(NEXT_PATH, async (c) => {
     const walk = await findWalk(c, deps);
     if ('zh' in walk) return c.body(null, 410);
+    await heard(c, walk.store, walk.token.id);
     if (endingsOf(walk.task) !== c.req.query('since')) return c.text(afterEnd(walk, walk.task.status));
     return c.body(null, isLive(walk, deps) ? 204 : 410);
   });
@@ -85,7 +88,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     if ('zh' in walk) return notice(c, walk);
     const live = isLive(walk, deps);
     if (!live && walk.task.status === 'open') return notice(c, TOKEN_EXPIRED);
-    return page(c, { title: resultTitle(walk), body: resultBody(walk, live) });
+    return page(c, { title: resultTitle(walk), body: resultBody(walk, live), parameters: PARAMETERS });
   });
 
   async function show(c: C, walk: Walk, step: string | undefined, message?: Text, status?: 400 | 413) {
@@ -101,6 +104,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
       body: html`${body}${visitTag(token.id, visit, walk.at('NEXT'))}`,
       scripts: PICTURES[screen] && !stop ? [CAMERA_SCRIPT, VISIT_SCRIPT] : [VISIT_SCRIPT],
       formTargets: [walk.success, walk.fail].flatMap((target) => (target?.kind === 'web' ? [target.source] : [])),
+      parameters: PARAMETERS,
       status,
     });
   }
@@ -115,7 +119,11 @@ const screenOf = ({ screens }: Walk, step: string | undefined): Screen =>
 function notice(c: C, text: Text) {
   const lang = langOf(c.req.raw);
   const title = text[lang];
-  return page(c, { title, body: noticeBody(title, text === TOKEN_INVALID ? FORGOTTEN[lang] : undefined) });
+  return page(c, {
+    title,
+    body: noticeBody(title, text === TOKEN_INVALID ? FORGOTTEN[lang] : undefined),
+    parameters: PARAMETERS,
+  });
 }
 
 /** For the developer. */

@@ -1,6 +1,7 @@
 /** Where a person stands on the page behind CloudauthPageUrl: all of it is in the address, so it works without script. */
 import type { Context } from 'hono';
 import { PAGE_PATH } from '../../gateway/urls.js';
+import { nearest } from '../../platform/nearest.js';
 import { bindingMaterials } from '../../products/cloudauth/materials.js';
 import { cloudauthTask, taskData } from '../../products/cloudauth/task.js';
 import type { Store } from '../../store/store.js';
@@ -38,6 +39,11 @@ export interface Walk {
 }
 
 export const RESULT_PATH = '/user_verify/result.html';
+/** What an integrator may append, and what a page hands to the next one. */
+const KEPT = ['token', 'successRedirect', 'failRedirect', 'lang'];
+/** Names in the address of a page. */
+export const PARAMETERS: readonly string[] = [...KEPT, 'auto', 'step'];
+
 /** Asked by an open page: whether the task has ended since, and where the person goes from there. */
 export const NEXT_PATH = '/user_verify/next';
 
@@ -96,7 +102,8 @@ export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<W
     fail: target('failRedirect'),
     stop: !scene || !needsPerson(solution) ? NO_BIZ : complete ? undefined : NO_IDENTITY,
     at(place) {
-      const kept = ['token', 'successRedirect', 'failRedirect', 'lang'].filter((name) => query.has(name));
+      // a misspelt one as well: the page says so on every screen
+      const kept = [...new Set(query.keys())].filter((name) => KEPT.includes(name) || nearest(name, KEPT));
       const next = new URLSearchParams(kept.map((name) => [name, query.get(name)!]));
       if (place === 'RESULT') return `${fileOf(RESULT_PATH)}?${next}`;
       if (place === 'NEXT') {

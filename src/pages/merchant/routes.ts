@@ -8,12 +8,13 @@ import { pageRefusal } from '../../control/guard.js';
 import { DEFAULT_ACCESS_KEY_ID } from '../../gateway/accounts.js';
 import { rpcSignature, rpcStringToSign } from '../../gateway/signature-rpc.js';
 import { isoSeconds } from '../../platform/clock.js';
+import MERCHANT_SCRIPT from '../browser/merchant.ts?script';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { formOf } from '../ui/form.js';
 import { langOf } from '../ui/language.js';
 import { page } from '../ui/layout.js';
 import { refusalPage } from '../ui/refusal.js';
-import { MERCHANT_SCRIPT, MERCHANT_STYLE, MERCHANT_TITLE, merchantBody } from './screen.js';
+import { MERCHANT_STYLE, MERCHANT_TITLE, merchantBody } from './screen.js';
 
 export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();

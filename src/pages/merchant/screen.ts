@@ -1,4 +1,4 @@
-/** What the merchant of the example shows, and its front end's script: the page “Web端接入”, written out. */
+/** What the merchant of the example shows: the page “Web端接入”, written out. */
 import { html, raw } from 'hono/html';
 import { SYNTHETIC_PERSON } from '../../verification/person.js';
 import type { Lang, Text } from '../ui/language.js';
@@ -60,76 +60,3 @@ export function merchantBody(lang: Lang): Html {
 <h2>${t('steps')}</h2><ol class="log"></ol></section>
 ${raw('<script src="/gjj/getmetainfo.js"></script>')}`;
 }
-
-/**
- * Only our own frame is listened to; the picture is URL-safe base64, and what is not set is not sent. 300 is no failure: the
- * person left, or has not come.
- */
-export const MERCHANT_SCRIPT = `const find = (selector) => document.querySelector(selector);
-const form = find('[data-merchant]'), stage = find('[data-stage]'), outcome = find('[data-outcome]');
-const [log, result, mark, picture, heading] = ['.log', '.result', '.mark', 'img', '.result h2'].map((selector) => outcome.querySelector(selector));
-const button = form.querySelector('button');
-let ids, frame;
-button.disabled = false;
-const say = (what, value) => {
-  const line = document.createElement('li'), code = document.createElement('code');
-  code.textContent = JSON.stringify(value, (name, text) => name === 'image' ? text.slice(0, 24) + '… (' + text.length + ')' : text);
-  line.append(what, code);
-  log.append(line);
-  outcome.hidden = false;
-};
-const ask = async (path, fields) => {
-  const reply = await fetch(new URL(path, location.origin), { method: 'POST', body: new URLSearchParams(fields) });
-  return reply.json();
-};
-const end = (how, text) => {
-  mark.className = 'mark ' + ({ passed: 'good', unfinished: '' }[how] ?? 'bad');
-  mark.textContent = { passed: '✓', unfinished: '…' }[how] ?? '✕';
-  heading.textContent = form.dataset[how] + (form.dataset.lang === 'zh' ? '：' : ': ') + text;
-  button.textContent = form.dataset.again;
-  button.disabled = result.hidden = outcome.hidden = false;
-};
-const leave = () => {
-  frame?.remove();
-  frame = undefined;
-  stage.hidden = true;
-};
-const start = async () => {
-  leave();
-  log.replaceChildren();
-  picture.hidden = outcome.hidden = result.hidden = true;
-  const info = getMetaInfo();
-  say('getMetaInfo', { retCode: info.retCode, retMessageSub: info.retMessageSub });
-  const { name, certNumber } = form.elements;
-  const answer = await ask('/demo/init', { name: name.value, certNumber: certNumber.value, metainfo: JSON.stringify(info.metaInfo) });
-  say('initH5', answer);
-  ids = answer.Data;
-  if (answer.Code !== 200) return end('failed', answer.Message);
-  frame = document.createElement('iframe');
-  frame.allow = 'camera';
-  frame.title = stage.getAttribute('aria-label');
-  frame.src = '/gjj/identification_jry.html?' + new URLSearchParams({ zimId: ids.zimId, lang: form.dataset.lang });
-  stage.append(frame);
-  stage.hidden = false;
-  frame.focus();
-};
-const finish = async (message) => {
-  leave();
-  say('message', message);
-  const answer = await ask('/demo/query', { ...ids, returnImage: '1' });
-  say('queryH5', answer);
-  if (answer.Data?.image) {
-    picture.src = 'data:image/jpeg;base64,' + answer.Data.image.replaceAll('-', '+').replaceAll('_', '/');
-    picture.hidden = false;
-  }
-  end({ 200: 'passed', 300: 'unfinished' }[answer.Code] ?? 'failed', 'Code ' + answer.Code + ', ' + answer.Message);
-};
-form.onsubmit = (event) => {
-  event.preventDefault();
-  button.disabled = true;
-  start().catch((error) => end('broken', error.message)).finally(() => { button.disabled = false; });
-};
-addEventListener('message', (event) => {
-  if (frame && event.source === frame.contentWindow)
-    finish(JSON.parse(event.data)).catch((error) => end('broken', error.message));
-});`;

@@ -10,11 +10,12 @@ import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
 import { kinds } from '../../products/kinds.js';
 import { type End, isEnd } from '../../verification/outcome.js';
+import PHONE_SCRIPT from '../browser/phone.ts?script';
 import type { PagesEnv } from '../deps.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
-import { type Acted, PHONE_SCRIPT, PHONE_STYLE, PHONE_TITLE, type PhoneView, phoneBody } from './screen.js';
+import { type Acted, PHONE_STYLE, PHONE_TITLE, type PhoneView, phoneBody } from './screen.js';
 
 export interface PhoneDeps {
   readonly control: Control;

@@ -64,10 +64,12 @@ const TEXTS = {
   shell: { zh: '命令行也可以：', en: 'From a shell:' },
 } satisfies Record<string, Text>;
 
-export const PHONE_STYLE = `.switch{display:flex;gap:10px;align-items:end;margin-bottom:14px}
+/** WebKit lets the text of a select stick out of it; of less than 16 px iOS zooms in on it. */
+export const PHONE_STYLE = `.switch{display:flex;gap:10px;align-items:end;margin:-6px -6px 8px;padding:6px}
 .switch label{flex:1;min-width:0;font-size:.875rem;color:var(--soft)}
-select{display:block;width:100%;min-height:44px;margin-top:4px;padding:8px 10px;border:1px solid #8996a6;border-radius:10px;background:#fff;color:var(--ink);font:inherit;font-size:.875rem}
+select{display:block;width:100%;min-height:44px;margin-top:4px;padding:8px 10px;border:1px solid #8996a6;border-radius:10px;background:#fff;color:var(--ink);font:inherit;font-size:1rem;text-overflow:ellipsis}
 .switch button{width:auto;border-color:#8996a6;background:#fff;min-height:44px;padding:8px 14px;font-size:.875rem}
+.switch,.one{overflow:hidden}
 .one h2{font-size:.9375rem}
 .one .meta{font-size:.8125rem;color:var(--soft);margin-bottom:12px}
 .badge{display:inline-block;margin-right:6px;padding:1px 8px;border-radius:8px;background:#e8f0fc;color:#084a9f;font-size:.75rem;font-weight:600;text-transform:uppercase}
@@ -83,31 +85,12 @@ select{display:block;width:100%;min-height:44px;margin-top:4px;padding:8px 10px;
 .notice.good{background:#e0f4ea;color:#07523a}
 pre{margin:8px 0 0;padding:12px;border-radius:12px;background:#16202c;color:#eef2f7;white-space:pre-wrap;font:.8125rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}`;
 
-/**
- * What begins or ends meanwhile is shown within two seconds. While a pointer or the keyboard is on the list it stays as it
- * is, and a notice says that it is old.
- */
-export const PHONE_SCRIPT = `const [list, stale] = ['open', 'stale'].map((id) => document.getElementById(id));
-let shown = list.innerHTML;
-setInterval(async () => {
-  if (document.hidden) return;
-  const reply = await fetch(location.href).catch(() => undefined);
-  if (!reply?.ok) return;
-  const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html').getElementById('open');
-  if (!fresh) return;
-  const held = list.matches(':hover, :focus-within');
-  stale.hidden = !held || fresh.innerHTML === shown;
-  if (held || fresh.innerHTML === shown) return;
-  shown = fresh.innerHTML;
-  list.replaceChildren(...fresh.childNodes);
-}, 2000);`;
-
 export function phoneBody(view: PhoneView): Html {
   const { lang, account, accounts, acted, open } = view;
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
   return html`<h1>${PHONE_TITLE[lang]}</h1><p class="soft">${t('intro')}</p>
 <form class="switch" method="get" action="${view.path}"><input type="hidden" name="lang" value="${lang}">
-<label>${t('account')}<select name="account">${accounts.map((name) => html`<option${name === account ? html` selected` : ''}>${name}</option>`)}</select></label>
+<label>${t('account')}<select name="account">${accounts.map((name) => html`<option value="${name}"${name === account ? html` selected` : ''}>${maskIdNumbers(name)}</option>`)}</select></label>
 <button type="submit" class="second">${accounts.length > 1 ? t('show') : t('refresh')}</button></form>
 ${acted ? outcome(acted, lang) : ''}
 <p class="notice" id="stale" role="status" hidden>${t('stale')} <a href="?${new URLSearchParams({ account, lang })}">${t('refresh')}</a></p>
@@ -136,7 +119,8 @@ function one(
 <div class="ends">${button('pass', '')}${button('quit', 'second')}${button('expire', 'second')}</div></form></section>`;
 }
 
-function empty({ lang, account, baseUrl }: PhoneView): Html {
+function empty({ lang, baseUrl, ...view }: PhoneView): Html {
+  const account = maskIdNumbers(view.account);
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
   return html`<section class="card"><h2>${t('empty')}</h2><p class="soft">${t('emptyHint')}</p>
 <a class="button second" href="/demo/saf.html?lang=${lang}">${t('demo')}</a>

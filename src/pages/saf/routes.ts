@@ -13,20 +13,22 @@ import { SESSION_BUCKET } from '../../verification/buckets.js';
 import { endingOf } from '../../verification/endings.js';
 import type { Outcome } from '../../verification/outcome.js';
 import { isAlive, type Verification } from '../../verification/verification.js';
+import CAMERA_SCRIPT from '../browser/camera.ts?script';
+import POST_SCRIPT from '../browser/post.ts?script';
+import VISIT_SCRIPT from '../browser/visit.ts?script';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { merchantPages } from '../merchant/routes.js';
-import { CAMERA_SCRIPT } from '../ui/camera.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
 import { keepPicture } from '../ui/picture.js';
 import { glance } from '../ui/prefetch.js';
 import { unknownWord } from '../ui/tester-panel.js';
-import { VISIT_SCRIPT, visitTag } from '../ui/visit.js';
+import { heard, visitTag } from '../ui/visit.js';
 import { choices } from './endings.js';
 import { messageOf, SYSTEM_ERROR } from './message.js';
 import { metaInfoScript } from './metainfo.js';
-import { captureBody, endBody, POST_SCRIPT, SAF_STYLE, SAF_TITLE } from './screens.js';
+import { captureBody, endBody, SAF_STYLE, SAF_TITLE } from './screens.js';
 
 type C = Context<PagesEnv>;
 interface Found {
@@ -65,6 +67,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
 
   app.get(SAF_STATE_PATH, async (c) => {
     const found = await find(c);
+    if (found) await heard(c, found.store, found.session.id);
     return c.body(null, found && isOpen(found) ? 204 : 410);
   });
 
@@ -152,4 +155,4 @@ function addressOf(c: C): string {
   return `${SAF_PAGE_PATH}?${new URLSearchParams({ zimId, ...(lang !== undefined && { lang }) })}`;
 }
 
-const LOOK = { framedByAnybody: true, style: SAF_STYLE } as const;
+const LOOK = { framedByAnybody: true, style: SAF_STYLE, parameters: ['zimId', 'lang', 'auto'] } as const;

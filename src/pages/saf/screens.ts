@@ -20,14 +20,8 @@ const TEXTS = {
   alone: { zh: '此页没有被嵌入，消息没有收件人', en: 'No page embeds this one: the message has no recipient' },
 } satisfies Record<string, Text>;
 
-/** The vendor's frame is 640 × 480: the lens, and beside it what is to be done. */
 export const SAF_STYLE = `.message{margin-top:18px;font-size:.8125rem;color:var(--soft)}
-.message code{display:block;margin-top:6px;padding:10px 12px;border-radius:10px;background:#f1f4f8;color:var(--ink);text-align:left}
-@media (min-width:560px) and (max-height:560px){main,.top{max-width:620px}main{padding-top:0}.top{padding-top:2px;padding-bottom:2px}.card{padding:10px 20px;margin-bottom:8px}
-.camera.face{display:grid;grid-template-columns:auto 1fr;column-gap:24px;align-content:center;margin-bottom:8px}
-.face .lens{grid-row:1/span 9;align-self:center;width:168px;margin:4px}.card .soft{margin-bottom:4px}.tester{margin-bottom:8px}
-.camera.face>:nth-child(2){margin-top:auto}.camera.face>:last-child{margin-bottom:auto}
-.mark{width:64px;height:64px;font-size:1.875rem;margin-bottom:10px}form+form{margin-top:2px}button.quiet{min-height:44px;padding:8px}}`;
+.message code{display:block;margin-top:6px;padding:10px 12px;border-radius:10px;background:#f1f4f8;color:var(--ink);text-align:left}`;
 
 export const SAF_TITLE = TEXTS.title;
 
@@ -51,9 +45,3 @@ export function endBody(heading: string, message: string, lang: Lang): Html {
 <div class="message" data-message="${message}" data-posted="${TEXTS.posted[lang]}" data-alone="${TEXTS.alone[lang]}">
 <span role="status">${TEXTS.wouldBe[lang]}</span><code>${message}</code></div></section>`;
 }
-
-/** The merchant's origin is not known here, as it is not to the vendor; the message says nothing of the person. */
-export const POST_SCRIPT = `const box = document.querySelector('[data-message]');
-const embedded = parent !== window;
-if (embedded) parent.postMessage(box.dataset.message, '*');
-box.querySelector('span').textContent = embedded ? box.dataset.posted : box.dataset.alone;`;

@@ -1,6 +1,6 @@
 /**
- * A picture taken in the page. The script shows the camera, draws a frame of at most 640 px as JPEG and puts it as
- * base64 into a hidden field of the form; without script, secure context or camera there is a plain file field.
+ * A picture taken in the page: by the camera (`src/pages/browser/camera.ts`), and without script, secure context or camera
+ * from a plain file field.
  */
 import { html } from 'hono/html';
 import type { Lang, Text } from './language.js';
@@ -20,6 +20,11 @@ const TEXTS = {
     en: 'The camera was not allowed. Choose a photo instead.',
   },
   missing: { zh: '没有可用的摄像头，请选择照片文件。', en: 'No camera is available. Choose a photo instead.' },
+  dark: { zh: '摄像头没有画面，请选择照片文件。', en: 'The camera shows no picture. Choose a photo instead.' },
+  broken: {
+    zh: '此浏览器无法在页面中处理照片，请选择照片文件，将原样提交。',
+    en: 'This browser cannot prepare pictures here. Choose a photo: it is sent as it is.',
+  },
   framed: {
     zh: '嵌入此页的 iframe 没有 allow="camera"，请选择照片文件。',
     en: 'The iframe around this page has no allow="camera". Choose a photo instead.',
@@ -40,15 +45,15 @@ export interface Camera {
   readonly label: string;
 }
 
-/** For a form with `enctype="multipart/form-data"`; its page carries {@link CAMERA_SCRIPT}. */
+/** For a form with `enctype="multipart/form-data"`; its page carries the script of the camera. */
 export function cameraField({ name, lang, shape, label }: Camera): Html {
   const facing = shape === 'face' ? 'user' : 'environment';
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
   return html`<div class="camera ${shape}" data-camera="${facing}" data-insecure="${t('insecure')}"
  data-denied="${t('denied')}" data-missing="${t('missing')}" data-starting="${t('starting')}" data-ready="${t('ready')}"
  data-taken="${t('taken')}" data-chosen="${t('chosen')}" data-framed="${t('framed')}"
- data-unreadable="${t('unreadable')}">
-<div class="lens"><video playsinline muted hidden aria-label="${label}"></video><img alt="${label}" hidden></div>
+ data-unreadable="${t('unreadable')}" data-dark="${t('dark')}" data-broken="${t('broken')}">
+<div class="lens"><video autoplay playsinline muted hidden aria-label="${label}"></video><img alt="${label}" hidden></div>
 <p class="hint" role="status"></p><noscript><p class="hint">${t('noScript')}</p></noscript>
 <input type="hidden" name="${name}">
 <button type="button" data-shoot hidden>${t('shoot')}</button>
@@ -56,82 +61,3 @@ export function cameraField({ name, lang, shape, label }: Camera): Html {
 <label class="file">${t('file')}<input type="file" name="${name}File" accept="image/*" capture="${facing}"></label>
 </div>`;
 }
-
-/** For browsers; it finds its fields by their `data-` attributes. */
-export const CAMERA_SCRIPT = `for (const box of document.querySelectorAll('[data-camera]')) {
-  const find = (selector) => box.querySelector(selector);
-  const [video, image, hint, value] = ['video', 'img', '.hint', '[type=hidden]'].map(find);
-  const [shoot, again, label, file] = ['[data-shoot]', '[data-again]', '.file', '[type=file]'].map(find);
-  const form = box.closest('form'), submit = form.querySelector('[type=submit]');
-  const say = (state) => { box.dataset.state = state; hint.textContent = box.dataset[state] || ''; };
-  const show = (element, on) => { element.hidden = !on; };
-  const keep = (source, width, height) => {
-    const scale = Math.min(1, 640 / Math.max(width, height));
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(width * scale);
-    canvas.height = Math.round(height * scale);
-    canvas.getContext('2d').drawImage(source, 0, 0, canvas.width, canvas.height);
-    const address = canvas.toDataURL('image/jpeg', 0.85);
-    value.value = address.slice(address.indexOf(',') + 1);
-    image.src = address;
-    show(image, true);
-    submit.disabled = false;
-  };
-  const forget = () => {
-    show(image, false);
-    value.value = '';
-    submit.disabled = true;
-  };
-  const live = (on) => { show(video, on); show(shoot, on); show(again, !on); };
-  let without = '';
-  shoot.onclick = () => {
-    keep(video, video.videoWidth, video.videoHeight);
-    say('taken');
-    live(false);
-    submit.focus();
-  };
-  again.onclick = () => {
-    forget();
-    live(true);
-    say('ready');
-    shoot.focus();
-  };
-  file.onchange = async () => {
-    const [chosen] = file.files;
-    forget();
-    say(chosen ? '' : without);
-    if (!chosen) return;
-    const bitmap = await createImageBitmap(chosen).catch(() => undefined);
-    if (file.files[0] !== chosen) return;
-    if (!bitmap) return say('unreadable');
-    keep(bitmap, bitmap.width, bitmap.height);
-    say('chosen');
-  };
-  // once is enough
-  form.addEventListener('submit', () => { if (value.value) file.disabled = true; });
-  const fileOnly = (why) => {
-    without = why;
-    if (file.files.length === 0) say(why);
-  };
-  submit.disabled = true;
-  // chosen before this ran, or put back by the browser
-  if (file.files.length > 0) file.onchange();
-  if (!navigator.mediaDevices || !isSecureContext) fileOnly('insecure');
-  else if (document.featurePolicy?.allowsFeature('camera') === false) fileOnly('framed');
-  else {
-    say('starting');
-    navigator.mediaDevices.getUserMedia({ video: { facingMode: box.dataset.camera }, audio: false }).then(
-      async (stream) => {
-        // a photo was chosen before the question was answered
-        if (file.files.length > 0) return stream.getTracks().forEach((track) => track.stop());
-        video.srcObject = stream;
-        await video.play();
-        live(true);
-        show(again, false);
-        show(label, false);
-        say('ready');
-      },
-      (error) => fileOnly(error.name === 'NotAllowedError' ? 'denied' : 'missing'),
-    );
-  }
-}`;

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { html, raw } from 'hono/html';
+import { nearest } from '../../platform/nearest.js';
 import type { Lang, Text } from './language.js';
 import { langOf } from './language.js';
 import { STYLE } from './style.js';
@@ -27,6 +28,8 @@ export interface Page {
   readonly ownScriptFiles?: boolean;
   /** Rules of this page alone, after those of all. */
   readonly style?: string;
+  /** Names its address may carry: one that is nearly one of them is named, as nothing reads it. */
+  readonly parameters?: readonly string[];
   readonly status?: 200 | 400 | 401 | 403 | 404 | 409 | 413;
   /** Default: `langOf` the request. */
   readonly lang?: Lang;
@@ -36,7 +39,24 @@ const OTHER: Record<Lang, { lang: Lang; name: string }> = {
   zh: { lang: 'en', name: 'English' },
   en: { lang: 'zh', name: '中文' },
 };
+/** On the button of a form that is on its way. */
+const BUSY: Text = { zh: '正在提交…', en: 'Sending…' };
 const BANNER: Text = { zh: '本地模拟，不是真实的认证', en: 'Local emulator, not a real verification' };
+
+const UNREAD: Readonly<Record<Lang, readonly [string, string]>> = {
+  zh: ['不是此页面的参数，是否应为', '？'],
+  en: ['is no parameter of this page. Did you mean', '?'],
+};
+
+function unread(address: string, parameters: readonly string[], lang: Lang): Html[] {
+  const [isNone, end] = UNREAD[lang];
+  return [...new Set(new URL(address).searchParams.keys())].flatMap((name) => {
+    const meant = nearest(name, parameters);
+    return meant
+      ? [html`<p class="notice" role="alert"><code>${name}</code> ${isNone} <code>${meant}</code>${end}</p>`]
+      : [];
+  });
+}
 
 const hashes = (texts: readonly string[]): string =>
   texts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ') || "'none'";
@@ -69,10 +89,10 @@ export function page(
 <link rel="icon" href="data:,">
 <style>${raw(STYLE + style)}</style>
 </head>
-<body>
+<body data-busy="${BUSY[lang]}">
 <header class="top"><span class="banner">${BANNER[lang]}</span>
 <a href="${inLanguage(c.req.url, other.lang)}" lang="${other.lang}">${other.name}</a></header>
-<main>${body}</main>
+<main>${unread(c.req.url, page.parameters ?? [], lang)}${body}</main>
 ${scripts.map((text) => html`<script>${raw(text)}</script>`)}
 </body>
 </html>`,

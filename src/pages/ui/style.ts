@@ -9,7 +9,8 @@ const CARD = drawing(
 
 /**
  * The one stylesheet of all pages: a phone-sized card, large targets, contrast of WCAG AA and better. Text is measured in
- * rem, so it follows the size the person set; transparent borders are what shows where the system forces its own colours.
+ * rem, so it follows the size the person set; transparent borders are what shows where the system forces its own colours. A
+ * phone held sideways, and SAF's frame of 640 × 480, have the lens and beside it what is to be done.
  */
 export const STYLE = `:root{color-scheme:light;--ink:#16202c;--soft:#56616f;--line:#dfe4ea;--accent:#0b62d6;--accent-ink:#fff;--good:#0a6b45;--bad:#b3261e;--paper:#fff;--ground:#eef2f7}
 *{box-sizing:border-box}
@@ -33,6 +34,7 @@ p{margin:0 0 12px}
 ul.plain,ol.plain{margin:0 0 16px;padding-left:20px}
 ul.plain li,ol.plain li{margin-bottom:6px}
 button,.button{display:block;width:100%;min-height:48px;border:1px solid transparent;border-radius:14px;padding:12px 16px;background:var(--accent);color:var(--accent-ink);font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
+form[aria-busy=true] button{opacity:.7;cursor:progress}
 button:disabled{background:#c9d1db;color:#3f4954;cursor:not-allowed}
 button+button,.button+.button,form+form{margin-top:10px}
 button.second,.button.second{background:#e8f0fc;color:#084a9f}
@@ -61,4 +63,9 @@ label.tick input{width:22px;height:22px;margin:0;flex:none;accent-color:var(--ac
 .tester button{margin:0;min-height:44px;padding:8px 10px;font-size:.875rem;background:#fff;color:var(--ink);border:1px solid #b7c2cf;border-radius:10px}
 code{font:.8125rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 @media (forced-colors:active){.steps li{height:0;border-top:4px solid GrayText}.steps li.done,.steps li[aria-current]{border-color:Highlight}.mark{border:1px solid}}
-@media (min-width:700px){main{padding-top:4vh}}`;
+@media (min-width:700px){main{padding-top:4vh}}
+@media (min-width:560px) and (max-height:560px){main,.top{max-width:620px}main{padding-top:0}.top{padding-top:2px;padding-bottom:2px}.card{padding:10px 20px;margin-bottom:8px}
+.steps{margin-bottom:8px}.camera{display:grid;grid-template-columns:auto 1fr;column-gap:24px;align-content:center;margin-bottom:8px}
+.camera .lens{grid-row:1/span 9;align-self:center;width:168px;margin:4px}.id-card .lens{width:266px}.card .soft{margin-bottom:4px}.tester{margin-bottom:8px}
+.camera>:nth-child(2){margin-top:auto}.camera>:last-child{margin-bottom:auto}
+.mark{width:64px;height:64px;font-size:1.875rem;margin-bottom:10px}form+form{margin-top:2px}button.quiet{min-height:44px;padding:8px}}`;

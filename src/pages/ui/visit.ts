@@ -1,44 +1,27 @@
 /**
- * A page that is open says so by being fetched, and that it was left by a beacon. While it is open nobody finishes the
- * verification for the person. A browser that dies leaves the page open until its token or session ends. An open page asks
- * every two seconds whether somebody else has ended the verification, and moves on then.
+ * A page that is open says so by being fetched and by asking every two seconds whether somebody else has ended the
+ * verification, and that it was left by a beacon (`src/pages/browser/visit.ts`). While it is open nobody finishes the
+ * verification for the person; one whose browser died falls silent, and counts as left (`src/store/visits.ts`).
  */
+import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
+import type { Store } from '../../store/store.js';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import type { Html } from './layout.js';
 
 const LEAVE_PATH = '/user_verify/leave';
 
 /**
- * For a page that carries {@link visitTag}. One taken back out of the browser's cache is fetched anew: it is open again.
- * What is asked answers 204 while it is open, 200 with the address where the person goes from here, or 410: the page has
- * something else to say.
- */
-export const VISIT_SCRIPT = `const { leave, ask } = document.querySelector('[data-leave]').dataset;
-addEventListener('pagehide', () => navigator.sendBeacon(leave));
-// not reload: of a page that answered a form the browser would ask whether to send it again
-// and without a fragment, or the browser would stay where it is
-const again = () => location.replace(location.href.split('#')[0]);
-addEventListener('pageshow', (event) => { if (event.persisted) again(); });
-// a merchant may take its time: who is on the way there is not sent off once more
-let going = false;
-addEventListener('submit', () => { going = true; });
-setInterval(async () => {
-  if (going) return;
-  const reply = await fetch(ask).catch(() => undefined);
-  if (going || (reply?.status !== 200 && reply?.status !== 410)) return;
-  going = true;
-  if (reply.status === 200) location.replace(await reply.text());
-  else again();
-}, 2000);`;
-
-/**
  * For a page one folder deep.
  * @param subject a VerifyToken, or a session id. @param visit as opened in the store. @param ask relative to the page
  */
 export const visitTag = (subject: string, visit: string, ask: string): Html =>
-  html`<span hidden data-leave="..${LEAVE_PATH}?${new URLSearchParams({ subject, visit })}" data-ask="${ask}"></span>`;
+  html`<span hidden data-leave="..${LEAVE_PATH}?${new URLSearchParams({ subject, visit })}" data-ask="${ask}&${new URLSearchParams({ visit })}"></span>`;
+
+/** An open page has asked. @param subject as in its tag */
+export const heard = (c: Context<PagesEnv>, { visits }: Store, subject: string): Promise<void> =>
+  visits.heard(subject, c.req.query('visit') ?? '', c.req.query('hidden') !== undefined);
 
 export function visitRoutes(deps: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();

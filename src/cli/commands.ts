@@ -1,5 +1,6 @@
 /** Every command once: what it is called, takes, does, and ends with. Parsing, help and messages derive from this table. */
 import type { Command, Flag } from './command.js';
+import { start } from './start.js';
 
 const JSON_FLAG: Flag = { flag: 'json', does: 'JSON, for a program' };
 const KEY: Flag = { flag: 'access-key', value: 'ID:SECRET', does: 'the key it was signed with; repeatable' };
@@ -30,7 +31,8 @@ export const commands: readonly [Command, ...Command[]] = [
       ['--fetch loopback', 'pictures and app packages of this machine are downloaded'],
     ],
     exits: '0 stopped   1 crash   3 port in use   5 storage',
-    run: async (call) => (await import('./start.js')).start(call),
+    // what nearly every call is for: no further file to be found and read
+    run: start,
   },
   {
     name: 'healthcheck',

@@ -54,8 +54,9 @@ const askedIn = (values: MagicValues): Found[] => [
 function outcomeIn(endings: Endings, magic: Magic): Outcome | undefined {
   if ('fail' in magic) {
     if (magic.fail === endings.unfinished) return { kind: 'quit' };
-    const known = endings.reasons.some(({ reason, also }) => reason === magic.fail || also?.includes(magic.fail));
-    return known ? endingIn(endings, { kind: 'fail', reason: magic.fail }) : undefined;
+    return endings.reasons.some(({ reason }) => reason === magic.fail)
+      ? { kind: 'fail', reason: magic.fail }
+      : undefined;
   }
   // what a server submits cannot be left
   if (!endings.ends.includes(magic.outcome.kind)) return PASS;

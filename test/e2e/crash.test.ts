@@ -131,7 +131,7 @@ const HALF_A_TRANSACTION = `
   const { Database } = require('node-sqlite3-wasm');
   const db = new Database(process.argv[1]);
   db.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = TRUNCATE; PRAGMA cache_size = 1; BEGIN');
-  db.exec("UPDATE tasks SET status = 9, materials = hex(zeroblob(5000)); UPDATE tasks SET status = 8");
+  db.exec("UPDATE verifications SET status = 'failed', data = hex(zeroblob(5000)); UPDATE verifications SET status = 'quit'");
   process.kill(process.pid, 'SIGKILL');`;
 
 test.each(driversHere())(

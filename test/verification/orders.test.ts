@@ -10,7 +10,7 @@ const BLURRED = '身份证照片模糊，光线问题造成字体无法识别';
 
 async function refusal(on: string, then: object): Promise<string> {
   await using mock = createCloudauthMock();
-  return mock.scenarios.add({ rules: [{ on, then }] }).then(
+  return await mock.scenarios.add({ rules: [{ on, then }] }).then(
     () => 'accepted',
     (error: Error) => error.message,
   );

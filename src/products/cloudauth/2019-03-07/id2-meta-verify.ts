@@ -19,11 +19,12 @@ const endings: Endings = {
       also: ['Error.RealNameCheckFail'],
       text: { zh: '姓名与证件号不一致', en: 'name and number do not belong together' },
     },
-    // what test people order of face_verify, where it says something of a person's record
     { reason: '3', also: ['520', '530'], text: { zh: '查无记录', en: 'there is no record' } },
   ],
   usual: '2',
 };
+/** What test people order of other calls, where it says something of a person's record. */
+const RECORDS = endings.reasons.flatMap(({ also = [] }) => also);
 const codes = Object.keys(id2MetaVerifyContract.errors) as (keyof typeof id2MetaVerifyContract.errors)[];
 
 export const id2MetaVerify = implement(
@@ -35,8 +36,9 @@ export const id2MetaVerify = implement(
     const problem = formProblem(ParamType, UserName.split('~')[0]!, IdentifyNum);
     if (problem) return fail('401', {}, problem);
     const person = ParamType === 'md5' ? recognised(UserName, IdentifyNum) : { name: UserName, number: IdentifyNum };
-    const end = outcome ? endingIn(endings, outcome) : outcomeOf(endings, person, note);
-    return { BizCode: end.reason ?? '1' };
+    const reason = failureIn(person, RECORDS);
+    const asked = outcome ?? (reason === undefined ? outcomeOf(endings, person, note) : { kind: 'fail', reason });
+    return { BizCode: endingIn(endings, asked).reason ?? '1' };
   },
 );
 

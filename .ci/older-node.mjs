@@ -1,7 +1,17 @@
 // better-sqlite3 13 needs Node 22.14. For an older one, version 12 is made here: downloaded where its maker has it for this
 // machine, else compiled, which takes a minute or two. Exits 0 when it is there, or not needed.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { setPriority } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -17,9 +27,17 @@ const noted = () => (existsSync(NOTE) ? readFileSync(NOTE, 'utf8') : '');
 /** It is needed, and nobody has tried to make it for this Node. */
 export const isMissing = () => isNeeded() && !noted().startsWith(process.version);
 
+/** Where it is made: an emulator that starts meanwhile must not load a binary that is half written. */
+const WORKSHOP = '.better-sqlite3-12-';
+const TOO_LONG_MS = 20 * 60_000;
+/** Somebody is at it. */
+export const isBeingMade = () =>
+  readdirSync(dirname(FOLDER)).some(
+    (name) => name.startsWith(WORKSHOP) && Date.now() - statSync(resolve(FOLDER, '..', name)).mtimeMs < TOO_LONG_MS,
+  );
+
 function make() {
-  // in a folder of its own: an emulator that starts meanwhile must not load a binary that is half written
-  const workshop = resolve(FOLDER, `../.better-sqlite3-12-${process.pid}`);
+  const workshop = resolve(FOLDER, '..', WORKSHOP + process.pid);
   const prefix = dirname(dirname(realpathSync(process.execPath)));
   // the headers that came with node; else node-gyp downloads them
   const nodedir = process.env.npm_config_nodedir ?? (existsSync(`${prefix}/include/node/node.h`) ? prefix : undefined);

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isMissing } from './older-node.mjs';
+import { isBeingMade, isMissing } from './older-node.mjs';
 import { distInputs, hash } from './stamp.mjs';
 
 const PATIENCE_MS = 15_000;
@@ -67,6 +67,8 @@ if (isMissing()) {
     say(`${why}, which is made now: up to 2 minutes, once.`);
     const code = await run(process.execPath, [OLDER_NODE]);
     if (code !== 0) say('It cannot be made here, see above: the tests use SQLite as WebAssembly only.');
+  } else if (isBeingMade()) {
+    say(`${why}, which is still being made in the background; this start runs SQLite as WebAssembly.`);
   } else {
     say(`${why}: it is made in the background for the next start; this one runs SQLite as WebAssembly.`);
     spawn(process.execPath, [OLDER_NODE], { detached: true, stdio: 'ignore', windowsHide: true }).unref();

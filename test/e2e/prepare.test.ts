@@ -30,7 +30,7 @@ function project() {
   const olderNode = (isMissing: boolean) =>
     write(
       '.ci/older-node.mjs',
-      `import fs from 'node:fs'; export const isMissing = () => ${isMissing}; if (import.meta.url.endsWith(process.argv[1])) fs.writeFileSync('made', '');`,
+      `import fs from 'node:fs'; export const isMissing = () => ${isMissing}; export const isBeingMade = () => false; if (import.meta.url.endsWith(process.argv[1])) fs.writeFileSync('made', '');`,
     );
   olderNode(false);
   const npm = (exit: number) =>

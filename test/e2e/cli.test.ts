@@ -72,9 +72,9 @@ describe('streams', () => {
   });
 
   test.each(driversHere())('--driver %s is named with its version, in the banner and in the log', async (driver) => {
-    const { stderr } = await session(['--driver', driver, '--log', 'json']);
-    expect(stderr).toMatch(new RegExp(`^ {2}driver {6}${driver} \\d+\\.\\d+\\.\\d+$`, 'm'));
-    expect(stderr).toMatch(new RegExp(`"level":"info","message":"database :memory: by ${driver} \\d`));
+    await using emulator = await startCli(['--driver', driver, '--log', 'json']);
+    await emulator.logged(new RegExp(`"level":"info","message":"database :memory: by ${driver} \\d`));
+    expect(emulator.stderr()).toMatch(new RegExp(`^ {2}driver {6}${driver} \\d+\\.\\d+\\.\\d+$`, 'm'));
   });
 
   test('each call is one line of the log on stderr', async () => {

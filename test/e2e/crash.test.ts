@@ -57,7 +57,10 @@ async function killedUnderLoad(args: string[], callers = CALLERS): Promise<Load>
   return load;
 }
 
-describe.each(driversHere())('kill -9 under load with --db, over %s', (driver) => {
+/** Hundreds of changes, each on the disk: on a busy machine that takes its time. */
+const PATIENCE_MS = 90_000;
+
+describe.each(driversHere())('kill -9 under load with --db, over %s', { timeout: PATIENCE_MS }, (driver) => {
   let acknowledged: Acknowledged[];
   let emulator: Emulator;
 
@@ -70,7 +73,7 @@ describe.each(driversHere())('kill -9 under load with --db, over %s', (driver) =
       await emulator[Symbol.asyncDispose]();
       await folder[Symbol.asyncDispose]();
     };
-  });
+  }, PATIENCE_MS);
 
   test('no nonce it had accepted is accepted again', async () => {
     const codes = new Set<string>();

@@ -1,6 +1,6 @@
 // Bundles our sources, and the packages they load, into a few files that plain `node` runs: finding and reading some
 // thirty files of hono and nanoid took a seventh of a start. Types come from tsc.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -53,8 +53,12 @@ function notice(folder) {
   return `${license}, ${author}\n`;
 }
 
-const types = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
-  stdio: 'inherit',
-});
-if (types.status === 0) writeFileSync('dist/.stamp', stamp);
-process.exit(types.status ?? 1);
+const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
+if (process.argv.includes('--types-later')) {
+  // who starts the emulator need not wait for declarations: they are there some seconds later
+  spawn(process.execPath, tsc, { detached: true, stdio: 'ignore', windowsHide: true }).unref();
+} else {
+  const types = spawnSync(process.execPath, tsc, { stdio: 'inherit' });
+  if (types.status !== 0) process.exit(types.status ?? 1);
+}
+writeFileSync('dist/.stamp', stamp);

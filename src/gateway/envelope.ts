@@ -29,11 +29,7 @@ export function wrap(envelope: Envelope, response: Fields, requestId: string, re
   const { result: member, code, message, success, asText, omitEmpty } = envelope;
   const absent = omitEmpty && Object.values(result).every((value) => value === undefined);
   return {
-    fields: {
-      ...around(envelope),
-      ...(member ? { [member]: asText ? text() : struct(response) } : response),
-      ...(success && { Success: boolean() }),
-    },
+    fields: fieldsOf(envelope, response),
     value: {
       RequestId: requestId,
       Code: code,
@@ -42,6 +38,24 @@ export function wrap(envelope: Envelope, response: Fields, requestId: string, re
       ...(success && { Success: true }),
     },
   };
+}
+
+/** By the response, then by what surrounds it: both are parts of contracts, so there are as many as operations. */
+const known = new WeakMap<Fields, Map<Envelope, Fields>>();
+
+function fieldsOf(envelope: Envelope, response: Fields): Fields {
+  const made = known.get(response) ?? new Map<Envelope, Fields>();
+  let fields = made.get(envelope);
+  if (!fields) {
+    const { result: member, success, asText } = envelope;
+    fields = {
+      ...around(envelope),
+      ...(member ? { [member]: asText ? text() : struct(response) } : response),
+      ...(success && { Success: boolean() }),
+    };
+    known.set(response, made.set(envelope, fields));
+  }
+  return fields;
 }
 
 /** @param data printed in the result's place, as text */

@@ -28,12 +28,29 @@ interface Layout {
 
 /** Declared fields only, in the order the example of this format prints, without what this version lacks. */
 function arrange(fields: Fields, value: Record<string, unknown>, layout: Layout): Record<string, unknown> {
-  const { order } = layout;
-  const names = Object.keys(fields).filter((name) => value[name] !== undefined && printed(fields[name]!, layout));
-  if (order) names.sort((a, b) => rank(order, a) - rank(order, b));
   const arranged: Record<string, unknown> = {};
-  for (const name of names) arranged[name] = arrangeValue(fields[name]!, value[name], layout);
+  for (const name of namesOf(fields, layout)) {
+    const field = fields[name]!;
+    if (value[name] === undefined || (field.versions && !field.versions.includes(layout.version))) continue;
+    arranged[name] = arrangeValue(field, value[name], layout);
+  }
   return arranged;
+}
+
+/** What a format prints of some fields, in its order: known from the contract, so made once. */
+type Printed = Pick<Layout, 'format' | 'order'> & { readonly names: readonly string[] };
+const known = new WeakMap<Fields, Printed[]>();
+
+function namesOf(fields: Fields, { format, order }: Layout): readonly string[] {
+  const made = known.get(fields) ?? [];
+  let found = made.find((each) => each.format === format && each.order === order);
+  if (!found) {
+    const names = Object.keys(fields).filter((name) => [undefined, format].includes(fields[name]!.only));
+    if (order) names.sort((a, b) => rank(order, a) - rank(order, b));
+    found = { format, order, names };
+    known.set(fields, [...made, found]);
+  }
+  return found.names;
 }
 
 function arrangeValue(field: Field, value: unknown, layout: Layout): unknown {
@@ -41,10 +58,6 @@ function arrangeValue(field: Field, value: unknown, layout: Layout): unknown {
   if (field.kind === 'list') return (value as unknown[]).map((item) => arrangeValue(field.item, item, layout));
   return value;
 }
-
-const printed = (field: Field, { format, version }: Layout): boolean =>
-  (field.only === undefined || field.only === format) &&
-  (field.versions === undefined || field.versions.includes(version));
 
 const rank = (order: readonly string[], name: string): number => {
   const index = order.indexOf(name);

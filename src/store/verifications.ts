@@ -6,8 +6,8 @@ import type { Arg, Database, Statement } from './database.js';
 export type Key = Pick<Verification, 'kind' | 'scope' | 'name'> & { readonly id?: string };
 
 export interface Verifications {
-  /** The statement that adds one. One that shares its state goes on with that of the latest; who had left begins anew. */
-  addRow(verification: NewVerification): Statement;
+  /** The statements that add one. One that shares its state goes on with that of the latest; who had left begins anew. */
+  addRows(verification: NewVerification): Statement[];
   /** That very one, though its state may be that of a later one: see {@link current}. */
   byId(id: string): Promise<Verification | undefined>;
   /** By its id, else the latest of that name, whatever its kind and scope. */
@@ -41,14 +41,15 @@ const COLUMNS = [...OWN, ...STATE].filter((column) => column !== 'counts').join(
 const LATEST = 'account = ? AND name = ? AND kind = ? AND scope = ?';
 const LATEST_SEQ = `account = ? AND seq = (SELECT MAX(seq) FROM verifications WHERE ${LATEST})`;
 
-const ADD = `INSERT INTO verifications (account, seq, ${OWN.join(', ')}, ${STATE.join(', ')})
-  SELECT ?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM verifications WHERE account = ?), ${OWN.map(() => '?').join(', ')},
-    COALESCE(former.status, 'open'), former.reason, COALESCE(former.counts, 0),
-    CASE WHEN former.status = 'open' THEN 0 ELSE COALESCE(former.endings, 0) END, COALESCE(former.asked, 0),
-    COALESCE(former.created_at, ?), former.concluded_at, former.result
-  FROM (SELECT 1 AS one) AS one LEFT JOIN
-    (SELECT ${STATE.join(', ')} FROM verifications WHERE ${LATEST} AND shared = 1 ORDER BY seq DESC LIMIT 1) AS former
-    ON 1 = ?`;
+/** VALUES, not SELECT: what reads the table it inserts into costs SQLite a copy of each page it touches. */
+const ADD = `INSERT INTO verifications (account, seq, ${[...OWN, ...STATE].join(', ')})
+  VALUES (?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM verifications WHERE account = ?), ${OWN.map(() => '?').join(', ')},
+    'open', NULL, 0, 0, 0, ?, NULL, NULL)`;
+
+const FORMER = `FROM verifications AS former WHERE ${LATEST} AND id <> ?`;
+const GO_ON = `UPDATE verifications SET (${STATE.join(', ')}) =
+    (SELECT ${STATE.join(', ').replace('endings', "CASE status WHEN 'open' THEN 0 ELSE endings END")} ${FORMER} ORDER BY seq DESC LIMIT 1)
+  WHERE account = ? AND id = ? AND EXISTS (SELECT 1 ${FORMER})`;
 
 export function verifications(db: Database, account: string): Verifications {
   const select = (where: string, ...args: Arg[]) =>
@@ -58,13 +59,13 @@ export function verifications(db: Database, account: string): Verifications {
   const placeOf = (one: Verification): [where: string, args: Arg[]] =>
     one.shared ? [LATEST_SEQ, latest(one)] : ['account = ? AND id = ?', [account, one.id]];
   return {
-    addRow: ({ kind, id, name, scope, shared, subject, person, data, issued_at, expires_at }) => [
-      ADD,
-      [
-        ...[account, account, kind, id, name, scope, Number(shared), subject ?? null, person ?? null],
-        ...[data, issued_at, expires_at, issued_at, account, name, kind, scope, Number(shared)],
-      ],
-    ],
+    addRows: ({ kind, id, name, scope, shared, subject, person, data, issued_at, expires_at }) => {
+      const own = [kind, id, name, scope, Number(shared), subject ?? null, person ?? null, data, issued_at, expires_at];
+      const add: Statement = [ADD, [account, account, ...own, issued_at]];
+      if (!shared) return [add];
+      const former = [account, name, kind, scope, id];
+      return [add, [GO_ON, [...former, account, id, ...former]]];
+    },
     byId: (id) => select('account = ? AND id = ?', account, id),
     find: async (idOrName) =>
       (await select('account = ? AND id = ?', account, idOrName)) ??

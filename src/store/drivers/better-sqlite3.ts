@@ -55,7 +55,7 @@ function connect(Database: typeof BetterSqlite3, file: string): Connection {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
   }
-  const transaction = db.transaction((work: () => unknown) => work());
+  const [begin, commit, rollback] = ['BEGIN', 'COMMIT', 'ROLLBACK'].map((sql) => db.prepare(sql));
   return {
     get: (sql, args: readonly Arg[]) => statement(sql).get(...args),
     all: (sql, args) => {
@@ -65,7 +65,17 @@ function connect(Database: typeof BetterSqlite3, file: string): Connection {
       return [];
     },
     run: (sql, args) => void statement(sql).run(...args),
-    transaction: <T>(work: () => T) => transaction(work) as T,
+    transaction<T>(work: () => T): T {
+      begin!.run();
+      try {
+        const result = work();
+        commit!.run();
+        return result;
+      } catch (error) {
+        if (db.inTransaction) rollback!.run();
+        throw error;
+      }
+    },
     close: () => void db.close(),
   };
 }

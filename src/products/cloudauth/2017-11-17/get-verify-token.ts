@@ -84,7 +84,7 @@ export const getVerifyToken = implement(
     };
     const data: TaskData = { solution: scene.solution, binding: Binding ?? {} };
     await store.write(
-      store.verifications.addRow({
+      ...store.verifications.addRows({
         kind: cloudauthTask.name,
         id: token,
         name: TicketId,

@@ -35,6 +35,6 @@ export async function start<E extends ErrorTable & Record<'540', E['540']>>(
   const session = { kind: safSession.name, id: ids.token(), name: bizId ?? ids.bizId(now), scope: channel };
   const person = { subject: certNumber, person: name };
   const life = { issued_at: now, expires_at: now + SESSION_MS };
-  await store.write(store.verifications.addRow({ ...session, ...person, ...life, shared: false, data: '{}' }));
+  await store.write(...store.verifications.addRows({ ...session, ...person, ...life, shared: false, data: '{}' }));
   return { id: session.id, bizId: session.name };
 }

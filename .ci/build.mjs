@@ -5,6 +5,7 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { loadOnDemand } from './on-demand.mjs';
+import { joinShared } from './one-file.mjs';
 import { forEsbuild } from './page-scripts.mjs';
 import { distInputs, hash } from './stamp.mjs';
 
@@ -38,12 +39,17 @@ const { metafile } = await build({
 
 loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'lazy.js']);
 
+const joined = await joinShared(metafile.outputs, ['cli.js', 'index.js'], ['lazy.js']);
+
 // their licences ask for their notices in every copy
+const notices = new Map();
 for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+  const holder = joined.includes(file.slice('dist/'.length)) ? 'dist/core.js' : file;
   const packages = Object.keys(inputs).map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
-  for (const name of new Set(packages.filter(Boolean))) {
-    appendFileSync(file, `\n/*! ${name}\n\n${notice(`node_modules/${name}`)}*/\n`);
-  }
+  notices.set(holder, new Set([...(notices.get(holder) ?? []), ...packages.filter(Boolean)]));
+}
+for (const [file, names] of notices) {
+  for (const name of names) appendFileSync(file, `\n/*! ${name}\n\n${notice(`node_modules/${name}`)}*/\n`);
 }
 
 /** One of them has no file for it. */

@@ -2,7 +2,8 @@
 // imports them: Node 20 keeps a failed import for ever, with everything that imports it, and load() can try again.
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const IMPORT = /^import (?:\{([^}]*)\} from )?"\.\/([\w-]+\.js)";/gm;
+/** Of another file of the bundle, as esbuild writes it. */
+export const IMPORT = /^import (?:\{([^}]*)\} from )?"\.\/([\w-]+\.js)";/gm;
 const ON_DEMAND = /\bimport\(("\.\/[\w-]+\.js")\)/g;
 
 /** @param outputs of esbuild's metafile @param entries names of the files that others start with */

@@ -78,7 +78,7 @@ describe('64 file descriptors and 128 connections', () => {
 });
 
 describe('code that cannot be read for a while', () => {
-  const ON_DEMAND = /\bloadFile\("\.\/([\w-]+\.js)"\)/g;
+  const ON_DEMAND = /\bloadFile\d*\("\.\/([\w-]+\.js)"\)/g;
   /** The build, in a folder of its own: what is loaded on demand fails, but for the part every start needs. */
   async function broken(which: RegExp) {
     const folder = await scratch();

@@ -75,6 +75,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   const requestId = deps.ids.requestId();
   const hints: string[] = [];
   let version: Version | undefined;
+  let format = formatOf(request, version);
   let operation: AnyOperation | undefined;
   let caller: Caller | undefined;
   let status = 200;
@@ -86,10 +87,11 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   let mismatch = false;
   try {
     version = identify(request, deps.registry);
+    format = formatOf(request, version);
     checkAction(request, version, deps.registry, deps.unknownAction === 'seed');
     checkFormat(request);
     // what could not be answered is not begun
-    if (formatOf(request, version) === 'XML') await xmlBuilder();
+    if (format === 'XML') await xmlBuilder();
     checkSize(request);
     const admitted = await admit(request, deps, hints, () => {
       mismatch = true;
@@ -106,7 +108,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
       if (intervention.error) throw intervention.error;
       const context = contextFor(request, admitted, version, operation, intervention, deps, hints);
       const result = await operation.handle(input as never, context);
-      document = version.dialect.success(operation, formatOf(request, version), requestId, result);
+      document = version.dialect.success(operation, format, requestId, result);
     } finally {
       // no answer leaves before its nonce is kept
       if (admitted.nonce?.keep) await admitted.nonce.keep();
@@ -118,7 +120,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     code = failure.code;
     const behaviour = caller && deps.behaviourOf(caller.account);
     const rendered = failureDocument(failure, version, request.host, {
-      format: formatOf(request, version),
+      format,
       requestId,
       operation,
       behaviour,
@@ -126,7 +128,6 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     status = rendered.status;
     document = rendered;
   }
-  const format: Format = formatOf(request, version);
   return {
     status,
     code,

@@ -2,7 +2,7 @@
  * RPC signature 1.0 (HMAC-SHA1). Pure. Source: the platform's “RPC API 签名机制” page; vectors in the tests.
  * What arrived was decoded once; it is encoded again canonically, so a raw `*`, a `+` or a `%7E` makes no difference.
  */
-import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { percentEncode } from '../platform/url-text.js';
 
 /** Names sorted by code unit; empty values are kept as `name=`. */
@@ -13,7 +13,10 @@ export const canonicalQuery = (params: ReadonlyMap<string, string>): string =>
     .join('&');
 
 /** The second time only the `%` of the first are left to encode. */
-const encodedTwice = (value: string): string => percentEncode(value).replaceAll('%', '%25');
+function encodedTwice(value: string): string {
+  const once = percentEncode(value);
+  return once === value ? value : once.replaceAll('%', '%25');
+}
 
 /**
  * Everything but `Signature` is signed: the canonical query, encoded as a whole. The path is always `/` for RPC calls,
@@ -29,10 +32,5 @@ export function rpcStringToSign(method: string, params: ReadonlyMap<string, stri
 }
 
 /** @returns base64 of the HMAC; the key is the secret followed by `&` */
-export function rpcSignature(stringToSign: string, secret: string): string {
-  if (secret !== last?.secret) last = { secret, key: createSecretKey(`${secret}&`, 'utf8') };
-  return createHmac('sha1', last.key).update(stringToSign).digest('base64');
-}
-
-/** Nearly every call is signed with the secret of the one before. */
-let last: { readonly secret: string; readonly key: KeyObject } | undefined;
+export const rpcSignature = (stringToSign: string, secret: string): string =>
+  createHmac('sha1', `${secret}&`).update(stringToSign).digest('base64');

@@ -1,7 +1,9 @@
-/** Commands that print what the catalogue knows: test identities, documented errors. */
+/** Commands that print what the catalogue knows: test identities, documented errors, operations, scenarios. */
+import { readFileSync } from 'node:fs';
 import { errors, operations } from '../control/catalogue.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
+import { scenarioFile, scenarioNames } from '../scenarios/load.js';
 import type { Call } from './command.js';
 import { table } from './table.js';
 
@@ -11,10 +13,38 @@ export function listIdentities({ options, out }: Call): 0 {
   return 0;
 }
 
-/** The words are what an error's code, message or explanation holds. @returns 0, also where nothing was found */
+/** The words are what an error's code, message or explanation holds, or an operation's name. @returns 0, also where nothing was found */
 export function listErrors({ words, options, out }: Call): 0 {
   const query = words.join(' ');
   out(options('json').json ? `${JSON.stringify(errors(versions, query), null, 2)}\n` : errorList(query));
+  return 0;
+}
+
+/** @returns 0 */
+export function listOperations({ options, out }: Call): 0 {
+  const all = operations(versions);
+  out(
+    options('json').json
+      ? `${JSON.stringify(all, null, 2)}\n`
+      : table([
+          ['OPERATION', 'PARAMETERS', 'WHAT IT DOES'],
+          ...all.map(({ operation, params, summary }) => [operation, params.join(' ') || '–', summary.en]),
+        ]),
+  );
+  return 0;
+}
+
+/** @returns 0 */
+export function listScenarios({ options, out }: Call): 0 {
+  const all = scenarioNames().map((name) => ({
+    name,
+    does: /^ {2}en: "?(.*?)"?$/m.exec(readFileSync(scenarioFile(name), 'utf8'))?.[1] ?? '',
+  }));
+  out(
+    options('json').json
+      ? `${JSON.stringify(all, null, 2)}\n`
+      : table([['SCENARIO', 'WHAT IT DOES'], ...all.map(({ name, does }) => [name, does])]),
+  );
   return 0;
 }
 

@@ -1,5 +1,6 @@
 /** What the emulator knows, for people and editors: operations and every error text, searchable. */
 import type { ErrorRow } from '../gateway/errors.js';
+import { type Fields, paramNames } from '../gateway/fields.js';
 import { legalCodes } from '../gateway/legal-codes.js';
 import { operationPath, type Version } from '../gateway/operation.js';
 
@@ -9,7 +10,7 @@ export const operations = (versions: readonly Version[]) =>
       operation: operationPath(version, operation),
       summary: operation.summary,
       methods: operation.methods,
-      params: Object.keys(operation.params),
+      params: paramNames(operation.params as Fields),
       errors: Object.keys(operation.errors),
       source: operation.source,
     })),
@@ -28,7 +29,7 @@ export interface CatalogueError {
   readonly scenario: string;
 }
 
-/** @param query part of a code, a message or an explanation, in any case; empty lists everything */
+/** @param query part of a code, a message or an explanation, or the whole name of an operation, in any case; empty lists everything */
 export function errors(versions: readonly Version[], query = ''): CatalogueError[] {
   const found = new Map<string, { code: string; row: ErrorRow; operations: string[] }>();
   for (const version of versions) {
@@ -42,9 +43,12 @@ export function errors(versions: readonly Version[], query = ''): CatalogueError
     }
   }
   const wanted = query.toLowerCase();
+  const isOf = (path: string) => path.toLowerCase() === wanted || path.split('/')[2]!.toLowerCase() === wanted;
   return [...found.values()]
-    .filter(({ code, row }) =>
-      [code, row.message, row.when, row.zh ?? ''].some((text) => text.toLowerCase().includes(wanted)),
+    .filter(
+      ({ code, row, operations: paths }) =>
+        paths.some(isOf) ||
+        [code, row.message, row.when, row.zh ?? ''].some((text) => text.toLowerCase().includes(wanted)),
     )
     .map(({ code, row, operations: paths }) => ({
       code,

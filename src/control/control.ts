@@ -79,9 +79,12 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
         fired,
         from: own ? 'account' : 'file',
       })),
-    async addScenario(account, text) {
-      const { readScenario } = await scenarioReader();
-      const rules = readScenario(text, `scenario-${engine.list(account).length + 1}`, versions);
+    async addScenario(account, scenario) {
+      const { readScenario, readScenarioObject } = await scenarioReader();
+      const name = `scenario-${engine.list(account).length + 1}`;
+      const rules = await (typeof scenario === 'string'
+        ? readScenario(scenario, name, versions)
+        : readScenarioObject(scenario, name, versions));
       engine.add(account, rules);
       return rules.length;
     },
@@ -97,11 +100,10 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     async verify(account, expectation) {
       onlyMembers(expectation, ['on', 'when', 'times']);
       const { on, when, times } = expectation;
-      const { readScenario } = await scenarioReader();
+      const { readExpectation } = await scenarioReader();
       // what no rule could say would silently match nothing
-      const text = JSON.stringify({ rules: [{ on, when, then: { delay: 0 } }] });
-      const [rule] = readScenario(text, 'verify', versions);
-      const matches = journal.matching(account, rule!);
+      const rule = readExpectation(on, when, versions);
+      const matches = journal.matching(account, rule);
       const ok = times === undefined ? matches.length > 0 : matches.length === times;
       const wanted = times === undefined ? 'at least once' : `${times} time(s)`;
       const called = tally(journal.list(account).map(({ operation }) => operation));

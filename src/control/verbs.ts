@@ -57,8 +57,8 @@ export interface Control {
   conclude(account: string, id: string, end: End, ending?: Ending): Promise<string>;
   failNext(account: string, operation: string, code: string): void;
   rules(account: string): RuleView[];
-  /** @param text a scenario, YAML or JSON. @throws ScenarioError with the line that is wrong */
-  addScenario(account: string, text: string): Promise<number>;
+  /** @param scenario text, YAML or JSON; or the object it would hold. @throws ScenarioError with all that is wrong */
+  addScenario(account: string, scenario: string | object): Promise<number>;
   clearScenarios(account: string): void;
   /** @param filter `operation` with globs; `code` of a failure, or `ok` */
   requests(account: string, filter?: { operation?: string; code?: string }): JournalEntry[];

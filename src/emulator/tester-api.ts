@@ -30,8 +30,7 @@ export function testerSide(controlOf: () => Promise<Control>): TesterSide {
       list: async ({ account = DEFAULT_ACCOUNT, status } = {}) => (await controlOf()).verifications(account, status),
     },
     scenarios: {
-      add: async (scenario, { account = DEFAULT_ACCOUNT } = {}) =>
-        (await controlOf()).addScenario(account, typeof scenario === 'string' ? scenario : JSON.stringify(scenario)),
+      add: async (scenario, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).addScenario(account, scenario),
       clear: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).clearScenarios(account),
       list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).rules(account),
     },

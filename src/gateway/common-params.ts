@@ -66,6 +66,13 @@ export const RPC_PARAMS = [
   'Timestamp',
 ] as const;
 
+/** What a call may carry beside its operation's own: the public parameters, and what SDKs add to any call. */
+export const COMMON_PARAMS = [
+  ...RPC_PARAMS,
+  ...['Action', 'Version', 'Format', 'SecurityToken', 'BearerToken', 'SignatureType', 'RegionId'],
+  ...['ResourceOwnerId', 'ResourceOwnerAccount', 'OwnerId', 'OwnerAccount', 'SourceIp', 'Lang'],
+] as const;
+
 function readRpc(request: RpcRequest): Signed {
   const { params } = request;
   for (const name of RPC_PARAMS) {

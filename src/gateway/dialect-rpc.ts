@@ -1,10 +1,13 @@
 /** Plain RPC: the Action is the operation, its parameters are the call's, errors leave as the gateway's envelope. */
+import { COMMON_PARAMS } from './common-params.js';
 import { wrap, wrapFailure } from './envelope.js';
 import { actionOf } from './identify.js';
 import type { Dialect } from './operation.js';
 
 export const rpcDialect: Dialect = {
   commonErrors: {},
+  needs: [],
+  beside: COMMON_PARAMS,
   knows: (version, action) => version.find(action) !== undefined,
   locate: (version, request) => ({ operation: version.find(actionOf(request))!, params: request.params }),
   success: (operation, format, requestId, result) => ({

@@ -53,6 +53,14 @@ export interface StructField extends Common {
 export type Field = TextField | IntegerField | FloatField | BooleanField | JsonField | ListField | StructField;
 export type Fields = { readonly [name: string]: Field };
 
+/** The parameters a call may send, by name; `N` stands for an index from 1. */
+export const paramNames = (fields: Fields, prefix = ''): string[] =>
+  Object.entries(fields).flatMap(([name, field]) => {
+    if (field.kind !== 'list') return [prefix + name];
+    const { item } = field;
+    return item.kind === 'struct' ? paramNames(item.fields, `${prefix}${name}.N.`) : [`${prefix}${name}.N`];
+  });
+
 /** No options given. */
 type None = Record<never, never>;
 type Options<F extends Field> = Omit<F, 'kind' | 'item' | 'fields'>;

@@ -53,6 +53,10 @@ export interface Dialect {
   /** Finds the operation and its own parameters; runs after authentication, so a family may answer as a product. */
   locate(version: Version, request: RpcRequest): { operation: AnyOperation; params: RawParams };
   success(operation: AnyOperation, format: Format, requestId: string, result: object): Document;
+  /** Parameters without which no operation is found. */
+  readonly needs: readonly string[];
+  /** Parameters that {@link locate} gives beside the operation's own. */
+  readonly beside: readonly string[];
   /** The errors every operation of the family shares beside the gateway's, for scenarios and docs. */
   readonly commonErrors: ErrorTable;
   /** Renders the family's own failures; undefined leaves it to the gateway's envelope. */

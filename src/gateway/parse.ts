@@ -12,6 +12,10 @@ export function parse(fields: Fields, errors: ErrorTable, params: RawParams): Re
   return parseStruct(fields, params, '', refusalsOf(errors));
 }
 
+/** Whether an operation tells it by a row of its own: else it is the gateway's. */
+export const hasRowFor = (what: 'missing' | 'invalid', field: Field, errors: ErrorTable): boolean =>
+  errors[field[what] ?? (what === 'missing' ? PARAM_MISSING : '')] !== undefined;
+
 /** The operation's own row where its page has one, else the gateway's. */
 interface Refusals {
   missing(name: string, field: Field): ApiError;

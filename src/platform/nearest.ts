@@ -15,12 +15,31 @@ function distance(a: string, b: string): number {
   return last[b.length]!;
 }
 
-/** @returns the known word that differs from this one by the fewest letters, at most two and a third of it; undefined for a word that is known, or near to none */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  if (known.includes(word)) return undefined;
-  const near = known
+/**
+ * @returns the known words that differ from this one by the fewest letters, at most two and a third of it, the nearest
+ * first; none for a word that is known, or near to none
+ */
+export function nearestOf(word: string, known: readonly string[], most = 3): string[] {
+  if (known.includes(word)) return [];
+  const near = [...new Set(known)]
     .filter(({ length }) => Math.abs(length - word.length) <= 2)
     .map((each) => ({ each, off: distance(word.toLowerCase(), each.toLowerCase()) }))
-    .filter(({ each, off }) => off <= Math.min(2, each.length / 3));
-  return near.sort((a, b) => a.off - b.off)[0]?.each;
+    .filter(({ each, off }) => off <= Math.min(2, each.length / 3))
+    .sort((a, b) => a.off - b.off);
+  // where only capitals differ there is no doubt
+  return near.slice(0, near[0]?.off === 0 ? 1 : most).map(({ each }) => each);
+}
+
+/** The first of {@link nearestOf}. */
+export const nearest = (word: string, known: readonly string[]): string | undefined => nearestOf(word, known, 1)[0];
+
+/**
+ * To be put behind what is wrong: `; did you mean A, B or C?`, or nothing.
+ * @param help what follows in either case: where all of them are listed
+ */
+export function didYouMean(word: string, known: readonly string[], help = ''): string {
+  const near = nearestOf(word, known);
+  const words = [near.slice(0, -1).join(', '), near.at(-1)].filter(Boolean).join(' or ');
+  if (words === '') return help && `; ${help}`;
+  return `; did you mean ${words}?${help && ` ${help}`}`;
 }

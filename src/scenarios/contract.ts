@@ -1,38 +1,13 @@
 /** What the operations' contracts say of a rule: where it can do what it asks for, and the error it raises. */
-import type { ApiError, ErrorRow } from '../gateway/errors.js';
-import { commandedError, legalCodes } from '../gateway/legal-codes.js';
-import { type AnyOperation, operationPath, type Version } from '../gateway/operation.js';
+import type { ApiError } from '../gateway/errors.js';
+import { type Fields, paramNames } from '../gateway/fields.js';
+import { commandedError } from '../gateway/legal-codes.js';
+import type { AnyOperation, Version } from '../gateway/operation.js';
+import { didYouMean } from '../platform/nearest.js';
 import { endingIn } from '../verification/endings.js';
-import type { Rule } from './rule.js';
-
-export interface Problem {
-  readonly field: readonly string[];
-  readonly message: string;
-}
-
-interface Place {
-  readonly version: Version;
-  readonly operation: AnyOperation;
-  readonly path: string;
-}
-
-const known = new WeakMap<AnyOperation, Map<Version, ReadonlyMap<string, ErrorRow>>>();
-
-/** Tables do not change while the process runs; asked once per rule and call. */
-function codesOf({ version, operation }: Omit<Place, 'path'>): ReadonlyMap<string, ErrorRow> {
-  const ofOperation = known.get(operation) ?? new Map<Version, ReadonlyMap<string, ErrorRow>>();
-  known.set(operation, ofOperation);
-  const codes = ofOperation.get(version) ?? legalCodes(version, operation);
-  ofOperation.set(version, codes);
-  return codes;
-}
-
-const placesIn = (versions: readonly Version[]): Place[] =>
-  versions.flatMap((version) =>
-    version.operations.map((operation) => ({ version, operation, path: operationPath(version, operation) })),
-  );
-
-const pathsOf = (places: readonly Place[]): string => places.map(({ path }) => path).join(', ');
+import { codesOf, few, noCode, noOperation, type Place, paramsOf, placesIn } from './places.js';
+import type { Problem } from './problem.js';
+import { paramName, type Rule } from './rule.js';
 
 /** One thing a rule asks for: which operations could do it, and what is said when none of those it names can. */
 interface Demand {
@@ -44,16 +19,16 @@ interface Demand {
 function demandsOf({ source: { then } }: Rule): Demand[] {
   const { fail, outcome, progression } = then;
   const demands: Demand[] = [];
-  const reads = (what: 'outcome' | 'progression', all: readonly Place[]) =>
-    all.filter(({ operation }) => operation.honours?.[what] !== undefined);
+  const reads = (what: 'outcome' | 'progression', all: readonly Place[]) => [
+    ...new Set(all.filter(({ operation }) => operation.honours?.[what]).map(({ operation }) => operation.name)),
+  ];
   const unread = (what: 'outcome' | 'progression', on: string, all: readonly Place[]) =>
-    `${on} reads no ${what}; what reads one: ${pathsOf(reads(what, all))}`;
+    `${on} reads no ${what}; what reads one: ${reads(what, all).join(', ')}`;
   if (fail !== undefined)
     demands.push({
       field: 'fail',
       met: (place) => codesOf(place).has(String(fail)),
-      unmet: (on, meant) =>
-        `${on} documents no error '${fail}'; it documents: ${[...new Set(meant.flatMap((place) => [...codesOf(place).keys()]))].join(', ')}`,
+      unmet: (on, meant, all) => noCode(on, String(fail), meant, all),
     });
   if (outcome !== undefined) {
     /** @returns undefined where it can end so, else why not */
@@ -82,18 +57,47 @@ function demandsOf({ source: { then } }: Rule): Demand[] {
   return demands;
 }
 
-/** `on` must name an operation; what `then` asks for, one of those operations must document or read. */
-export function contractProblem(rule: Rule, versions: readonly Version[]): Problem | undefined {
+const MOST_PARAMS = 100;
+
+/**
+ * `on` must name an operation; what `then` asks for, one of those operations must document or read; a parameter that
+ * `when` names, one of them must take.
+ * @param params names of `when.params`, as they are written
+ */
+export function contractProblems(rule: Rule, versions: readonly Version[], params: readonly string[] = []): Problem[] {
   const all = placesIn(versions);
   const { on } = rule.source;
   let meant = all.filter(({ path }) => rule.onPath(path));
-  if (meant.length === 0) return { field: ['on'], message: `no operation '${on}'; there are: ${pathsOf(all)}` };
+  if (meant.length === 0) return [{ path: ['on'], message: noOperation(on, all) }];
+  const problems: Problem[] = [];
+  const shown = on.slice(0, 100);
+  const named = meant;
   for (const { field, met, unmet } of demandsOf(rule)) {
     const able = meant.filter(met);
-    if (able.length === 0) return { field: ['then', field], message: unmet(on, meant, all) };
-    meant = able;
+    if (able.length > 0) meant = able;
+    else problems.push({ path: ['then', field], message: unmet(shown, meant, all) });
   }
-  return undefined;
+  return [...problems, ...paramProblems(shown, params, named)];
+}
+
+function paramProblems(on: string, params: readonly string[], meant: readonly Place[]): Problem[] {
+  if (params.length === 0) return [];
+  if (params.length > MOST_PARAMS)
+    return [{ path: ['when', 'params'], message: `more than ${MOST_PARAMS} parameters; no call has as many` }];
+  const known = new Set(meant.flatMap(paramsOf));
+  return params.flatMap((written): Problem[] => {
+    const name = paramName(written);
+    if (known.has(name.replace(/\.[1-9]\d{0,3}(?=\.|$)/g, '.N'))) return [];
+    const own = [...new Set(meant.flatMap(({ operation }) => paramNames(operation.params as Fields)))];
+    const has = `its own are ${few(own, 8) || 'none'}; “cloudauth-mock operations” lists them`;
+    return [
+      {
+        path: ['when', 'params', written],
+        key: true,
+        message: `${on} has no parameter '${name.slice(0, 60)}'${didYouMean(name, [...known], has)}`,
+      },
+    ];
+  });
 }
 
 /** A rule on several operations is only about those that can do what it asks for: on another it must not use up its `times`. */

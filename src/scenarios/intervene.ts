@@ -5,7 +5,7 @@ import { InputError } from '../platform/input-error.js';
 import { versions as all } from '../products/index.js';
 import { failureAsked, outranked } from '../products/outcome-of.js';
 import type { MagicValues } from '../products/verification-kind.js';
-import { contractProblem, orderedError, whereHonoured } from './contract.js';
+import { contractProblems, orderedError, whereHonoured } from './contract.js';
 import type { Engine } from './engine.js';
 import { compileRule } from './rule.js';
 
@@ -36,16 +36,21 @@ const valuesIn = (params: RawParams): MagicValues => ({
   number: params.get('certNumber'),
 });
 
-/** @throws InputError naming the operations there are, or the codes the operation documents */
+/** @throws InputError saying what is wrong with the operation or the code, and where they are listed */
 export function failNext(
   engine: Engine,
-  versions: Parameters<typeof contractProblem>[1],
+  versions: readonly Version[],
   account: string,
   operation: string,
   code: string,
 ): void {
+  for (const [name, word] of Object.entries({ operation, code }))
+    if (typeof word !== 'string' || word === '')
+      throw new InputError(
+        `failNext(operation, code) was given no ${name}; write failNext('GetStatus', 'Throttling.User'). “cloudauth-mock errors” lists codes and operations`,
+      );
   const rule = compileRule(`failNext(${operation}, ${code})`, { on: operation, times: 1, then: { fail: code } });
-  const problem = contractProblem(rule, versions);
+  const [problem] = contractProblems(rule, versions);
   if (problem) throw new InputError(problem.message);
   engine.add(account, [whereHonoured(rule, versions)]);
 }

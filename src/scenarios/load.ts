@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lazy } from '../platform/lazy.js';
+import { didYouMean } from '../platform/nearest.js';
 import { versions } from '../products/index.js';
 import type { Engine } from './engine.js';
 import type { Rule } from './rule.js';
@@ -34,16 +35,16 @@ export function scenarioFile(nameOrFile: string): string {
 
 const isPath = (nameOrFile: string): boolean => /^[./~]|\\|\.(ya?ml|json)$/.test(nameOrFile);
 
-/** @returns the rules now in force. @throws ScenarioError with the line that is wrong, or the names there are */
+/** @returns the rules now in force. @throws ScenarioError with what is wrong and where, or what may have been meant */
 export async function loadScenarios(engine: Engine, names: readonly string[]): Promise<readonly Rule[]> {
   if (names.length === 0) return [];
-  const rules = await readScenarios(names);
+  const rules = await readScenarios(names, true);
   engine.setHouseRules(rules);
   return rules;
 }
 
-/** The rules of all of them, in the order given. */
-export async function readScenarios(names: readonly string[]): Promise<Rule[]> {
+/** The rules of all of them, in the order given. @param atStart nobody is served yet */
+export async function readScenarios(names: readonly string[], atStart = false): Promise<Rule[]> {
   const { readScenarioFile, ScenarioError } = await scenarioReader();
   const rules: Rule[] = [];
   for (const name of names) {
@@ -52,9 +53,9 @@ export async function readScenarios(names: readonly string[]): Promise<Rule[]> {
       throw new ScenarioError(
         isPath(name)
           ? `there is no file '${name}'; give one that is there, or the name of a scenario that comes with the package`
-          : `no scenario '${name}'; give a file, or one of: ${scenarioNames().join(', ')}`,
+          : `no scenario '${name}'${didYouMean(name, scenarioNames(), '“cloudauth-mock scenarios” lists them; the name of a file ends in .yaml, .yml or .json')}`,
       );
-    rules.push(...readScenarioFile(file, versions, name));
+    rules.push(...(await readScenarioFile(file, versions, name, atStart)));
   }
   return rules;
 }

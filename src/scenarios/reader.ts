@@ -1,119 +1,145 @@
-/** A scenario file → compiled rules, or one message that says where and what: file, line, what was found, what is allowed. */
-import { readFileSync } from 'node:fs';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+/** A scenario → compiled rules, or one error that says of everything wrong in it where it stands and what is meant. */
+import { readFile } from 'node:fs/promises';
 import type { Version } from '../gateway/operation.js';
 import { InputError } from '../platform/input-error.js';
-import { contractProblem, whereHonoured } from './contract.js';
-import { fileSchema, KEYS } from './format.js';
+import { contractProblems, whereHonoured } from './contract.js';
+import { frameSchema, keysAt, ruleSchema } from './format.js';
+import { problemsIn, said } from './issues.js';
+import { type Located, lineFinder, type Problem, refusal, refusalOf, ScenarioError } from './problem.js';
 import { compileRegExp } from './regexp.js';
 import { compileRule, type Rule, type RuleSource } from './rule.js';
+import { faultText, isHarmless } from './syntax.js';
+import { MAX_BYTES, readText } from './text.js';
 
-/** A scenario is wrong. */
-export class ScenarioError extends InputError {
-  override readonly name = 'ScenarioError';
-}
+export { ScenarioError };
 
-/** Untrusted input: what is longer than this is no scenario. */
-const MAX_BYTES = 1024 * 1024;
-/** Far below what fills the stack: with a full one, compiling a regular expression ends the process instead of throwing. */
-const MAX_NESTING = 500;
-
-/** How many brackets are open at once; those in strings count too, which is near enough. */
-function nesting(text: string): number {
-  let [open, deepest] = [0, 0];
-  for (const char of text) {
-    if (char === '[' || char === '{') deepest = Math.max(deepest, ++open);
-    else if ((char === ']' || char === '}') && open > 0) open--;
-  }
-  return deepest;
-}
-
-/** @param label what its rules are called by. @throws ScenarioError with `file:line: what is wrong` */
-export function readScenarioFile(file: string, versions: readonly Version[], label = file): Rule[] {
+/** @param label what its rules are called by @param atStart nobody is served yet. @throws ScenarioError */
+export async function readScenarioFile(
+  file: string,
+  versions: readonly Version[],
+  label: string,
+  atStart: boolean,
+): Promise<Rule[]> {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = await readFile(file, 'utf8');
   } catch (error) {
     throw new ScenarioError(`${file}: ${(error as Error).message}`);
   }
-  return readScenario(text, file, versions, label);
+  return readScenario(text, file, versions, label, atStart);
 }
 
-/** @param name of the source, for messages @param label for the names of its rules */
-export function readScenario(text: string, name: string, versions: readonly Version[], label = name): Rule[] {
-  if (Buffer.byteLength(text) > MAX_BYTES) throw new ScenarioError(`${name}: larger than 1 MB`);
-  if (nesting(text) > MAX_NESTING)
-    throw new ScenarioError(`${name}:1: more than ${MAX_NESTING} brackets are open at once`);
-  const { value, lineOf } = parseYaml(text, name);
-  const parsed = fileSchema.safeParse(value);
-  if (!parsed.success) {
-    const issues: readonly Issue[] = parsed.error.issues;
-    // a misspelt key explains the one that is missing
-    const issue = innermost(issues.find(({ keys }) => keys) ?? issues[0]!);
-    // a key that is not known is said where it stands
-    const place = issue.keys?.[0] === undefined ? issue.path : [...issue.path, issue.keys[0]];
-    const where = issue.path.length > 0 ? `${issue.path.join('.')}: ` : '';
-    throw new ScenarioError(`${name}:${lineOf(place)}: ${where}${said(issue)}`);
+/** @param name of the source, for messages @param label for the names of its rules. @throws ScenarioError */
+export async function readScenario(
+  text: string,
+  name: string,
+  versions: readonly Version[],
+  label = name,
+  atStart = false,
+): Promise<Rule[]> {
+  const read = (sought?: readonly Problem[]) =>
+    readText(text, sought, atStart).catch((error) => {
+      throw error instanceof InputError ? new ScenarioError(`${name}: ${error.message}`) : error;
+    });
+  const { value, faults } = await read();
+  const told = faults.map((fault) => ({ at: fault.at, message: faultText(fault) }));
+  if (!faults.every(isHarmless)) throw refusal(name, text, firstOfEachLine(text, told));
+  const { rules, problems } = await rulesIn(value, label, versions);
+  if (problems.length === 0 && told.length === 0) return rules;
+  const { places } = await read(problems);
+  const located = problems.map(({ message }, index) => ({ at: places[index] ?? 0, message }));
+  // of one value the first word is enough
+  const rest = located.filter(({ at }) => !told.some((one) => one.at === at));
+  throw refusal(name, text, [...told, ...rest]);
+}
+
+/** One slip of syntax makes others behind it in its line; the value is not what was meant. */
+function firstOfEachLine(text: string, told: readonly Located[]): Located[] {
+  const lineAt = lineFinder(text);
+  const lines = new Map<number, Located>();
+  for (const each of told) {
+    const { number } = lineAt(each.at);
+    if (each.at < (lines.get(number)?.at ?? Number.POSITIVE_INFINITY)) lines.set(number, each);
   }
-  return parsed.data.rules.map((source, index) => {
-    const at = (field: readonly PropertyKey[]) => `${name}:${lineOf(['rules', index, ...field])}`;
-    const rule = compileRule(`${label}#${index + 1}`, source as RuleSource, compileRegExp);
-    const problem = contractProblem(rule, versions);
-    if (problem) throw new ScenarioError(`${at(problem.field)}: ${problem.message}`);
-    return whereHonoured(rule, versions);
-  });
+  return [...lines.values()];
 }
 
-interface Parsed {
-  readonly value: unknown;
-  lineOf(path: readonly PropertyKey[]): number;
+/** Of an object as a file would hold it. @throws ScenarioError */
+export async function readScenarioObject(given: unknown, name: string, versions: readonly Version[]): Promise<Rule[]> {
+  const { rules, problems } = await rulesIn(asWritten(given, name), name, versions);
+  if (problems.length > 0) throw refusalOf(name, problems);
+  return rules;
 }
 
-/** JSON is YAML; aliases are limited, or a small file could unfold without end. */
-function parseYaml(text: string, name: string): Parsed {
-  const lines = new LineCounter();
-  let document: Document;
-  let value: unknown;
+/** The calls that `on` and `when` of a rule are about. @throws ScenarioError */
+export function readExpectation(on: string, when: unknown, versions: readonly Version[]): Rule {
+  const read = readRule(asWritten({ on, when, then: { delay: 0 } }, 'verify'), 'verify', versions);
+  if ('rule' in read) return read.rule;
+  throw refusalOf('verify', read.problems);
+}
+
+/** What a file would hold of it. */
+function asWritten(given: unknown, name: string): unknown {
+  let text: string | undefined;
   try {
-    document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: true, logLevel: 'error' });
-    if (document.errors.length === 0) value = document.toJS({ maxAliasCount: 100 });
+    text = JSON.stringify(given);
   } catch (error) {
-    // nested too deeply for the stack, or an alias bomb
-    throw new ScenarioError(`${name}:1: ${(error as Error).message}`);
+    // a circle, a getter that throws, a bigint, more depth than the stack has
+    throw new ScenarioError(`${name}: it cannot be written as JSON: ${(error as Error).message.split('\n')[0]}`);
   }
-  const broken = document.errors[0];
-  if (broken) throw new ScenarioError(`${name}:${lines.linePos(broken.pos[0]).line}: ${broken.message}`);
-  return { value, lineOf: (path) => lineOf(document, lines, path) };
+  if (text === undefined) throw new ScenarioError(`${name}: give a text, or an object that has rules`);
+  if (text.length > MAX_BYTES) throw new ScenarioError(`${name}: larger than 1 MB, the limit of a scenario`);
+  return JSON.parse(text);
 }
 
-interface Issue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  readonly errors?: readonly (readonly Issue[])[];
-  /** Those that are not known. */
-  readonly keys?: readonly string[];
-}
+const MOST_PROBLEMS = 100;
+/** So many are checked in a turn of the event loop: a pattern may take some milliseconds. */
+const PER_TURN = 10;
 
-/** Of a union's complaints the one that got furthest says most. */
-function innermost(issue: Issue): Issue {
-  const inner = issue.errors
-    ?.map(([first]) => first)
-    .find((first) => first && !/^Invalid input: expected/.test(first.message));
-  return inner ? innermost({ ...inner, path: [...issue.path, ...inner.path] }) : issue;
-}
-
-/** Beside a key that is not known stand those there are. */
-function said({ message, keys, path }: Issue): string {
-  if (!keys) return message.replace(/^Invalid input: (expected .+), received undefined$/, 'is missing: $1');
-  const shape = path.length === 0 ? 'file' : path.length === 2 ? 'rule' : String(path.at(-1));
-  return KEYS[shape] ? `${message}; there are: ${KEYS[shape].join(', ')}` : message;
-}
-
-/** The line of the node at a path, or of the nearest one above it. */
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] | null } | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
+async function rulesIn(
+  value: unknown,
+  label: string,
+  versions: readonly Version[],
+): Promise<{ rules: Rule[]; problems: Problem[] }> {
+  const frame = frameSchema.safeParse(value, { error: said });
+  const problems = frame.success ? [] : problemsIn(frame.error.issues, [], keysAt);
+  const listed: unknown = (value as { rules?: unknown } | null)?.rules;
+  const rules: Rule[] = [];
+  const all: readonly unknown[] = Array.isArray(listed) && listed.length <= 10_000 ? listed : [];
+  for (const [index, raw] of all.entries()) {
+    if (problems.length >= MOST_PROBLEMS) break;
+    if (index % PER_TURN === PER_TURN - 1) await new Promise(setImmediate);
+    const read = readRule(raw, `${label}#${index + 1}`, versions);
+    if ('rule' in read) rules.push(read.rule);
+    else problems.push(...read.problems.map((each) => ({ ...each, path: ['rules', index, ...each.path] })));
   }
-  return 1;
+  return { rules, problems };
+}
+
+/** One rule as it is written. */
+export function readRule(
+  raw: unknown,
+  name: string,
+  versions: readonly Version[],
+): { readonly rule: Rule } | { readonly problems: readonly Problem[] } {
+  const parsed = ruleSchema.safeParse(raw, { error: said });
+  // what zod leaves out of a record stands in what was given
+  const given = (raw ?? {}) as { when?: { params?: object }; then?: { fail?: unknown } };
+  const params = Object.keys(given.when?.params ?? {});
+  if (!parsed.success) {
+    const problems = problemsIn(parsed.error.issues, [], (path) => keysAt(['rules', 0, ...path]));
+    const sound = soundPart(given);
+    return { problems: sound ? [...problems, ...contractProblems(sound, versions, params)] : problems };
+  }
+  const rule = compileRule(name, parsed.data as RuleSource, compileRegExp);
+  const problems = contractProblems(rule, versions, params);
+  return problems.length > 0 ? { problems } : { rule: whereHonoured({ ...rule, written: raw }, versions) };
+}
+
+/** Of a rule that is wrong: what the contract can be asked about all the same. */
+function soundPart(given: { readonly on?: unknown; readonly then?: { readonly fail?: unknown } }): Rule | undefined {
+  const { on, then } = ruleSchema.shape;
+  const named = on.safeParse(given.on);
+  const ordered = then.shape.fail.safeParse(given.then?.fail);
+  return named.success ? compileRule('', { on: named.data, then: { fail: ordered.data } }, compileRegExp) : undefined;
 }

@@ -46,6 +46,8 @@ export type Key = readonly [param: string, value: string];
 export interface Rule {
   readonly name: string;
   readonly source: RuleSource;
+  /** As it was given, to be kept and read again. */
+  readonly written: unknown;
   onPath(path: string): boolean;
   /** Parameters that must have exactly these values: the engine finds the rule by one of them. */
   readonly keys: readonly Key[];
@@ -59,6 +61,7 @@ export interface Rule {
 
 /** Document 003 carries a method's parameters inside ServiceParameters; rules may name them either way. */
 const INSIDE = /^ServiceParameters\./;
+export const paramName = (written: string): string => written.replace(INSIDE, '');
 
 /** @param regExp given where a rule may hold regular expressions. @throws InputError when a pattern does not compile */
 export function compileRule(name: string, source: RuleSource, regExp?: CompileRegExp): Rule {
@@ -66,17 +69,18 @@ export function compileRule(name: string, source: RuleSource, regExp?: CompileRe
   const onPath = compilePattern(source.on.includes('/') ? source.on : `*/${source.on}`, regExp);
   const account = when.account === undefined ? undefined : compilePattern(when.account, regExp);
   const params: [string, Matches][] = Object.entries(when.params ?? {}).map(([param, pattern]) => [
-    param.replace(INSIDE, ''),
+    paramName(param),
     compilePattern(pattern, regExp),
   ]);
   const keys = Object.entries(when.params ?? {}).flatMap(([param, pattern]): Key[] => {
     const value = literalOf(pattern);
-    return value === undefined ? [] : [[param.replace(INSIDE, ''), value]];
+    return value === undefined ? [] : [[paramName(param), value]];
   });
   const calls = when.call === undefined ? undefined : [when.call].flat();
   return {
     name,
     source,
+    written: source,
     onPath,
     keys,
     matches: (call) =>

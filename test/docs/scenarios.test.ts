@@ -81,7 +81,7 @@ test('both documents hold the same examples, byte for byte except for comments',
 
 test.each(blocks('docs/scenarios.md').map((yaml, at) => [at + 1, yaml] as const))(
   'example %i is a scenario',
-  (_at, yaml) => {
-    expect(readScenario(yaml, 'example', versions).length).toBeGreaterThan(0);
+  async (_at, yaml) => {
+    expect((await readScenario(yaml, 'example', versions)).length).toBeGreaterThan(0);
   },
 );

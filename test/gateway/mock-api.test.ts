@@ -123,10 +123,20 @@ test('with a free port and a public URL the bound address is still known', async
 });
 
 test.each([
-  ['GetVerifyTokens', 'InternalError', /no operation 'GetVerifyTokens'; there are: .*GetVerifyToken/],
-  ['face_verify.query', 'Z1108', /face_verify\.query documents no error 'Z1108'; it documents: .*Z1146/],
+  ['GetVerifyTokens', 'InternalError', /no operation 'GetVerifyTokens'; did you mean GetVerifyToken\?/],
+  ['face_verify.query', 'Z1108', /face_verify\.query documents no error 'Z1108'; what answers it: face_verify\.init/],
 ])('failNext(%s, %s) says what there is', (operation, code, message) => {
   expect(() => createCloudauthMock().failNext(operation, code)).toThrow(message);
+});
+
+test.each([
+  ['GetStatus', undefined, 'no code'],
+  ['GetStatus', '', 'no code'],
+  ['GetStatus', 540, 'no code'],
+  [undefined, 'Throttling', 'no operation'],
+])('failNext(%j, %j) is no silent nothing', (operation, code, message) => {
+  const failNext = createCloudauthMock().failNext as (...words: unknown[]) => void;
+  expect(() => failNext(operation, code)).toThrow(`was given ${message}`);
 });
 
 test('failNext answers the error and changes no state', async () => {

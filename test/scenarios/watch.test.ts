@@ -60,7 +60,7 @@ test('a broken file keeps the old rules and says where it is broken', async () =
   await using watching = await watched(BUSY);
   const { emulator, write } = watching;
   write('  - on: GetStatus\n    then: { fail: Z1146 }\n');
-  await emulator.logged(/warning: scenarios left as they were: .*rules\.yaml:3: GetStatus documents no error 'Z1146'/);
+  await emulator.logged(/warning: scenarios left as they were: .*rules\.yaml:3:\d+: GetStatus documents no error 'Z1146'/);
   expect(await code(emulator)).toBe('ServiceUnavailable');
   write(BUSY + SLOW);
   await emulator.logged(/scenarios reloaded: 1 added/);
@@ -85,10 +85,13 @@ test('it stops as fast as without', async () => {
 test.each([
   [
     'rules:\n  - on: GetStatus\n    then: { fail: Z1146 }\n',
-    /:3: GetStatus documents no error 'Z1146'; it documents: /,
+    /:3:19: GetStatus documents no error 'Z1146'; what answers it: face_verify\.query/,
   ],
-  ['rules:\n  - on: GetStatus\n    than: {}\n', /:3: rules\.0: .*"than"; there are: on, when, after, times/],
-  ['rules: [', /:1: /],
+  [
+    'rules:\n  - on: GetStatus\n    than: {}\n',
+    /:3:5: no key 'than'; did you mean then\?; there are: on, when, after, times/,
+  ],
+  ['rules: [', /:1:9: the indentation does not fit .*\n {2}1 \| rules: \[/],
 ])('a wrong file ends the start with exit code 2, its line and no stack: %j', async (text, message) => {
   await using folder = await scratch();
   const file = join(folder.path, 'wrong.yaml');
@@ -100,8 +103,8 @@ test.each([
   expect(stderr).not.toMatch(/^\s+at /m);
 });
 
-test('an unknown name ends the start with exit code 2 and the names there are', async () => {
+test('an unknown name ends the start with exit code 2 and where the names are listed', async () => {
   const { code: exit, stderr } = await runCli(['--port', '0', '--scenario', 'nothing']);
   expect(exit).toBe(2);
-  expect(stderr).toMatch(/^cloudauth-mock: no scenario 'nothing'; give a file, or one of: .*not-finished/);
+  expect(stderr).toMatch(/^cloudauth-mock: no scenario 'nothing'; “cloudauth-mock scenarios” lists them/);
 });

@@ -18,6 +18,7 @@ interface Style {
 }
 
 const ACTION = 'ExecuteRequest';
+const NEEDED = ['Service', 'ServiceParameters'];
 const serviceOf = ({ name }: AnyOperation): string => name.split('.')[0]!;
 
 export function safDialect(style: Style): Dialect {
@@ -32,9 +33,11 @@ export function safDialect(style: Style): Dialect {
 
   return {
     commonErrors: style.errors as ErrorTable,
+    needs: NEEDED,
+    beside: ['method'],
     knows: (_version, action) => action === ACTION,
     locate(version, { params }) {
-      for (const name of ['Service', 'ServiceParameters']) {
+      for (const name of NEEDED) {
         if (!params.has(name)) throw gatewayError('Missing{ParameterName}', { ParameterName: name });
       }
       const service = params.get('Service')!;

@@ -1,0 +1,72 @@
+/** Something wrong in a scenario, and all of it as one message: where, what, the line, and what may have been meant. */
+import { InputError } from '../platform/input-error.js';
+import type { Sought } from './yaml.js';
+
+/** A scenario is wrong: its message has a paragraph for each thing that is. */
+export class ScenarioError extends InputError {
+  override readonly name = 'ScenarioError';
+}
+
+/** At a path of the file; `key`: the key itself is wrong. */
+export interface Problem extends Sought {
+  readonly message: string;
+}
+
+/** So many are told; what is mended first often mends others. */
+const MOST = 50;
+const MOST_OF_A_LINE = 100;
+
+/** `rules.yaml:3:9: what is wrong`, and below it the line. */
+export interface Located {
+  /** An offset into the text. */
+  readonly at: number;
+  readonly message: string;
+}
+
+/** @param name of the file */
+export function refusal(name: string, text: string, located: readonly Located[]): ScenarioError {
+  const lineAt = lineFinder(text);
+  const inOrder = [...located].sort((a, b) => a.at - b.at);
+  const paragraphs = inOrder.slice(0, MOST).map(({ at, message }) => {
+    const { number, from, line } = lineAt(at);
+    return `${name}:${number}:${at - from + 1}: ${message}\n  ${number} | ${excerpt(line, at - from)}`;
+  });
+  return new ScenarioError(more(paragraphs, located.length).join('\n'));
+}
+
+interface Line {
+  /** From 1. */
+  readonly number: number;
+  /** The offset at which it begins. */
+  readonly from: number;
+  readonly line: string;
+}
+
+export function lineFinder(text: string): (at: number) => Line {
+  const starts = [0, ...[...text.matchAll(/\r\n|\r|\n/g)].map(({ 0: end, index }) => index + end.length)];
+  return (at) => {
+    const number = Math.max(1, starts.findLastIndex((start) => start <= at) + 1);
+    const from = starts[number - 1]!;
+    return { number, from, line: text.slice(from, starts[number]).replace(/[\r\n]+$/, '') };
+  };
+}
+
+/** Of what is no text, but an object of a program: its path stands for the line. */
+export function refusalOf(name: string, problems: readonly Problem[]): ScenarioError {
+  const lines = problems.slice(0, MOST).map(({ path, message }) => {
+    const where = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
+    return `${name}: ${where && `${where.replace(/^\./, '')}: `}${message}`;
+  });
+  return new ScenarioError(more(lines, problems.length).join('\n'));
+}
+
+const more = (told: readonly string[], all: number): readonly string[] =>
+  all > told.length ? [...told, `and ${all - told.length} more`] : told;
+
+/** What is around the place, in one line whatever it holds. */
+function excerpt(line: string, column: number): string {
+  const from = line.length <= MOST_OF_A_LINE ? 0 : Math.max(0, column - MOST_OF_A_LINE / 2);
+  const part = line.slice(from, from + MOST_OF_A_LINE);
+  const shown = `${from > 0 ? '…' : ''}${part}${from + part.length < line.length ? '…' : ''}`;
+  return shown.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ').trimEnd();
+}

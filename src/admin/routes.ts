@@ -82,8 +82,8 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     const added = await control.addScenario(accountOf(c), await textOf(c.req.raw));
     return c.json({ added }, 201);
   });
-  app.delete('/scenarios', (c) => {
-    control.clearScenarios(accountOf(c));
+  app.delete('/scenarios', async (c) => {
+    await control.clearScenarios(accountOf(c));
     return c.json({ cleared: accountOf(c) });
   });
 

@@ -11,6 +11,7 @@ import { versions } from '../products/index.js';
 import { coverage } from '../scenarios/coverage.js';
 import type { Engine } from '../scenarios/engine.js';
 import { failNext } from '../scenarios/intervene.js';
+import type { Keeper } from '../scenarios/keeper.js';
 import { scenarioReader } from '../scenarios/load.js';
 import { compilePattern, type Matches } from '../scenarios/pattern.js';
 import type { BusinessClocks } from '../store/clocks.js';
@@ -24,12 +25,14 @@ export interface ControlDeps {
   readonly gateway: GatewayDeps;
   readonly clocks: BusinessClocks;
   readonly engine: Engine;
+  /** Absent where the database ends with the process. */
+  readonly keeper?: Keeper;
   readonly journal: Journal;
 }
 
 const LISTED = 200;
 
-export function createControl({ gateway, clocks, engine, journal }: ControlDeps): Control {
+export function createControl({ gateway, clocks, engine, keeper, journal }: ControlDeps): Control {
   const store = gateway.storeOf;
   const attempt = async <T>(work: () => T | Promise<T>): Promise<T> => {
     try {
@@ -86,9 +89,13 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
         ? readScenario(scenario, name, versions)
         : readScenarioObject(scenario, name, versions));
       engine.add(account, rules);
+      await keeper?.saved();
       return rules.length;
     },
-    clearScenarios: (account) => engine.reset(account),
+    async clearScenarios(account) {
+      engine.reset(account);
+      await keeper?.forget(account);
+    },
 
     requests(account, { operation, code } = {}) {
       const onPath = operation === undefined ? () => true : pathGlob(operation);
@@ -129,7 +136,7 @@ export function createControl({ gateway, clocks, engine, journal }: ControlDeps)
     },
     snapshots: (account) => store(account).snapshots.names(),
     async reset(account) {
-      engine.reset(account);
+      await control.clearScenarios(account);
       journal.reset(account);
       clocks.reset(account);
       await store(account).reset();

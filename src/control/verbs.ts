@@ -59,7 +59,7 @@ export interface Control {
   rules(account: string): RuleView[];
   /** @param scenario text, YAML or JSON; or the object it would hold. @throws ScenarioError with all that is wrong */
   addScenario(account: string, scenario: string | object): Promise<number>;
-  clearScenarios(account: string): void;
+  clearScenarios(account: string): Promise<void>;
   /** @param filter `operation` with globs; `code` of a failure, or `ok` */
   requests(account: string, filter?: { operation?: string; code?: string }): JournalEntry[];
   request(account: string, id: number): RpcRequest | undefined;

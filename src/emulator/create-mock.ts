@@ -25,6 +25,7 @@ import { businessClocks } from '../store/clocks.js';
 import { loadDriver } from '../store/drivers/load.js';
 import { countStart } from '../store/migrations.js';
 import { memoryNonces, nonces } from '../store/nonces.js';
+import { storedRules } from '../store/rules.js';
 import { openSqlite } from '../store/sqlite.js';
 import { createStore } from '../store/store.js';
 import type { CloudauthMock, MockOptions } from './api.js';
@@ -34,6 +35,7 @@ import { perAccount } from './per-account.js';
 import { testerSide } from './tester-api.js';
 
 const portListener = lazy(() => import('../http/server.js'));
+const ruleKeeper = lazy(() => import('../scenarios/keeper.js'));
 const scenarioWatcher = lazy(() => import('../scenarios/watch.js'));
 
 /** What is there once the database is open. */
@@ -98,7 +100,12 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       const watching = watchScenarios(engine, options.scenario, rules, log);
       keep(() => watching.close());
     }
-    const control = createControl({ gateway, clocks, engine, journal });
+    const keeper =
+      options.db === ':memory:'
+        ? undefined
+        : await (await ruleKeeper()).keepRules(engine, storedRules(database), versions, log);
+    keep(() => keeper?.saved().catch((error) => log.warn(`rules are not stored: ${error.message}`)));
+    const control = createControl({ gateway, clocks, engine, keeper, journal });
     return { gateway, control, services };
   });
   const createRoutes = async ({ createAdmin }: typeof import('../admin/routes.js')) => {

@@ -5,6 +5,7 @@
 import type { ApiError } from '../gateway/errors.js';
 import { type Intervention, NO_INTERVENTION } from '../gateway/intervention.js';
 import { seededRandom } from '../platform/ids.js';
+import { InputError } from '../platform/input-error.js';
 import { drawDelay } from './delay.js';
 import { createLookup, type Lookup, successorsOf } from './lookup.js';
 import type { CalledOperation, Rule } from './rule.js';
@@ -14,7 +15,14 @@ export interface Engine {
   decide(call: CalledOperation, errorOf: ErrorOf): Intervention;
   /** Rules for every account, replacing those given before; counters of rules that stay the same are kept. */
   setHouseRules(rules: readonly Rule[]): void;
+  /** @throws InputError when the account has too many */
   add(account: string, rules: readonly Rule[]): void;
+  /** Puts rules of before, with what they have counted, in front of those the account has. */
+  restore(account: string, rules: readonly (readonly [Rule, RuleState])[]): void;
+  /** The account's own rules. */
+  own(account: string): ReadonlyMap<Rule, RuleState>;
+  /** @param told of each own rule that is added, counts or is over; at once of those there are */
+  onChange(told: (account: string, rule: Rule) => void): void;
   /** The rules an account is subject to, with their counts. */
   list(
     account: string,
@@ -25,23 +33,52 @@ export interface Engine {
 
 type ErrorOf = (code: string) => ApiError | undefined;
 
+/** What a rule has done so far. */
+export interface RuleState {
+  readonly matched: number;
+  readonly fired: number;
+  /** How many random numbers it has drawn. */
+  readonly drawn: number;
+}
+
 interface Counter {
   matched: number;
   fired: number;
-  readonly random: () => number;
+  drawn: number;
+  random(): number;
+}
+
+const UNUSED: RuleState = { matched: 0, fired: 0, drawn: 0 };
+/** Those of {@link failNext} in a test that never makes the call add up. */
+const MOST_OWN = 10_000;
+
+/** @param state what it has done before: its random numbers go on from there */
+function counter(rule: Rule, { matched, fired, drawn }: RuleState = UNUSED): Counter {
+  const draw = seededRandom(seedOf(rule));
+  for (let n = 0; n < drawn; n++) draw();
+  return {
+    matched,
+    fired,
+    drawn,
+    random() {
+      this.drawn++;
+      return draw();
+    },
+  };
 }
 
 export function createEngine(): Engine {
   let house: Lookup = createLookup([]);
   const own = new Map<string, Lookup>();
   const counters = new Map<string, Map<Rule, Counter>>();
+  let changed: (account: string, rule: Rule) => void = () => {};
 
   const counterOf = (account: string, rule: Rule): Counter => {
     const ofAccount = counters.get(account) ?? new Map<Rule, Counter>();
     counters.set(account, ofAccount);
-    const counter = ofAccount.get(rule) ?? { matched: 0, fired: 0, random: seededRandom(seedOf(rule)) };
-    ofAccount.set(rule, counter);
-    return counter;
+    const found = ofAccount.get(rule) ?? counter(rule);
+    ofAccount.set(rule, found);
+    return found;
   };
 
   /** An account's own rule that is over is forgotten, with its counter. */
@@ -62,10 +99,11 @@ export function createEngine(): Engine {
         if (!rule.matches(call)) continue;
         const counter = counterOf(call.account, rule);
         counter.matched += 1;
+        if (mine?.includes(rule)) changed(call.account, rule);
         // a rule whose say is taken waits for its next call: ordered failures queue up
-        if (!hasSay(rule, wanted) || !rule.fires(counter.matched, counter.fired, counter.random)) continue;
+        if (!hasSay(rule, wanted) || !rule.fires(counter.matched, counter.fired, () => counter.random())) continue;
         counter.fired += 1;
-        wanted = merge(wanted, rule, errorOf, counter.random);
+        wanted = merge(wanted, rule, errorOf, () => counter.random());
         if (rule.isSpent(counter.fired)) drop(call.account, rule);
       }
       return wanted;
@@ -83,7 +121,25 @@ export function createEngine(): Engine {
       house = createLookup(rules);
     },
     add(account, rules) {
-      own.set(account, createLookup([...(own.get(account)?.rules ?? []), ...rules]));
+      const there = own.get(account)?.rules ?? [];
+      if (there.length + rules.length > MOST_OWN)
+        throw new InputError(
+          `the account has ${there.length} rules, and ${MOST_OWN} are the most; clear or reset it before it gets more`,
+        );
+      own.set(account, createLookup([...there, ...rules]));
+      for (const rule of rules) changed(account, rule);
+    },
+    restore(account, rules) {
+      const ofAccount = counters.get(account) ?? new Map<Rule, Counter>();
+      counters.set(account, ofAccount);
+      for (const [rule, state] of rules) ofAccount.set(rule, counter(rule, state));
+      own.set(account, createLookup([...rules.map(([rule]) => rule), ...(own.get(account)?.rules ?? [])]));
+    },
+    own: (account) =>
+      new Map((own.get(account)?.rules ?? []).map((rule) => [rule, stateOf(counters.get(account)?.get(rule))])),
+    onChange(told) {
+      changed = told;
+      for (const [account, { rules }] of own) for (const rule of rules) told(account, rule);
     },
     list(account) {
       const counted = (own: boolean) => (rule: Rule) => {
@@ -98,6 +154,8 @@ export function createEngine(): Engine {
     },
   };
 }
+
+const stateOf = ({ matched, fired, drawn }: RuleState = UNUSED): RuleState => ({ matched, fired, drawn });
 
 /** Not of the rule's name: the same file gives the same sequence wherever it lies and whatever was loaded before it. */
 const seedOf = ({ source: { seed = 0, on, then } }: Rule): string => `${seed}/${on}/${JSON.stringify(then)}`;

@@ -34,7 +34,8 @@ export function createLookup(rules: readonly Rule[]): Lookup {
       if (rules.length === 0) return NONE;
       const { anyValue, rulesOfAnyValue, byValue } = placesOn(path);
       const found: number[] = [];
-      for (const [param, values] of byValue) found.push(...(values.get(params.get(param) ?? '') ?? []));
+      for (const [param, values] of byValue)
+        for (const index of values.get(params.get(param) ?? '') ?? []) found.push(index);
       if (found.length === 0) return rulesOfAnyValue;
       return [...anyValue, ...found].sort((a, b) => a - b).map((index) => rules[index]!);
     },

@@ -153,11 +153,11 @@ describe('scenarios', () => {
   });
 
   test.each<[string, unknown, RegExp]>([
-    ['no text', '', /scenario-1:1: /],
+    ['no text', '', /scenario-1:1:\d: /],
     ['no rules', {}, /rules/],
-    ['an unknown operation', { rules: [{ on: 'Nope', then: { fail: '300' } }] }, /no operation 'Nope'; there are: /],
+    ['an unknown operation', { rules: [{ on: 'Nope', then: { fail: '300' } }] }, /:1:17: no operation 'Nope'; “cloudauth-mock operations” lists/],
     ['an undocumented code', { rules: [{ on: 'GetStatus', then: { fail: 'Z1146' } }] }, /documents no error 'Z1146'/],
-    ['broken YAML', 'rules: [', /scenario-1:1: /],
+    ['broken YAML', 'rules: [', /scenario-1:1:\d: /],
     ['a large body', `# ${'x'.repeat(1024 * 1024)}`, /larger than 1 MB/],
   ])('%s is 400 and says why', async (_title, wrong, message) => {
     await using mock = createCloudauthMock();
@@ -447,13 +447,13 @@ describe('verify', () => {
 
   test.each<[string, unknown, RegExp]>([
     ['no body', undefined, /on must name an operation/],
-    ['an operation that is not there', { on: 'GetStatsu' }, /no operation 'GetStatsu'; there are: /],
+    ['an operation that is not there', { on: 'GetStatsu' }, /no operation 'GetStatsu'; did you mean GetStatus\?/],
     ['times that is no number', { on: 'GetStatus', times: '2' }, /times must be a whole number/],
     ['a negative times', { on: 'GetStatus', times: -1 }, /times must be a whole number/],
     ['when that is a list', { on: 'GetStatus', when: [] }, /when/],
     ['when with an unknown key', { on: 'GetStatus', when: { parms: {} } }, /parms/],
     ['a parameter that is an object', { on: 'GetStatus', when: { params: { Biz: {} } } }, /Biz/],
-    ['a pattern that does not compile', { on: 'GetStatus', when: { params: { Biz: '/(/' } } }, /missing closing/],
+    ['a pattern that does not compile', { on: 'GetStatus', when: { params: { Biz: '/(/' } } }, /a \( is not closed/],
   ])('%s is 400', async (_title, body, message) => {
     await using mock = createCloudauthMock();
     const reply = await admin(mock, 'POST /verify', { body });

@@ -60,7 +60,9 @@ test('a broken file keeps the old rules and says where it is broken', async () =
   await using watching = await watched(BUSY);
   const { emulator, write } = watching;
   write('  - on: GetStatus\n    then: { fail: Z1146 }\n');
-  await emulator.logged(/warning: scenarios left as they were: .*rules\.yaml:3:\d+: GetStatus documents no error 'Z1146'/);
+  await emulator.logged(
+    /warning: scenarios left as they were: .*rules\.yaml:3:\d+: GetStatus documents no error 'Z1146'/,
+  );
   expect(await code(emulator)).toBe('ServiceUnavailable');
   write(BUSY + SLOW);
   await emulator.logged(/scenarios reloaded: 1 added/);

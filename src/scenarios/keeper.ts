@@ -1,0 +1,113 @@
+/** Keeps the rules of accounts in the database: what was said stays said, and goes on counting where it was. */
+import type { Version } from '../gateway/operation.js';
+import { maskIdNumbers } from '../platform/redact.js';
+import type { RuleKey, StoredRule, StoredRules } from '../store/rules.js';
+import type { Engine } from './engine.js';
+import { scenarioReader } from './load.js';
+import type { Rule } from './rule.js';
+
+export interface Keeper {
+  /** Resolves once all that was changed so far is stored. */
+  saved(): Promise<void>;
+  /** The account has no rules any more but those it is given from now on. */
+  forget(account: string): Promise<void>;
+}
+
+/** @param say is told of rules that are stored and no longer understood: they stay there, and do nothing */
+export async function keepRules(
+  engine: Engine,
+  stored: StoredRules,
+  versions: readonly Version[],
+  say: { warn(message: string): void },
+): Promise<Keeper> {
+  const rows = await stored.all();
+  const numbers = new WeakMap<Rule, number>();
+  let next = 1;
+  for (const [account, rules] of await understood(rows, versions, say)) {
+    engine.restore(account, rules);
+    for (const [rule, { seq }] of rules) numbers.set(rule, seq);
+  }
+  for (const { seq } of rows) next = Math.max(next, seq + 1);
+
+  const changed = new Map<string, Set<Rule>>();
+  const note = (account: string, rule: Rule): void => {
+    changed.set(account, (changed.get(account) ?? new Set()).add(rule));
+  };
+  let writing: Promise<void> | undefined;
+
+  const numberOf = (rule: Rule): number => {
+    const seq = numbers.get(rule) ?? next++;
+    numbers.set(rule, seq);
+    return seq;
+  };
+  /** What is to be stored of the rules that have changed, and those that are over. */
+  function changes(): [rules: StoredRule[], gone: RuleKey[]] {
+    const rules: StoredRule[] = [];
+    const gone: RuleKey[] = [];
+    for (const [account, those] of changed) {
+      const states = engine.own(account);
+      for (const rule of those) {
+        const state = states.get(rule);
+        const key = { account, seq: numberOf(rule) };
+        if (state) rules.push({ ...key, name: rule.name, rule: JSON.stringify(rule.written), ...state });
+        else gone.push(key);
+      }
+    }
+    return [rules, gone];
+  }
+  async function write(): Promise<void> {
+    // all that one turn of the event loop changes is one batch
+    await null;
+    while (changed.size > 0) {
+      const these = [...changed];
+      const batch = changes();
+      changed.clear();
+      await stored.write(...batch).catch((error) => {
+        for (const [account, rules] of these) for (const rule of rules) note(account, rule);
+        throw error;
+      });
+    }
+  }
+  const saved = (): Promise<void> => {
+    writing ??= write().finally(() => {
+      writing = undefined;
+    });
+    return writing;
+  };
+  engine.onChange((account, rule) => {
+    note(account, rule);
+    // who has to know waits for saved(); else the next change tries again
+    saved().catch(() => {});
+  });
+  return {
+    saved,
+    async forget(account) {
+      changed.delete(account);
+      const before = next;
+      await writing?.catch(() => {});
+      await stored.clear(account, before);
+    },
+  };
+}
+
+/** By account, in their order. */
+async function understood(
+  rows: readonly StoredRule[],
+  versions: readonly Version[],
+  say: { warn(text: string): void },
+): Promise<Map<string, (readonly [Rule, StoredRule])[]>> {
+  const byAccount = new Map<string, (readonly [Rule, StoredRule])[]>();
+  if (rows.length === 0) return byAccount;
+  const { readRule } = await scenarioReader();
+  for (const row of rows) {
+    const read = readRule(JSON.parse(row.rule), row.name, versions);
+    const ofAccount = byAccount.get(row.account) ?? [];
+    byAccount.set(row.account, ofAccount);
+    if ('rule' in read) ofAccount.push([read.rule, row]);
+    else
+      say.warn(
+        `the stored rule ${row.name} of account ${maskIdNumbers(row.account)} is no longer understood, and does nothing: ${read.problems[0]!.message}`,
+      );
+  }
+  return byAccount;
+}

@@ -1,6 +1,7 @@
 /** Commands that print what the catalogue knows: test identities, documented errors, operations, scenarios. */
 import { readFileSync } from 'node:fs';
 import { errors, operations } from '../control/catalogue.js';
+import { didYouMean } from '../platform/nearest.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
 import { scenarioFile, scenarioNames } from '../scenarios/load.js';
@@ -58,7 +59,14 @@ const identityTable = (): string =>
 function errorList(query: string): string {
   const all = operations(versions).length;
   const found = errors(versions, query);
-  if (found.length === 0) return `no documented error holds '${query}'\n`;
+  if (found.length === 0) {
+    const known = [
+      ...errors(versions).map(({ code }) => code),
+      ...operations(versions).map(({ operation }) => operation),
+    ];
+    const names = known.flatMap((name) => [name, name.split('/').at(-1)!]);
+    return `no documented error holds '${query}'${didYouMean(query, names)}\n`;
+  }
   return found
     .map(({ code, status, message, when, zh, operations: paths, scenario }) => {
       const where = paths.length === all ? 'every operation' : paths.join(', ');

@@ -7,6 +7,7 @@ import type { GatewayDeps } from '../gateway/gateway.js';
 import { StoreFullError } from '../oss/store-full.js';
 import { milliseconds } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';
+import { didYouMean } from '../platform/nearest.js';
 import { versions } from '../products/index.js';
 import { coverage } from '../scenarios/coverage.js';
 import type { Engine } from '../scenarios/engine.js';
@@ -14,6 +15,7 @@ import { failNext } from '../scenarios/intervene.js';
 import type { Keeper } from '../scenarios/keeper.js';
 import { scenarioReader } from '../scenarios/load.js';
 import { compilePattern, type Matches } from '../scenarios/pattern.js';
+import { codesOf, noOperation, placesIn } from '../scenarios/places.js';
 import type { BusinessClocks } from '../store/clocks.js';
 import type { Journal } from './journal.js';
 import { onlyMembers } from './members.js';
@@ -99,9 +101,12 @@ export function createControl({ gateway, clocks, engine, keeper, journal }: Cont
 
     requests(account, { operation, code } = {}) {
       const onPath = operation === undefined ? () => true : pathGlob(operation);
-      return journal
+      const found = journal
         .list(account)
         .filter((entry) => onPath(entry.operation) && (code === undefined || (entry.code ?? 'ok') === code));
+      // what is called by no name there is would be missed silently
+      if (found.length === 0) checkKnown({ operation, onPath, code });
+      return found;
     },
     request: (account, id) => journal.request(account, id),
     async verify(account, expectation) {
@@ -152,6 +157,18 @@ function pathGlob(operation: string): Matches {
   } catch (error) {
     throw new ControlError(`operation: ${(error as Error).message}`);
   }
+}
+
+/** @throws ControlError when an operation or a code is none */
+function checkKnown({ operation, onPath, code }: { operation?: string; onPath: Matches; code?: string }): void {
+  const all = placesIn(versions);
+  if (operation !== undefined && !all.some(({ path }) => onPath(path)))
+    throw new ControlError(`operation: ${noOperation(operation, all)}`);
+  const codes = ['ok', ...all.flatMap((place) => [...codesOf(place).keys()])];
+  if (code !== undefined && !codes.includes(code))
+    throw new ControlError(
+      `code: no operation documents '${code.slice(0, 100)}'${didYouMean(code, codes, '“cloudauth-mock errors” lists them')}`,
+    );
 }
 
 /** With its zone: a clock must not depend on where the test runs. */

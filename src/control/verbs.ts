@@ -60,7 +60,7 @@ export interface Control {
   /** @param scenario text, YAML or JSON; or the object it would hold. @throws ScenarioError with all that is wrong */
   addScenario(account: string, scenario: string | object): Promise<number>;
   clearScenarios(account: string): Promise<void>;
-  /** @param filter `operation` with globs; `code` of a failure, or `ok` */
+  /** @param filter `operation` with globs; `code` of a failure, or `ok`. @throws ControlError when there is none of that name */
   requests(account: string, filter?: { operation?: string; code?: string }): JournalEntry[];
   request(account: string, id: number): RpcRequest | undefined;
   /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */

@@ -1,6 +1,7 @@
 /** The commands that print and end, as a user meets them. */
 import { expect, test } from 'vitest';
 import { identities, pictures } from '../../src/index.js';
+import { scenarioNames } from '../../src/scenarios/load.js';
 import { cloudauth2019 } from '../support/call.js';
 import { runCli, startCli } from '../support/child.js';
 import { freePort } from '../support/raw.js';
@@ -74,6 +75,40 @@ test('errors that finds nothing says so', async () => {
     code: 0,
     stdout: "no documented error holds 'no-such-thing'\n",
   });
+});
+
+test('errors OPERATION lists what it can answer, and nothing else', async () => {
+  const { stdout } = await runCli(['errors', 'face_verify.init', '--json']);
+  const codes = JSON.parse(stdout).map((row: { code: string }) => row.code);
+  expect(codes).toEqual(expect.arrayContaining(['Z1108', 'MissingService', 'Throttling.User']));
+  expect(codes.filter((code: string) => ['Z1146', 'Missingname', 'InvalidParam.InvalidBiz'].includes(code))).toEqual(
+    [],
+  );
+});
+
+test('errors names what may have been meant', async () => {
+  expect((await runCli(['errors', 'getstats'])).stdout).toContain('did you mean GetStatus?');
+});
+
+test('operations prints each with its parameters, as rules name them', async () => {
+  const { code, stdout } = await runCli(['operations']);
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(
+      /^cloudauth\/2017-11-17\/SubmitMaterials {2,}VerifyToken Material\.N\.MaterialType Material\.N\.Value /m,
+    ),
+  ]);
+});
+
+test('scenarios prints every name that --scenario takes, and what it does', async () => {
+  const { code, stdout } = await runCli(['scenarios']);
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(/^attack {2,}The risk control sees an attack, first as B110/m),
+  ]);
+  expect(JSON.parse((await runCli(['scenarios', '--json'])).stdout).map(({ name }: { name: string }) => name)).toEqual(
+    scenarioNames(),
+  );
 });
 
 test('coverage reports what a running emulator has answered, and what it never has', async () => {

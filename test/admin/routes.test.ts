@@ -155,7 +155,11 @@ describe('scenarios', () => {
   test.each<[string, unknown, RegExp]>([
     ['no text', '', /scenario-1:1:\d: /],
     ['no rules', {}, /rules/],
-    ['an unknown operation', { rules: [{ on: 'Nope', then: { fail: '300' } }] }, /:1:17: no operation 'Nope'; “cloudauth-mock operations” lists/],
+    [
+      'an unknown operation',
+      { rules: [{ on: 'Nope', then: { fail: '300' } }] },
+      /:1:17: no operation 'Nope'; “cloudauth-mock operations” lists/,
+    ],
     ['an undocumented code', { rules: [{ on: 'GetStatus', then: { fail: 'Z1146' } }] }, /documents no error 'Z1146'/],
     ['broken YAML', 'rules: [', /scenario-1:1:\d: /],
     ['a large body', `# ${'x'.repeat(1024 * 1024)}`, /larger than 1 MB/],
@@ -347,7 +351,6 @@ describe('requests', () => {
     ['code=ok', [1, 2, 4]],
     ['operation=GetStatus&code=ok', [2]],
     ['operation=Nope', [5]],
-    ['operation=nothing', []],
   ])('GET ?%s', async (filter, ids) => {
     await using mock = createCloudauthMock();
     await called(mock);
@@ -393,6 +396,27 @@ describe('requests', () => {
     const entries = await json(mock, '/requests');
     expect(entries.map(({ id }: { id: number }) => id)).toEqual([3, 4, 5, 6]);
   });
+});
+
+describe('what no call can have', () => {
+  test.each([
+    ['operation=getstatus', "operation: no operation 'getstatus'; did you mean GetStatus?"],
+    ['operation=saf/2017-03-31/face_verify.inti', 'did you mean saf/2017-03-31/face_verify.init'],
+    ['operation=Gett*', "operation: no operation 'Gett*'; “cloudauth-mock operations” lists them"],
+    ['code=z1146', "code: no operation documents 'z1146'; did you mean Z1146?"],
+  ])('requests?%s is 400 and says what may have been meant', async (query, message) => {
+    await using mock = createCloudauthMock();
+    const reply = await admin(mock, `/requests?${query}`);
+    expect([reply.status, reply.json.error]).toEqual([400, expect.stringContaining(message)]);
+  });
+
+  test.each(['operation=GetStatus', 'operation=Get*', 'code=Z1146', 'code=ok'])(
+    'requests?%s is an empty list before there is a call',
+    async (query) => {
+      await using mock = createCloudauthMock();
+      expect(await json(mock, `/requests?${query}`)).toEqual([]);
+    },
+  );
 });
 
 describe('verify', () => {

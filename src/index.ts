@@ -9,10 +9,21 @@ export { createCloudauthMock } from './emulator/create-mock.js';
 export { ClosedError } from './emulator/lifecycle.js';
 export type { AccessKey } from './gateway/accounts.js';
 export { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from './gateway/accounts.js';
+export type { Fault } from './gateway/intervention.js';
 export type { Clock, ManualClock } from './platform/clock.js';
 export { manualClock } from './platform/clock.js';
 export { type Identity, identities, type PictureName, pictures } from './products/magic.js';
 export type { Coverage } from './scenarios/coverage.js';
 /** Its `name` says so: the class is loaded with the first scenario. */
 export type { ScenarioError } from './scenarios/reader.js';
+export type {
+  ErrorCode,
+  ErrorCodeOf,
+  FailureReason,
+  OperationName,
+  OperationPath,
+  OperationPattern,
+  Scenario,
+  ScenarioRule,
+} from './scenarios/words.js';
 export { StorageError } from './store/database.js';

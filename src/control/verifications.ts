@@ -4,6 +4,7 @@ import type { Photos } from '../gateway/context.js';
 import type { Clock } from '../platform/clock.js';
 import { kindOf } from '../products/kinds.js';
 import { conclusionOf } from '../products/verification-kind.js';
+import type { FailureReason } from '../scenarios/words.js';
 import type { Store } from '../store/store.js';
 import { reasonIn } from '../verification/endings.js';
 import type { End } from '../verification/outcome.js';
@@ -31,7 +32,7 @@ export interface Verifications {
    * @param reason SAF: a code of the query table, default `Z1146`; Cloudauth: the AuditConclusions text
    * @param options `counts: false` leaves it out of what `failureLimit` counts
    */
-  fail(id: string, reason?: string, options?: AccountOption & { readonly counts?: boolean }): Promise<void>;
+  fail(id: string, reason?: FailureReason, options?: AccountOption & { readonly counts?: boolean }): Promise<void>;
   /** The person leaves without finishing. */
   quit(id: string, options?: AccountOption): Promise<void>;
   /** Ends the token or session now, on the business clock. */

@@ -2,10 +2,11 @@
 
 import type { GivenOptions } from '../config/given-options.js';
 import type { JournalEntry } from '../control/journal.js';
-import type { Control, RuleView, Verdict, VerificationView } from '../control/verbs.js';
+import type { RuleView, Verdict, VerificationView } from '../control/verbs.js';
 import type { AccountOption, Verifications } from '../control/verifications.js';
 import type { Clock } from '../platform/clock.js';
 import type { Coverage } from '../scenarios/coverage.js';
+import type { ErrorCode, ErrorCodeOf, OperationPattern, OrNumber, Scenario, ScenarioRule } from '../scenarios/words.js';
 
 /**
  * Options of {@link createCloudauthMock}: those of the CLI in camelCase, as text or as parsed values. `log` and `json` shape
@@ -45,15 +46,22 @@ export interface CloudauthMock extends AsyncDisposable {
   /** Rules for one account, written as in a scenario file: text, or the object it would hold. */
   readonly scenarios: {
     /** @returns how many rules were added. @throws ScenarioError */
-    add(scenario: string | object, options?: AccountOption): Promise<number>;
+    add(scenario: string | Scenario, options?: AccountOption): Promise<number>;
     clear(options?: AccountOption): Promise<void>;
     /** Those in force, with how often each matched and fired. */
     list(options?: AccountOption): Promise<RuleView[]>;
   };
   /** What was called, oldest first; ID numbers, secrets and pictures are masked. */
-  requests(filter?: { readonly operation?: string; readonly code?: string } & AccountOption): Promise<JournalEntry[]>;
+  requests(
+    filter?: {
+      readonly operation?: OperationPattern;
+      readonly code?: ErrorCode | 'ok' | (string & {});
+    } & AccountOption,
+  ): Promise<JournalEntry[]>;
   /** Was it called as often as expected? `ok`, and a readable difference. */
-  verify(expectation: Parameters<Control['verify']>[1] & AccountOption): Promise<Verdict>;
+  verify(
+    expectation: Pick<ScenarioRule, 'on' | 'when'> & { readonly times?: number } & AccountOption,
+  ): Promise<Verdict>;
   readonly snapshots: {
     /** @returns how many rows the account has */
     save(name: string, options?: AccountOption): Promise<number>;
@@ -69,7 +77,11 @@ export interface CloudauthMock extends AsyncDisposable {
    * @param operation `GetVerifyToken`, `face_verify.query`, or a full path such as `saf/2017-03-31/face_verify.query`
    * @throws RangeError when there is no such operation, or it documents no such error
    */
-  failNext(operation: string, code: string, options?: AccountOption): void;
+  failNext<const Operation extends OperationPattern>(
+    operation: Operation,
+    code: OrNumber<ErrorCodeOf<Operation>>,
+    options?: AccountOption,
+  ): void;
   /** Forgets the account's state, ordered failures and clock; without an account, those of account `default`. */
   reset(options?: AccountOption): Promise<void>;
   /**

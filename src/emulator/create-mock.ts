@@ -5,6 +5,7 @@ import { OptionError, type Options } from '../config/options.js';
 import { createControl } from '../control/control.js';
 import { createJournal } from '../control/journal.js';
 import type { Control } from '../control/verbs.js';
+import type { AccountOption } from '../control/verifications.js';
 import { createAccounts, DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { SIGNATURE_WINDOW_MS } from '../gateway/common-params.js';
 import type { GatewayDeps } from '../gateway/gateway.js';
@@ -161,7 +162,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       return mock;
     },
     ...testerSide(async () => (await life.use()).control),
-    failNext(operation, code, { account = DEFAULT_ACCOUNT } = {}) {
+    failNext(operation: string, code: unknown, { account = DEFAULT_ACCOUNT }: AccountOption = {}) {
       life.check();
       failNext(engine, versions, account, operation, code);
     },

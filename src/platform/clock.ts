@@ -34,6 +34,9 @@ export function manualClock(start: number | string): ManualClock {
 /** Elapsed milliseconds with a fraction, for measuring how long something took; never for state. */
 export const stopwatch = (): number => performance.now();
 
+/** A duration as it is written. */
+export type Duration = `${number}${'ms' | 's' | 'm' | 'h' | 'd'}`;
+
 const UNITS: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /**

@@ -41,16 +41,21 @@ export function failNext(
   engine: Engine,
   versions: readonly Version[],
   account: string,
-  operation: string,
-  code: string,
+  operation: unknown,
+  code: unknown,
 ): void {
-  for (const [name, word] of Object.entries({ operation, code }))
-    if (typeof word !== 'string' || word === '')
-      throw new InputError(
-        `failNext(operation, code) was given no ${name}; write failNext('GetStatus', 'Throttling.User'). “cloudauth-mock errors” lists codes and operations`,
-      );
-  const rule = compileRule(`failNext(${operation}, ${code})`, { on: operation, times: 1, then: { fail: code } });
+  const fail = typeof code === 'number' ? String(code) : code;
+  if (!isWord(operation)) throw nothingGiven('operation');
+  if (!isWord(fail)) throw nothingGiven('code');
+  const rule = compileRule(`failNext(${operation}, ${fail})`, { on: operation, times: 1, then: { fail } });
   const [problem] = contractProblems(rule, versions);
   if (problem) throw new InputError(problem.message);
   engine.add(account, [whereHonoured(rule, versions)]);
 }
+
+const isWord = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+const nothingGiven = (what: string): InputError =>
+  new InputError(
+    `failNext(operation, code) was given no ${what}; write failNext('GetStatus', 'Throttling.User'). “cloudauth-mock errors GetStatus” lists the codes of an operation`,
+  );

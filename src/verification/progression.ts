@@ -1,6 +1,6 @@
 /** How asynchronous work comes to its end: by when it was started and how often its result was asked for. Nothing ticks. */
 
-import { milliseconds } from '../platform/clock.js';
+import { type Duration, milliseconds } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';
 
 export type Progression =
@@ -11,6 +11,12 @@ export type Progression =
   | { readonly kind: 'manual' }
   /** It never succeeds. */
   | { readonly kind: 'fail' };
+
+type Progress = 'auto' | 'immediate' | `after:${Duration}` | `polls:${number}`;
+/** As it is written: when the simulated person finishes a verification. */
+export type DeviceMode = Progress | 'manual';
+/** As it is written: when an SDK build is ready. */
+export type SdkBuildMode = Progress | 'fail';
 
 /**
  * Reads `immediate` (or `auto`), `after:30s`, `polls:2`, and of `manual` and `fail` those that `also` allows.

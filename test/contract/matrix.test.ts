@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ErrorRow, ErrorTable } from '../../src/gateway/errors.js';
 import { commandedError, legalCodes } from '../../src/gateway/legal-codes.js';
-import { createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { createCloudauthMock, type ErrorCode, type MockOptions } from '../../src/index.js';
 import type { SafRow } from '../../src/products/saf/codes.js';
 import {
   type Case,
@@ -132,8 +132,8 @@ describe.each([...new Set(cases.map(({ version }) => version))])('$product $vers
     async (code, _at, row, one) => {
       await using mock = mockOf();
       const params = await exampleParams(mock, one);
-      mock.failNext(one.title, code);
-      mock.failNext(one.title, code);
+      mock.failNext(one.title, code as ErrorCode);
+      mock.failNext(one.title, code as ErrorCode);
       const reply = await callWith(mock, one, params);
       const xml = await callWith(mock, one, params, xmlAsked);
       const { message } = commandedError(code, row);
@@ -151,7 +151,7 @@ describe.each([...new Set(cases.map(({ version }) => version))])('$product $vers
     for (const one of own) {
       const params = await exampleParams(mock, one);
       for (const [code, row] of [...legalCodes(version, one.operation)].filter(([, row]) => namesParam(row))) {
-        mock.failNext(one.title, code);
+        mock.failNext(one.title, code as ErrorCode);
         const { status, json } = await callWith(mock, one, params);
         expect([status, json.Code, json.Message]).toEqual([row.status, code, commandedError(code, row).message]);
       }

@@ -1,6 +1,6 @@
 /** Who decides when several could: a tester's word, then a scenario, then a magic value, then the simulated person. */
 import { describe, expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock, type ScenarioRule } from '../../src/index.js';
 import { open, pageUrl, post, walk } from '../support/h5.js';
 import { queryH5, startH5 } from '../support/saf.js';
 import { getStatus } from '../support/tasks.js';
@@ -39,7 +39,8 @@ const PRODUCTS: readonly [what: string, on: string, start: (mock: CloudauthMock,
 ];
 
 describe.each(PRODUCTS)('%s, with its page open', (_what, on, start) => {
-  const order = (mock: CloudauthMock, outcome: string) => mock.scenarios.add({ rules: [{ on, then: { outcome } }] });
+  const order = (mock: CloudauthMock, outcome: ScenarioRule['then']['outcome']) =>
+    mock.scenarios.add({ rules: [{ on, then: { outcome } }] });
 
   test('a tester’s word goes before a scenario', async () => {
     await using mock = createCloudauthMock();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { createCloudauthMock, type ErrorCode, type MockOptions } from '../../src/index.js';
 import { call, faceVerify } from '../support/call.js';
 
 type Mock = ReturnType<typeof createCloudauthMock>;
@@ -185,7 +185,7 @@ test.each([
   ['face_verify.init', '400', 400, 'name不能为空'],
 ])('unified: %s failing with %s answers %i %s', async (operation, code, expected, message) => {
   await using mock = createCloudauthMock(unified);
-  mock.failNext(operation, code);
+  mock.failNext(operation, code as ErrorCode);
   const reply = await send(mock, { method: 'init', ...PERSON });
   expect([reply.Code, reply.Message]).toEqual([expected, message]);
 });

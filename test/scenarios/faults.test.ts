@@ -3,7 +3,7 @@ import { getResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FAULTS, type Fault } from '../../src/gateway/intervention.js';
-import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock, type ScenarioRule } from '../../src/index.js';
 import { handlers } from '../../src/msw.js';
 import { signedRequest } from '../support/call.js';
 import { bySocket, UPLOAD, upload, withRules } from '../support/scenario.js';
@@ -21,7 +21,7 @@ describe('over a socket', () => {
     mock = bySocket(house);
   });
   afterEach(() => house.close());
-  const order = (rules: readonly object[]) => house.scenarios.add({ rules });
+  const order = (rules: readonly ScenarioRule[]) => house.scenarios.add({ rules });
 
   /** A client that waits a tenth of a second. */
   const impatient = (send: (mock: CloudauthMock) => Promise<unknown>) =>

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readOptions } from '../../src/config/options.js';
 import { createLoggingMock } from '../../src/emulator/create-mock.js';
-import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock, type MockOptions, type Scenario } from '../../src/index.js';
 import { loadDriver } from '../../src/store/drivers/load.js';
 import { startCli } from '../support/child.js';
 import { codes, upload } from '../support/scenario.js';
@@ -26,8 +26,10 @@ async function inTurn(...lives: ((mock: CloudauthMock) => Promise<void>)[]): Pro
     await live(mock);
   }
 }
-const R = 'ServiceUnavailable';
-const busy = (more: object = {}) => ({ rules: [{ on: 'DescribeOssUploadToken', ...more, then: { fail: R } }] });
+const R = 'ServiceUnavailable' as const;
+const busy = (more: object = {}): Scenario => ({
+  rules: [{ on: 'DescribeOssUploadToken', ...more, then: { fail: R } }],
+});
 const counts = async (mock: CloudauthMock) =>
   (await mock.scenarios.list()).map(({ name, matched, fired }) => [name, matched, fired]);
 
@@ -155,7 +157,7 @@ test('what was answered with 201 outlives a killed process', async () => {
 
 test('an account has at most 10,000 rules of its own', async () => {
   await using mock = createCloudauthMock();
-  const many = { rules: Array(10_000).fill({ on: 'GetStatus', then: { fail: R } }) };
+  const many: Scenario = { rules: Array(10_000).fill({ on: 'GetStatus', then: { fail: R } }) };
   expect(await mock.scenarios.add(many)).toBe(10_000);
   await expect(mock.scenarios.add(busy())).rejects.toThrow('has 10000 rules, and 10000 are the most');
   expect(() => mock.failNext('GetStatus', R)).toThrow('10000 are the most');

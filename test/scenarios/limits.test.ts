@@ -1,6 +1,6 @@
 /** Scenario texts made to hurt: each is refused with the limit it exceeds, and nobody waits for it. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock, type Scenario } from '../../src/index.js';
 import { readInThread } from '../../src/scenarios/thread.js';
 
 let mock: CloudauthMock;
@@ -132,7 +132,7 @@ describe('an object of a program', () => {
       'rules[0].then.fail: GetStatus documents no error',
     ],
   ])('%s is a ScenarioError', async (_title, given, says) => {
-    const added = mock.scenarios.add(given as object);
+    const added = mock.scenarios.add(given as Scenario);
     await expect(added).rejects.toMatchObject({ message: expect.stringContaining(says) });
     await expect(added).rejects.toThrow(RangeError);
   });

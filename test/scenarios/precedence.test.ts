@@ -1,6 +1,6 @@
 /** Explicit conclusion > scenario > magic value > simulated person. */
 import { describe, expect, test } from 'vitest';
-import { createCloudauthMock } from '../../src/index.js';
+import { createCloudauthMock, type Scenario } from '../../src/index.js';
 import { identities } from '../../src/products/magic.js';
 import { init, query, SAF_PERSON, saf } from '../support/scenario.js';
 import { getStatus, openTask, PERSON, submit } from '../support/tasks.js';
@@ -79,7 +79,7 @@ test('a magic name comes before the magic number beside it, a suffix before both
 test('of a submission: scenario, then the ticket’s suffix, then the person', async () => {
   const statusOf = async (rules: object[], ticket: string, Name: string) => {
     await using mock = createCloudauthMock();
-    if (rules.length > 0) await mock.scenarios.add({ rules });
+    if (rules.length > 0) await mock.scenarios.add({ rules } as Scenario);
     const token = await openTask(mock, 'RPMin', ticket);
     return (await submit(mock, token, { ...PERSON, Name })).json.Data.VerifyStatus.StatusCode;
   };

@@ -1,13 +1,13 @@
 /** What a rule means: which calls it is about, when it fires, what it does. */
 import { describe, expect, test } from 'vitest';
-import { createCloudauthMock } from '../../src/index.js';
+import { createCloudauthMock, type ErrorCode } from '../../src/index.js';
 import { seededRandom } from '../../src/platform/ids.js';
 import { drawDelay } from '../../src/scenarios/delay.js';
 import { call, cloudauth2019 } from '../support/call.js';
 import { codes, init, query, SAF_PERSON, saf, upload, withRules } from '../support/scenario.js';
 import { getStatus, openTask, submit } from '../support/tasks.js';
 
-const BUSY = { fail: 'ServiceUnavailable' };
+const BUSY = { fail: 'ServiceUnavailable' } as const;
 
 /** The operations that answer the error when every operation could. */
 async function hit(on: string): Promise<string[]> {
@@ -323,7 +323,7 @@ describe('several rules', () => {
 
   test('a rule added after one that is over counts for itself', async () => {
     await using mock = createCloudauthMock();
-    const add = (fail: string, more = {}) => mock.scenarios.add({ rules: [{ on: '*', ...more, then: { fail } }] });
+    const add = (fail: ErrorCode, more = {}) => mock.scenarios.add({ rules: [{ on: '*', ...more, then: { fail } }] });
     await add('Throttling', { times: 1 });
     await add('ServiceUnavailable', { times: 2 });
     const first = await codes(mock, 1);
@@ -350,7 +350,7 @@ describe('two accounts in parallel', () => {
 
   test('with different scenarios and clocks do not see each other', async () => {
     await using mock = createCloudauthMock({ accessKeys });
-    const rules = (fail: number) => ({ rules: [{ on: 'face_verify.query', after: 1, times: 1, then: { fail } }] });
+    const rules = (fail: 300 | 500) => ({ rules: [{ on: 'face_verify.query', after: 1, times: 1, then: { fail } }] });
     await mock.scenarios.add(rules(300), { account: 'one' });
     await mock.scenarios.add(rules(500), { account: 'two' });
     const run = async (options: typeof one) => {

@@ -1,11 +1,11 @@
 /** The verbs of a test about scenarios: an emulator that has some, and short calls to it. */
-import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock, type MockOptions, type Scenario } from '../../src/index.js';
 import { type CallOptions, call, cloudauth2019, faceVerify, type Reply } from './call.js';
 
 /** In process, with rules for account `default` written as in a file. */
 export async function withRules(rules: string | readonly object[], options: MockOptions = {}): Promise<CloudauthMock> {
   const mock = createCloudauthMock(options);
-  await mock.scenarios.add(typeof rules === 'string' ? rules : { rules });
+  await mock.scenarios.add(typeof rules === 'string' ? rules : ({ rules } as Scenario));
   return mock;
 }
 

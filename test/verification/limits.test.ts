@@ -67,7 +67,7 @@ describe('what a tester orders does not count', () => {
 describe('what counts', () => {
   test('a failure a rule says counts', async () => {
     await using mock = createCloudauthMock(LIMIT);
-    const then = { outcome: 'fail:Z1146', counts: true };
+    const then = { outcome: 'fail:Z1146', counts: true } as const;
     await mock.scenarios.add({ rules: [{ on: 'face_verify.query', times: 2, then }] });
     const codes = [];
     for (let n = 0; n < 2; n++) codes.push((await query(mock, (await init(mock)).Data)).Code);
@@ -76,7 +76,7 @@ describe('what counts', () => {
 
   test('counts without a failure is refused', async () => {
     await using mock = createCloudauthMock();
-    const rules = [{ on: 'face_verify.query', then: { outcome: 'pass', counts: true } }];
+    const rules = [{ on: 'face_verify.query', then: { outcome: 'pass', counts: true } }] as const;
     await expect(mock.scenarios.add({ rules })).rejects.toThrow('counts needs outcome: fail');
   });
 

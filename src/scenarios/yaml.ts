@@ -43,17 +43,16 @@ export function readYaml(
   const fault = (at: number, code: string, about?: string): undefined => {
     if (faults.length < MOST_FAULTS) faults.push({ at, code, about: about?.slice(0, 200) });
   };
-  const parser = new yaml.Parser();
-  // what is open at a time is the parser's own stack; the composer, which would fill ours, only gets what is not too deep
-  const depthOf = (): number => (parser as unknown as { stack: readonly unknown[] }).stack.length;
+  const parser = new yaml.Parser() as Yaml.Parser & { readonly stack: readonly unknown[]; readonly offset: number };
   let tooDeep = -1;
   function* tokens() {
-    let at = 0;
     for (const lexeme of new yaml.Lexer().lex(text)) {
+      // %YAML 1.1 would make other values of the same words
+      if (lexeme.startsWith('%')) fault(parser.offset, 'BAD_DIRECTIVE');
       yield* parser.next(lexeme);
-      at += lexeme.length;
-      if (depthOf() > maxDepth) {
-        tooDeep = at;
+      // what is open at a time is the parser's own stack; the composer, which would fill ours, gets only what is not too deep
+      if (parser.stack.length > maxDepth) {
+        tooDeep = parser.offset;
         return;
       }
     }

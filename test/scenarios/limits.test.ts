@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock, type Scenario } from '../../src/index.js';
 import { readInThread } from '../../src/scenarios/thread.js';
+import { startCli } from '../support/child.js';
 
 let mock: CloudauthMock;
 beforeAll(async () => {
@@ -87,6 +88,13 @@ describe('what is posted', () => {
     expect(await post(`rules:\n${rule.repeat(1000)}`)).toEqual({ status: 201, added: 1000 });
     await mock.scenarios.clear();
   });
+});
+
+test('the built package has its thread too', async () => {
+  await using emulator = await startCli();
+  const rule = '  - { on: "*", then: { delay: 0 } }\n';
+  const reply = await fetch(`${emulator.url}/_mock/scenarios`, { method: 'POST', body: `rules:\n${rule.repeat(100)}` });
+  expect([reply.status, await reply.json()]).toEqual([201, { added: 100 }]);
 });
 
 describe('a thread', () => {

@@ -70,6 +70,7 @@ describe('a wrong file is refused with its line', () => {
     ['a star before a word', 'rules:\n  - on: *Token\n    then: { delay: 1 }', 2, 'has to be quoted: "*"'],
     ['a quote left open', 'rules:\n  - on: "Get\n', 3, 'a quote is not closed'],
     ['a tab before a key', 'rules:\n\t- on: GetStatus', 2, 'a tab cannot indent'],
+    ['a directive', '%YAML 1.1\n---\nrules: [{ on: "*", then: { delay: 1 } }]', 1, 'lines that begin with %'],
     ['a tag', 'rules: !!set [x]', 1, 'tags (!) mean nothing here'],
     ['a merge key', rule('<<: { then: 1 }\nthen: { delay: 1 }'), 3, "no key '<<'"],
     ['a list as a key', 'rules:\n  ? [a]\n  : b', 2, 'a key is a text'],

@@ -57,8 +57,6 @@ function demandsOf({ source: { then } }: Rule): Demand[] {
   return demands;
 }
 
-const MOST_PARAMS = 100;
-
 /**
  * `on` must name an operation; what `then` asks for, one of those operations must document or read; a parameter that
  * `when` names, one of them must take.
@@ -82,8 +80,6 @@ export function contractProblems(rule: Rule, versions: readonly Version[], param
 
 function paramProblems(on: string, params: readonly string[], meant: readonly Place[]): Problem[] {
   if (params.length === 0) return [];
-  if (params.length > MOST_PARAMS)
-    return [{ path: ['when', 'params'], message: `more than ${MOST_PARAMS} parameters; no call has as many` }];
   const known = new Set(meant.flatMap(paramsOf));
   return params.flatMap((written): Problem[] => {
     const name = paramName(written);

@@ -1,5 +1,6 @@
 /** A scenario → compiled rules, or one error that says of everything wrong in it where it stands and what is meant. */
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import type { Version } from '../gateway/operation.js';
 import { InputError } from '../platform/input-error.js';
 import { contractProblems, whereHonoured } from './contract.js';
@@ -22,7 +23,9 @@ export async function readScenarioFile(
 ): Promise<Rule[]> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    // a byte more than there may be: what is longer is not read to its end
+    const bytes = await buffer(createReadStream(file, { end: MAX_BYTES }));
+    text = bytes.toString('utf8');
   } catch (error) {
     throw new ScenarioError(`${file}: ${(error as Error).message}`);
   }
@@ -41,6 +44,11 @@ export async function readScenario(
     readText(text, sought, atStart).catch((error) => {
       throw error instanceof InputError ? new ScenarioError(`${name}: ${error.message}`) : error;
     });
+  const garbled = text.indexOf('\uFFFD');
+  if (garbled >= 0)
+    throw refusal(name, text, [
+      { at: garbled, message: 'this is no UTF-8; save the file, or send the text, as UTF-8' },
+    ]);
   const { value, faults } = await read();
   const told = faults.map((fault) => ({ at: fault.at, message: faultText(fault) }));
   if (!faults.every(isHarmless)) throw refusal(name, text, firstOfEachLine(text, told));
@@ -93,8 +101,8 @@ function asWritten(given: unknown, name: string): unknown {
 }
 
 const MOST_PROBLEMS = 100;
-/** So many are checked in a turn of the event loop: a pattern may take some milliseconds. */
-const PER_TURN = 10;
+/** Of one rule: more parameters than any operation has. Each may be a pattern that takes a millisecond or two to compile. */
+const MOST_PARAMS = 32;
 
 async function rulesIn(
   value: unknown,
@@ -108,7 +116,8 @@ async function rulesIn(
   const all: readonly unknown[] = Array.isArray(listed) && listed.length <= 10_000 ? listed : [];
   for (const [index, raw] of all.entries()) {
     if (problems.length >= MOST_PROBLEMS) break;
-    if (index % PER_TURN === PER_TURN - 1) await new Promise(setImmediate);
+    // one in a turn of the event loop: others are served meanwhile
+    await new Promise(setImmediate);
     const read = readRule(raw, `${label}#${index + 1}`, versions);
     if ('rule' in read) rules.push(read.rule);
     else problems.push(...read.problems.map((each) => ({ ...each, path: ['rules', index, ...each.path] })));
@@ -126,6 +135,10 @@ export function readRule(
   // what zod leaves out of a record stands in what was given
   const given = (raw ?? {}) as { when?: { params?: object }; then?: { fail?: unknown } };
   const params = Object.keys(given.when?.params ?? {});
+  if (params.length > MOST_PARAMS)
+    return {
+      problems: [{ path: ['when', 'params'], message: `more than ${MOST_PARAMS} parameters; no call has as many` }],
+    };
   if (!parsed.success) {
     const problems = problemsIn(parsed.error.issues, [], (path) => keysAt(['rules', 0, ...path]));
     const sound = soundPart(given);

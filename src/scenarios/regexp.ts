@@ -18,7 +18,7 @@ const FLAGS: Readonly<Record<string, number>> = {
   y: 0,
 };
 /** All `{n}` of a pattern together: an engine for each repetition is built, and each costs. */
-const MAX_REPEATS = 1000;
+const MAX_REPEATS = 500;
 const REPEAT = /\{(\d+)(?:,(\d*))?\}/g;
 
 /** What the engine says → what we say. */

@@ -41,16 +41,24 @@ export async function readText(text: string, sought: readonly Sought[] = [], atS
 function readJson(text: string): ReadYaml | undefined {
   const bare = text.replace(/^\uFEFF/, '');
   if (!/^\s*\{/.test(bare)) return undefined;
-  let keys = 0;
   try {
-    const value: unknown = JSON.parse(bare, (_key, member) => {
-      if (member !== null && typeof member === 'object' && !Array.isArray(member)) keys += Object.keys(member).length;
-      return member;
-    });
-    return keys === keysIn(bare) ? { value, faults: [], places: [] } : undefined;
+    const value: unknown = JSON.parse(bare);
+    return keysOf(value) === keysIn(bare) ? { value, faults: [], places: [] } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** How many keys all its objects have together. */
+function keysOf(value: unknown): number {
+  let keys = 0;
+  const open = [value];
+  for (let each = open.pop(); each !== undefined; each = open.pop()) {
+    const members: unknown[] = Array.isArray(each) ? each : Object.values(each as object);
+    if (members !== each) keys += members.length;
+    for (const member of members) if (member !== null && typeof member === 'object') open.push(member);
+  }
+  return keys;
 }
 
 /** How many keys sound JSON writes: a colon outside of texts follows each. */

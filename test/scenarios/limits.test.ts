@@ -51,7 +51,7 @@ describe('what is posted', () => {
           },
         ],
       }),
-      'more than 100 parameters',
+      'more than 32 parameters',
     ],
     [
       '10,001 rules',
@@ -61,7 +61,7 @@ describe('what is posted', () => {
     [
       'repetitions',
       JSON.stringify({ rules: [{ on: `/${'x{1000}'.repeat(140)}/`, then: { delay: 1 } }] }),
-      '1000 are the most',
+      '500 are the most',
     ],
   ])('%s: 400, and the limit', async (_title, body, says) => {
     const { status, error } = await post(body);

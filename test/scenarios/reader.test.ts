@@ -1,4 +1,7 @@
 /** Wrong scenario files are refused when they are loaded, with the line and what is allowed; and nothing else happens. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
 import { seededRandom } from '../../src/platform/ids.js';
@@ -198,6 +201,31 @@ describe('what is accepted', () => {
   ])('%s', async (_title, text) => {
     expect((await read(text)).length).toBeGreaterThan(0);
   });
+});
+
+test.each([
+  [
+    'in GBK',
+    Buffer.from(
+      'rules: [{ on: face_verify.init, when: { params: { name: \xd5\xc5\xc8\xfd } }, then: { delay: 1 } }]',
+      'latin1',
+    ),
+    ':1:57: this is no UTF-8',
+  ],
+  ['that is larger than 1 MB', Buffer.alloc(5_000_000, '# a\n'), ': larger than 1 MB, the limit of a scenario'],
+])('a file %s is refused', async (_title, bytes, message) => {
+  const folder = await mkdtemp(join(tmpdir(), 'cloudauth-mock-'));
+  try {
+    const scenario = join(folder, 'rules.yaml');
+    await writeFile(scenario, bytes);
+    await expect(createCloudauthMock({ scenario }).listen()).rejects.toThrow(scenario + message);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('a device without end is no scenario', async () => {
+  await expect(createCloudauthMock({ scenario: '/dev/zero' }).listen()).rejects.toThrow('larger than 1 MB');
 });
 
 test('a file named at the start that is wrong is a ScenarioError', async () => {

@@ -1,11 +1,13 @@
 /** argv → the command and what it was given. Flags may stand before the command or after it. */
 import { parseArgs } from 'node:util';
-import { type Env, OptionError, readOptions, settings } from '../config/options.js';
+import { type Env, namesOf, OptionError, readOptions, settings } from '../config/options.js';
 import { VERSION } from '../platform/version.js';
 import { type Call, type Command, type Streams, Unanswered } from './command.js';
 import { commands } from './commands.js';
 
-const OPTIONS = new Map(Object.values(settings).map(({ flag, value }) => [flag, value]));
+const OPTIONS = new Map(
+  Object.values(settings).flatMap((setting) => namesOf(setting).map((flag) => [flag, setting.value])),
+);
 const OWN = new Map(commands.flatMap(({ flags }) => flags.map(({ flag, value = '' }) => [flag, value])));
 
 /** All there are, whatever the command: where a flag ends and a word begins must not depend on what comes later. */

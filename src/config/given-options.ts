@@ -1,7 +1,7 @@
 /** Options of the programmatic API: under the option's name or its flag's, as text or as the value itself. */
 import { InputError } from '../platform/input-error.js';
 import type { DeviceMode, SdkBuildMode } from '../verification/progression.js';
-import { named, OptionError, type Options, readOptions, settings } from './options.js';
+import { named, namesOf, OptionError, type Options, readOptions, settings } from './options.js';
 import type { Setting } from './settings.js';
 
 /** Any text, as on the command line, beside the words that an editor completes. */
@@ -25,6 +25,8 @@ export type GivenOptions = { readonly [K in keyof Options]?: Given<K> } & {
   readonly allowedHost?: Given<'allowedHosts'>;
   /** As the flag is called; the same as `redirectHosts`. */
   readonly redirectHost?: Given<'redirectHosts'>;
+  /** @deprecated now `errors`: 'seed' is 'documents', 'popgw' is 'gateway' */
+  readonly unknownAction?: 'popgw' | 'seed';
 };
 
 const camelCase = (flag: string): string => flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -32,7 +34,7 @@ const camelCase = (flag: string): string => flag.replace(/-(\w)/g, (_, letter: s
 const NAMES = new Map(
   (Object.keys(settings) as (keyof Options)[]).flatMap((name) => [
     [name as string, name],
-    [camelCase(settings[name].flag), name],
+    ...namesOf(settings[name]).map((flag) => [camelCase(flag), name] as const),
   ]),
 );
 

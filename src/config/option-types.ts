@@ -1,5 +1,6 @@
 /** What can be set, once it is read. */
 import type { AccessKey } from '../gateway/accounts.js';
+import type { ErrorSource } from '../gateway/failure.js';
 import { InputError } from '../platform/input-error.js';
 import type { DriverName } from '../store/drivers/load.js';
 import type { Progression } from '../verification/progression.js';
@@ -23,7 +24,7 @@ export interface Options {
   readonly safCodes: Readonly<Record<string, 'detailed' | 'unified'>>;
   readonly failureLimit: number;
   readonly methods: 'documented' | 'any';
-  readonly unknownAction: 'popgw' | 'seed';
+  readonly errors: ErrorSource;
   readonly seed: string | undefined;
   readonly log: 'pretty' | 'json' | 'silent';
   /** Names of scenarios that come with the package, or files. */

@@ -9,6 +9,9 @@ export type Env = Readonly<Record<string, string | undefined>>;
 
 export const envName = (flag: string): string => `CLOUDAUTH_MOCK_${flag.replaceAll('-', '_').toUpperCase()}`;
 
+/** The flags it goes by, the present one first. */
+export const namesOf = ({ flag, formerly }: Setting<unknown>): string[] => [flag, ...(formerly ? [formerly.flag] : [])];
+
 /**
  * Flag before environment before default; an empty variable, as compose files make them, is no setting.
  * @param flags what was given for each, in order @param names which to read: what nobody asks for is not judged
@@ -20,16 +23,20 @@ export function readOptions<K extends keyof Options = keyof Options>(
   names = Object.keys(settings) as K[],
 ): Pick<Options, K> {
   const read = (setting: Setting<unknown>) => {
-    const fromEnv = env[envName(setting.flag)];
-    const [source, values] = flags[setting.flag]
-      ? [`--${setting.flag}`, flags[setting.flag]!]
-      : fromEnv
-        ? [envName(setting.flag), setting.repeatable ? fromEnv.split(',').filter(Boolean) : [fromEnv]]
+    const flag = namesOf(setting).find((name) => flags[name]);
+    const variable = namesOf(setting)
+      .map(envName)
+      .find((name) => env[name]);
+    const fromEnv = (variable && env[variable]) ?? '';
+    const [source, values] = flag
+      ? [`--${flag}`, flags[flag]!]
+      : variable
+        ? [variable, setting.repeatable ? fromEnv.split(',').filter(Boolean) : [fromEnv]]
         : [`--${setting.flag}`, setting.repeatable && setting.default === '' ? [] : [setting.default]];
     return named(source, () => {
       // in a script most likely a variable that holds nothing
-      if (flags[setting.flag]?.some((value) => value.trim() === '')) throw new InputError('it is empty');
-      return setting.read(values);
+      if (flag && values.some((value) => value.trim() === '')) throw new InputError('it is empty');
+      return setting.read(values.map((value) => setting.formerly?.words[value] ?? value));
     });
   };
   return Object.fromEntries(names.map((name) => [name, read(settings[name])])) as Pick<Options, K>;

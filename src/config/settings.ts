@@ -23,6 +23,8 @@ export interface Setting<T> {
   readonly en: string;
   readonly zh: string;
   readonly repeatable?: boolean;
+  /** A flag of an earlier build that is still read, and what its words are called now. */
+  readonly formerly?: { readonly flag: string; readonly words: Readonly<Record<string, string>> };
   /** @throws InputError with what is wrong */
   read(values: readonly string[]): T;
   /** Checks a value that is no text, where the programmatic API takes one. @throws InputError with what is wrong */
@@ -132,13 +134,14 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '按文档限制请求方法，或都接受',
     read: (values) => oneOf('documented', 'any')([last(values)]),
   },
-  unknownAction: {
-    flag: 'unknown-action',
-    value: 'popgw|seed',
-    default: 'popgw',
-    en: 'answer an unknown Action as the live gateway (404) or as the documents (400)',
-    zh: '未知 Action：按线上网关 404 或按文档 400',
-    read: (values) => oneOf('popgw', 'seed')([last(values)]),
+  errors: {
+    flag: 'errors',
+    value: 'documents|gateway',
+    default: 'documents',
+    en: 'gateway errors of Cloudauth: as the documents print them, or as replies of the live gateway were recorded',
+    zh: '实人认证的网关错误：按文档给出的格式，或按线上网关的实际返回',
+    formerly: { flag: 'unknown-action', words: { seed: 'documents', popgw: 'gateway' } },
+    read: (values) => oneOf('documents', 'gateway')([last(values)]),
   },
   seed: {
     flag: 'seed',

@@ -3,8 +3,10 @@ import { COMMON_PARAMS } from './common-params.js';
 import { wrap, wrapFailure } from './envelope.js';
 import { actionOf } from './identify.js';
 import type { Dialect } from './operation.js';
+import type { Quotes } from './wire-format.js';
 
-export const rpcDialect: Dialect = {
+/** @param prolog the quotes its document prints in the prolog of a success */
+export const rpcDialect = (prolog: Quotes): Dialect => ({
   commonErrors: {},
   needs: [],
   beside: COMMON_PARAMS,
@@ -14,6 +16,7 @@ export const rpcDialect: Dialect = {
     root: `${operation.name}Response`,
     order: operation.order?.[format],
     typed: operation.typed,
+    prolog,
     ...wrap(operation.envelope ?? {}, operation.response, requestId, result),
   }),
   failure({ code, row, message }, { operation, format, requestId }) {
@@ -22,7 +25,8 @@ export const rpcDialect: Dialect = {
       status: 200,
       root: `${operation.name}Response`,
       order: operation.order?.[format],
+      prolog,
       ...wrapFailure(operation.envelope ?? {}, requestId, { code, message }),
     };
   },
-};
+});

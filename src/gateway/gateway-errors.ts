@@ -20,13 +20,13 @@ export const gatewayErrors = {
   'InvalidAction.NotFound': gateway(
     404,
     'Specified api is not found, please check your url and method.',
-    'the version has no such Action',
+    'SAF has no such Action; Cloudauth neither, with --errors gateway',
   ),
   UnsupportedOperation: {
     ...gateway(
       400,
       'The specified action is not supported.',
-      'the documents’ answer to an unknown Action, with --unknown-action seed',
+      'Cloudauth has no such Action: the one error the documents print',
     ),
     raisedBy: 'product',
   },

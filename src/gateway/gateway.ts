@@ -14,7 +14,7 @@ import { type AdmitDeps, admit } from './admit.js';
 import type { Admitted } from './common-params.js';
 import type { Behaviour, Context, Packages, Photos } from './context.js';
 import { ApiError } from './errors.js';
-import { failureDocument } from './failure.js';
+import { type ErrorSource, failureDocument } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
 import { checkAction, checkFormat, formatOf, identify, versionOf } from './identify.js';
 import { type Intervention, NO_INTERVENTION } from './intervention.js';
@@ -38,7 +38,7 @@ export interface GatewayDeps extends AdmitDeps {
   readonly registry: Registry;
   readonly ids: Ids;
   readonly methods: 'documented' | 'any';
-  readonly unknownAction: 'popgw' | 'seed';
+  readonly errors: ErrorSource;
   readonly publicUrl?: string;
   boundUrl(): string | undefined;
   /** @param database the call's own way to the database, if it has one */
@@ -88,7 +88,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   try {
     version = identify(request, deps.registry);
     format = formatOf(request, version);
-    checkAction(request, version, deps.registry, deps.unknownAction === 'seed');
+    checkAction(request, version, deps.registry, deps.errors);
     checkFormat(request);
     // what could not be answered is not begun
     if (format === 'XML') await xmlBuilder();
@@ -119,12 +119,8 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     if (failure.hint) hints.push(failure.hint);
     code = failure.code;
     const behaviour = caller && deps.behaviourOf(caller.account);
-    const rendered = failureDocument(failure, version, request.host, {
-      format,
-      requestId,
-      operation,
-      behaviour,
-    });
+    const failed = { format, requestId, operation, behaviour };
+    const rendered = failureDocument(failure, version, request.host, failed, deps.errors);
     status = rendered.status;
     document = rendered;
   }
@@ -151,7 +147,7 @@ export async function unexpected(
   host: string,
 ): Promise<Pick<Answer, 'status' | 'body' | 'headers'>> {
   const requestId = deps.ids.requestId();
-  const document = failureDocument(asApiError(error), undefined, host, { format: 'JSON', requestId });
+  const document = failureDocument(asApiError(error), undefined, host, { format: 'JSON', requestId }, deps.errors);
   return {
     status: document.status,
     body: await render(document, 'JSON', ''),

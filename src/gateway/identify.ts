@@ -1,4 +1,5 @@
 /** Which version, Action and format a call asks for. ACS3 carries them in headers, RPC in parameters. */
+import { type ErrorSource, errorStyle } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
 import type { Registry, Version } from './operation.js';
 import type { RpcRequest } from './request.js';
@@ -22,8 +23,7 @@ export function identify(request: RpcRequest, registry: Registry): Version {
   return version;
 }
 
-/** @param seed answer an unknown Action as the documents print it (400) and not as the live gateway does (404) */
-export function checkAction(request: RpcRequest, version: Version, { versions }: Registry, seed: boolean): void {
+export function checkAction(request: RpcRequest, version: Version, { versions }: Registry, errors: ErrorSource): void {
   const action = actionOf(request);
   if (!action) throw gatewayError('Missing{ParameterName}', { ParameterName: 'Action' });
   if (version.dialect.knows(version, action)) return;
@@ -31,7 +31,7 @@ export function checkAction(request: RpcRequest, version: Version, { versions }:
   const hint = elsewhere.length
     ? `an Action of ${elsewhere.map(({ product, version }) => `${product} ${version}`).join(' and ')}`
     : 'not-emulated-see-SUPPORTED.md';
-  throw gatewayError(seed ? 'UnsupportedOperation' : 'InvalidAction.NotFound', {}, hint);
+  throw gatewayError(errorStyle(version, errors).unknownAction, {}, hint);
 }
 
 /** The format to answer in, even when what was asked for is no format or the version is unknown. */

@@ -4,7 +4,7 @@ import type { Contract } from './contract.js';
 import type { ApiError, ErrorTable } from './errors.js';
 import type { Fields, Input, Output } from './fields.js';
 import type { RpcRequest } from './request.js';
-import type { Format } from './wire-format.js';
+import type { Format, Quotes } from './wire-format.js';
 
 /** A contract and the work that keeps it. */
 export interface Operation<P extends Fields = Fields, R extends Fields = Fields, E extends ErrorTable = ErrorTable>
@@ -30,6 +30,8 @@ export interface Document {
   readonly fields: Fields;
   readonly order?: readonly string[];
   readonly typed?: boolean;
+  /** The quotes of its prolog in XML; single ones when absent. */
+  readonly prolog?: Quotes;
   readonly value: Record<string, unknown>;
 }
 
@@ -75,6 +77,8 @@ export interface Version {
   readonly host: string;
   readonly defaultFormat: Format;
   readonly errorRoot: 'Error' | 'ErrorResponse';
+  /** Its documents print what an error of the gateway looks like. */
+  readonly printsErrors?: true;
   readonly dialect: Dialect;
   readonly operations: readonly AnyOperation[];
   /** By {@link Contract.name}, however many there are in the same time. */

@@ -1,7 +1,7 @@
 /** What Node's HTTP parser refused still gets a documented shape, in the format the unreadable request seems to ask for. */
 import { STATUS_CODES } from 'node:http';
 import type { ApiError } from './errors.js';
-import { failureDocument } from './failure.js';
+import { type ErrorSource, failureDocument } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
 import { formatOf, versionOf } from './identify.js';
 import type { Registry } from './operation.js';
@@ -18,14 +18,14 @@ interface ParserError {
 export async function refusedResponse(
   error: ParserError,
   requestId: string,
-  registry: Registry,
+  { registry, errors }: { readonly registry: Registry; readonly errors: ErrorSource },
   extra: Record<string, string>,
 ): Promise<string> {
   const request = readWhatCame(error.rawPacket ?? Buffer.alloc(0));
   const version = registry.find(versionOf(request));
   const format = formatOf(request, version);
   const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const document = failureDocument(refusal(error), version, request.host, { format, requestId });
+  const document = failureDocument(refusal(error), version, request.host, { format, requestId }, errors);
   const body = await render(document, format, versionOf(request));
   const status = tooLarge ? 431 : 400;
   const headers = {

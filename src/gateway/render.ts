@@ -2,7 +2,7 @@
 import { lazy } from '../platform/lazy.js';
 import type { Field, Fields } from './fields.js';
 import type { Document } from './operation.js';
-import type { Format } from './wire-format.js';
+import type { Format, Quotes } from './wire-format.js';
 
 /** Byte-exact: openapi-core reads an XML error only under this spelling. */
 export const CONTENT_TYPES: Record<Format, string> = {
@@ -10,14 +10,20 @@ export const CONTENT_TYPES: Record<Format, string> = {
   XML: 'text/xml;charset=utf-8',
 };
 
-const PROLOG = "<?xml version='1.0' encoding='UTF-8'?>";
+const PROLOGS: Record<Quotes, string> = {
+  single: "<?xml version='1.0' encoding='UTF-8'?>",
+  double: '<?xml version="1.0" encoding="UTF-8"?>',
+};
 
 /** @param version the date the caller sent: some fields exist only in some versions */
 export async function render(document: Document, format: Format, version: string): Promise<string> {
   const value = arrange(document.fields, document.value, { format, version, order: document.order });
   if (format === 'JSON') return JSON.stringify(value);
   const build = await xmlBuilder();
-  return PROLOG + build({ [document.root]: xmlStruct(document.fields, value, document.typed ?? false) });
+  return (
+    PROLOGS[document.prolog ?? 'single'] +
+    build({ [document.root]: xmlStruct(document.fields, value, document.typed ?? false) })
+  );
 }
 
 interface Layout {

@@ -215,8 +215,8 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
       const { code = '', message } = error;
       // a client that went away in mid-request is not worth a word
       if (code !== 'HPE_INVALID_EOF_STATE') log.warn(`refused what is no HTTP request (${code}): ${message}`);
-      const { ids, registry } = await deps();
-      return refusedResponse(error, ids.requestId(), registry, OURS);
+      const gateway = await deps();
+      return refusedResponse(error, gateway.ids.requestId(), gateway, OURS);
     },
   };
 }

@@ -327,7 +327,7 @@ describe('requests', () => {
       [2, 'cloudauth/2017-11-17/GetStatus', undefined],
       [3, 'cloudauth/2017-11-17/GetStatus', 'InvalidParam.InvalidBiz'],
       [4, 'saf/2017-03-31/face_verify.init', undefined],
-      [5, '2017-11-17/Nope', 'InvalidAction.NotFound'],
+      [5, '2017-11-17/Nope', 'UnsupportedOperation'],
     ]);
     expect(entries[1]).toMatchObject({
       status: 200,

@@ -2,9 +2,10 @@
 const SENTENCES: Readonly<Record<string, string>> = {
   // gateway
   'Version is absent or names no known version': '缺少 Version 参数，或版本不存在',
-  'the version has no such Action': '该版本没有这个 Action',
-  'the documents’ answer to an unknown Action, with --unknown-action seed':
-    'Action 不存在时文档给出的返回（--unknown-action seed）',
+  'SAF has no such Action; Cloudauth neither, with --errors gateway':
+    'SAF 没有这个 Action；--errors gateway 时实人认证亦返回此错误',
+  'Cloudauth has no such Action: the one error the documents print':
+    '实人认证没有这个 Action，即文档给出的唯一错误示例',
   'the operation does not take this HTTP method': '该接口不支持此 HTTP 方法',
   'Format is neither XML nor JSON': 'Format 既不是 XML 也不是 JSON',
   'the request cannot be read: body over 8 MB, raw bytes in the URL, headers too large':

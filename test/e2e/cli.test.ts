@@ -92,7 +92,7 @@ describe('streams', () => {
       .map((line) => JSON.parse(line));
     expect(lines).toEqual([
       expect.objectContaining({ level: 'info', status: 200, operation: 'cloudauth/2019-03-07/DescribeOssUploadToken' }),
-      expect.objectContaining({ level: 'info', status: 404, code: 'InvalidAction.NotFound' }),
+      expect.objectContaining({ level: 'info', status: 400, code: 'UnsupportedOperation' }),
     ]);
   });
 
@@ -137,7 +137,7 @@ describe('streams', () => {
   test('what a caller chose cannot forge a line of the log', async () => {
     const forged = '\n200 forged\u001b[2J';
     const { stderr } = await session([], [cloudauth2019(forged)], [UPLOAD_TOKEN, { accessKeyId: `LTAImock${forged}` }]);
-    expect(stderr).toMatch(/^404 \?\/\? {2}/m);
+    expect(stderr).toMatch(/^400 \?\/\? {2}/m);
     expect(stderr).toMatch(/^200 \S+DescribeOssUploadToken {2}LTAImock\?200 forged\?\[2J /m);
   });
 
@@ -298,7 +298,7 @@ describe('exit codes', () => {
     safCodes: 'both',
     failureLimit: '-1',
     methods: 'all',
-    unknownAction: 'ignore',
+    errors: 'live',
     log: 'loud',
     fetch: 'all',
     maxObjectBytes: '1 GB',
@@ -383,7 +383,7 @@ describe('flag before environment before default', () => {
     safCodes: ['unified', 'unified@other'],
     failureLimit: ['0', '9'],
     methods: ['any', 'documented'],
-    unknownAction: ['seed', 'popgw'],
+    errors: ['gateway', 'documents'],
     seed: ['flag', 'env'],
     log: ['json', 'silent'],
     scenario: ['flag.yaml', 'env.yaml'],
@@ -462,7 +462,7 @@ describe('probes and headers', () => {
 
   test.each([
     ['a success', 200, () => `GET /?${signedParams(UPLOAD_TOKEN, { method: 'GET' })}`],
-    ['an unknown action', 404, () => `GET /?Version=2019-03-07&Action=Nope`],
+    ['an unknown action', 400, () => `GET /?Version=2019-03-07&Action=Nope`],
     ['an unreadable call', 400, () => 'GET /'],
     ['a URL with raw bytes', 400, () => 'GET /?Name=\u00ff'],
     ['headers over 8 MB', 431, () => `GET /?${'a'.repeat(9 * 1024 * 1024)}`],
@@ -533,9 +533,23 @@ describe('modes over the socket', () => {
     expect(await status(emulator)).toBe(1);
   });
 
-  test('--unknown-action seed answers as the documents print it', async () => {
-    const { replies } = await session(['--unknown-action', 'seed'], [cloudauth2019('Nope')]);
-    expect(replies[0]).toMatchObject({ status: 400, json: { Code: 'UnsupportedOperation' } });
+  test.each([
+    ['documents', 'UnsupportedOperation'],
+    ['gateway', 'InvalidAction.NotFound'],
+  ])('--errors %s answers an unknown Action with %s', async (errors, Code) => {
+    const { replies } = await session(['--errors', errors], [cloudauth2019('Nope')]);
+    expect(replies[0]).toMatchObject({ json: { Code } });
+  });
+
+  test.each([
+    ['seed', 'UnsupportedOperation'],
+    ['popgw', 'InvalidAction.NotFound'],
+  ])('the former --unknown-action %s still answers %s, by flag and by variable', async (word, Code) => {
+    const env = { CLOUDAUTH_MOCK_UNKNOWN_ACTION: word };
+    for (const emulated of [await startCli(['--unknown-action', word]), await startCli([], { env })]) {
+      await using emulator = emulated;
+      expect((await emulator.call(cloudauth2019('Nope'))).json.Code).toBe(Code);
+    }
   });
 
   test('--methods any lifts “POST only”', async () => {

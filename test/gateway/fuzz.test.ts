@@ -322,7 +322,7 @@ function complaint({ status, text }: Answer, method: string): string | undefined
 
 function readBody(text: string): Record<string, unknown> | undefined {
   try {
-    if (!text.startsWith("<?xml version='1.0' encoding='UTF-8'?>")) return JSON.parse(text);
+    if (!/^<\?xml version=(['"])1\.0\1 encoding=\1UTF-8\1\?>/.test(text)) return JSON.parse(text);
     const { '?xml': _prolog, ...roots } = xml.parse(text, true);
     return Object.values(roots)[0] as Record<string, unknown>;
   } catch {

@@ -6,7 +6,7 @@ import { type CallOptions, call } from '../support/call.js';
 const FAULTS: readonly [code: string, without: Partial<Record<string, string>>][] = [
   ['InvalidVersion', {}],
   ['MissingAction', { Version: '2019-03-07' }],
-  ['InvalidAction.NotFound', { Action: 'Nope' }],
+  ['UnsupportedOperation', { Action: 'Nope' }],
   ['InvalidParameter.Format', { Action: 'DescribeRPSDK' }],
   ['MissingAccessKeyId', { Format: 'JSON' }],
   ['MissingSignature', { AccessKeyId: 'LTAIunknown' }],

@@ -40,14 +40,6 @@ test.each(SIBLINGS)('%s lists the fields of its own documents', async (version) 
   expect('AuthorityComparisonScore' in submit.VerifyStatus).toBe(version === '2018-09-16');
 });
 
-test.each([
-  ['2017-11-17', 'Error'],
-  ['2019-03-07', 'ErrorResponse'],
-])('%s prints XML errors under <%s>', async (Version, root) => {
-  const { text } = await call(createCloudauthMock(), { Version, Action: 'Nope' }, { common: { Format: 'XML' } });
-  expect(text).toMatch(new RegExp(`^<\\?xml version='1.0' encoding='UTF-8'\\?><${root}><RequestId>.*</${root}>$`));
-});
-
 test.each(['', '2017-11-18', '2020-06-18', 'latest'])(
   'Version “%s” is InvalidVersion, in XML <Error> where no Format is given',
   async (Version) => {

@@ -133,6 +133,6 @@ describe.each(['ACS3', 'v2'] as const)('the typed client by %s', (algorithm) => 
 
   test('an operation that is not emulated is a client error that names it', async () => {
     const call = client().describeVerifyToken({ bizType: 'RPBasic', bizId: '1' });
-    await expect(call).rejects.toMatchObject({ code: 'InvalidAction.NotFound', statusCode: 404 });
+    await expect(call).rejects.toMatchObject({ code: 'UnsupportedOperation', statusCode: 400 });
   });
 });

@@ -17,6 +17,7 @@ export const cloudauth20171117 = defineVersion({
   host: 'cloudauth.aliyuncs.com',
   defaultFormat: 'XML',
   errorRoot: 'Error',
-  dialect: rpcDialect,
+  printsErrors: true,
+  dialect: rpcDialect('single'),
   operations: [getVerifyToken, submitMaterials, getStatus, getMaterials],
 });

@@ -17,6 +17,7 @@ export const cloudauth20190307 = defineVersion({
   host: 'cloudauth.aliyuncs.com',
   defaultFormat: 'JSON',
   errorRoot: 'ErrorResponse',
-  dialect: rpcDialect,
+  printsErrors: true,
+  dialect: rpcDialect('double'),
   operations: [createRPSDK, describeRPSDK, createVerifySetting, describeOssUploadToken, id2MetaVerify],
 });

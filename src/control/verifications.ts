@@ -50,6 +50,8 @@ export interface Ending {
   readonly handedIn?: Materials;
   /** Whether a failure counts towards a failure limit. Default: it does, as a real one would. */
   readonly counts?: boolean;
+  /** A person ends it on a page: what cannot pass fails. A tester who orders a pass is told instead. */
+  readonly onPage?: boolean;
 }
 
 /**
@@ -62,12 +64,17 @@ export async function conclude(
   photos: Photos,
   id: string,
   end: Exclude<End, 'expire'>,
-  { reason: said, handedIn, counts = true }: Ending = {},
+  { reason: said, handedIn, counts = true, onPage = false }: Ending = {},
 ): Promise<string> {
   const one = await find(store, id);
   const kind = kindOf(one.kind);
   const reason = end === 'fail' ? reasonOf(() => reasonIn(kind.endings, said)) : undefined;
   const conclusion = await conclusionOf(kind, one, { kind: end, reason }, clock.now(), photos, { handedIn, counts });
+  if (conclusion.unusable && end === 'pass' && !onPage)
+    throw new VerificationError(
+      `verification '${id}' cannot pass: ${conclusion.unusable}; it stands in Binding of GetVerifyToken`,
+      400,
+    );
   const from = end === 'quit' ? (['open'] as const) : kind.endable;
   if (!(await store.verifications.conclude(one, conclusion, from))) {
     const has = (await store.verifications.current(one))?.status === 'passed' && kind.endable.includes('failed');

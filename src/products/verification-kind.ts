@@ -32,13 +32,24 @@ export interface VerificationKind {
   hasPerson(one: Verification): boolean;
   /** What was sent with it that may choose how it ends. */
   values(one: Verification): MagicValues;
-  /** What is kept of one that has passed or failed. @param handedIn goes before what was sent with it */
-  result?(one: Verification, handedIn: Materials, photos: Photos): Promise<object>;
+  /**
+   * What is kept of one that has passed or failed, or why what was sent with it cannot be used.
+   * @param handedIn goes before what was sent with it
+   */
+  result?(
+    one: Verification,
+    handedIn: Materials,
+    photos: Photos,
+  ): Promise<{ readonly kept: object } | { readonly unusable: string }>;
 }
 
 const STATUS = { pass: 'passed', fail: 'failed' } as const;
 
+/** With why it cannot pass, where what was sent with it cannot be used: then it has failed, and nothing is kept of it. */
+export type Judged = Conclusion & { readonly unusable?: string };
+
 /**
+ * The one place where what was sent with a verification is judged, whoever ends it.
  * @param outcome one that ends it for a reason of the kind's; not `expire`, which ends a life and no verification
  * @throws StoreFullError when there is no room for what was handed in
  */
@@ -49,7 +60,9 @@ export async function conclusionOf(
   at: number,
   photos: Photos,
   { handedIn = {}, counts = false }: { readonly handedIn?: Materials; readonly counts?: boolean } = {},
-): Promise<Conclusion> {
+): Promise<Judged> {
   if (end === 'quit') return { status: kind.left, counts: false, at };
-  return { status: STATUS[end], reason, counts, result: await kind.result?.(one, handedIn, photos), at };
+  const result = await kind.result?.(one, handedIn, photos);
+  if (!result || 'kept' in result) return { status: STATUS[end], reason, counts, result: result?.kept, at };
+  return { status: 'failed', reason: reason ?? kind.endings.usual, counts: false, at, unusable: result.unusable };
 }

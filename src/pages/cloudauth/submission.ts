@@ -53,7 +53,7 @@ export function submission({ objects, control }: PagesDeps): Submission {
       const { kind, reason } = chosen ?? outcomeOf(cloudauthTask.endings, cloudauthTask.values(token));
       try {
         // a tester or a magic value decides here: no failure of a person
-        const ending = { reason, handedIn: await handedIn(walk), counts: false };
+        const ending = { reason, handedIn: await handedIn(walk), counts: false, onPage: true };
         await control().conclude(account, token.id, kind, ending);
       } catch (error) {
         // two windows: the other one was first

@@ -1,14 +1,39 @@
 /** Materials between the store and the pages: what Binding holds, and which of them are pictures. */
-import type { Photos } from '../../gateway/context.js';
+import type { Context, Photos } from '../../gateway/context.js';
+import { nearest } from '../../platform/nearest.js';
 import type { Materials } from '../../verification/verification.js';
 
 /** The kinds that are pictures (document 004, Binding; page “提交认证资料”). */
 export const PICTURES = ['FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'FaceRetainedPic'];
+/** All that Binding may hold (document 004, 扩展参数Binding说明). */
+const BINDING = ['Name', 'IdentificationNumber', ...PICTURES];
 
-/** The text members of Binding; anything else in it is no material. */
+/** What a call says of how it was sent; base64 needs POST, and for a page nothing is fetched. */
+export type Sent = Pick<Context, 'method' | 'fromPage'>;
+
+/** The text members of Binding; anything else in it is no material, and an empty text is as absent. */
 export function bindingMaterials(binding: Readonly<Record<string, unknown>>): Materials {
   const members = Object.entries(binding);
-  return Object.fromEntries(members.filter((member): member is [string, string] => typeof member[1] === 'string'));
+  return Object.fromEntries(
+    members.filter((member): member is [string, string] => typeof member[1] === 'string' && member[1] !== ''),
+  );
+}
+
+/** What of Binding is not read, and why; a hint. */
+export function* notRead(binding: Readonly<Record<string, unknown>>): Iterable<string> {
+  for (const [name, value] of Object.entries(binding).slice(0, 20)) {
+    const near = nearest(name, BINDING);
+    if (!BINDING.includes(name)) yield `Binding has no ${name.slice(0, 40)}${near ? `, but ${near}` : ''}`;
+    else if (value !== null && typeof value !== 'string') yield `${name} of Binding is no text, so it is not read`;
+  }
+}
+
+/** @returns the first picture among them that cannot be used, and why, in ASCII */
+export async function unusablePicture(materials: Materials, photos: Photos, sent: Sent): Promise<string | undefined> {
+  const given = PICTURES.filter((name) => materials[name] !== undefined);
+  const problems = await Promise.all(given.map((name) => photos.refuse(materials[name], sent)));
+  const bad = problems.findIndex((problem) => problem !== undefined);
+  return bad < 0 ? undefined : `picture-${given[bad]}-${problems[bad]}`;
 }
 
 /** With their pictures as they are stored: megabytes of base64 belong in no row. */

@@ -2,13 +2,14 @@
  * Tasks of Cloudauth 2017-11-17: each VerifyToken is a session of 1,800 s, and those of one Biz and TicketId share their
  * state. A task that was left or has failed can be gone on with.
  */
+import type { Photos } from '../../gateway/context.js';
 import type { Endings } from '../../verification/endings.js';
 import { SYNTHETIC_PERSON } from '../../verification/person.js';
 import { needsPerson } from '../../verification/solutions.js';
-import type { Verification } from '../../verification/verification.js';
+import type { Materials, Verification } from '../../verification/verification.js';
 import { queryErrors } from '../saf/2017-03-31/codes.js';
 import type { VerificationKind } from '../verification-kind.js';
-import { bindingMaterials, kept } from './materials.js';
+import { bindingMaterials, kept, type Sent, unusablePicture } from './materials.js';
 
 /** AuditConclusions: the three kinds the page “查询认证状态” names. */
 export const BLURRED = '身份证照片模糊，光线问题造成字体无法识别';
@@ -38,9 +39,18 @@ export interface TaskData {
   readonly solution: string;
   /** The Binding parameter: materials the caller had collected before. */
   readonly binding: Readonly<Record<string, unknown>>;
+  /** How Binding came; earlier builds did not keep it. */
+  readonly sent?: Sent;
 }
 
 export const taskData = (one: Verification): TaskData => JSON.parse(one.data) as TaskData;
+
+/** @returns the first picture of Binding that cannot be used, and why; what was handed in since stands in its place */
+export function unusableBinding(one: Verification, handedIn: Materials, photos: Photos): Promise<string | undefined> {
+  const { binding, sent = { method: 'POST', fromPage: false } } = taskData(one);
+  const left = Object.entries(bindingMaterials(binding)).filter(([name]) => handedIn[name] === undefined);
+  return unusablePicture(Object.fromEntries(left), photos, sent);
+}
 
 export const cloudauthTask: VerificationKind = {
   name: 'cloudauth',
@@ -56,8 +66,13 @@ export const cloudauthTask: VerificationKind = {
     const { Name, IdentificationNumber, ...others } = bindingMaterials(taskData(one).binding);
     return { ticket: one.name, pictures: Object.values(others), name: Name, number: IdentificationNumber };
   },
-  result: (one, handedIn, photos) =>
-    kept({ ...SYNTHETIC_PERSON, ...bindingMaterials(taskData(one).binding), ...handedIn }, photos),
+  async result(one, handedIn, photos) {
+    const unusable = await unusableBinding(one, handedIn, photos);
+    if (unusable) return { unusable };
+    return {
+      kept: await kept({ ...SYNTHETIC_PERSON, ...bindingMaterials(taskData(one).binding), ...handedIn }, photos),
+    };
+  },
 };
 
 /** Face against card portrait, and against the authority's picture, 0–100; 80 stands for a false-accept rate of 0.1 %. */

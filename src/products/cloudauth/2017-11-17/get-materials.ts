@@ -8,6 +8,7 @@ import { text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { StoreFullError } from '../../../oss/store-full.js';
 import { ADDRESS, bornAs, SYNTHETIC_PERSON } from '../../../verification/person.js';
+import type { Status } from '../../../verification/verification.js';
 import { askTask } from '../ask-task.js';
 import { taskEndings } from '../task.js';
 import { envelope } from './envelope.js';
@@ -52,11 +53,18 @@ const getMaterialsContract = contract({
   honours: { outcome: taskEndings, progression: true },
 });
 
+/** Hints. */
+const NOTHING_KEPT: Partial<Record<Status, string>> = {
+  open: 'not finished yet',
+  review: 'not finished yet',
+  failed: 'a picture of Binding cannot be used, so nothing was kept',
+};
+
 export const getMaterials = implement(getMaterialsContract, async ({ Biz, TicketId }, context) => {
   const { store, photos, urls, fail } = context;
   if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
   const task = await askTask(Biz, TicketId, context);
-  if (!task?.result) return fail('InvalidParam.RecordNotFound', {}, task ? 'not finished yet' : NO_TASK);
+  if (!task?.result) return fail('InvalidParam.RecordNotFound', {}, task ? NOTHING_KEPT[task.status] : NO_TASK);
   const materials: Record<string, string | undefined> = JSON.parse(task.result);
   const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
   const pictures: [string, string][] = [];

@@ -1,6 +1,6 @@
 /**
  * Opens a verification session for a task: a VerifyToken, credentials for uploads, and the page a person verifies on.
- * Binding is stored and judged only when materials are submitted. The printed JSON says `Expire` where the table, the
+ * Binding is stored, and judged when the verification ends; a hint says beforehand what will not pass. The printed JSON says `Expire` where the table, the
  * XML and every SDK say `DurationSeconds`; the JSON carries both.
  */
 import { contract } from '../../../gateway/contract.js';
@@ -9,8 +9,10 @@ import { integer, json, struct, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { isoSeconds } from '../../../platform/clock.js';
 import { VERIFY_BUCKET } from '../../../verification/buckets.js';
+import { pictureForm } from '../../../verification/picture.js';
 import { needsPerson } from '../../../verification/solutions.js';
-import { TOKEN_SECONDS } from '../../../verification/verification.js';
+import { type Materials, TOKEN_SECONDS } from '../../../verification/verification.js';
+import { bindingMaterials, notRead, unusablePicture } from '../materials.js';
 import { cloudauthTask, type TaskData } from '../task.js';
 import { envelope } from './envelope.js';
 import { errors, NO_BIZ } from './errors.js';
@@ -66,9 +68,13 @@ const getVerifyTokenContract = contract({
   },
 });
 
+/** Nothing is fetched for a hint. */
+const atHand = (materials: Materials): Materials =>
+  Object.fromEntries(Object.entries(materials).filter(([, value]) => pictureForm(value)?.kind !== 'web'));
+
 export const getVerifyToken = implement(
   getVerifyTokenContract,
-  async ({ Biz, TicketId, Binding }, { store, clock, ids, urls, fail }) => {
+  async ({ Biz, TicketId, Binding = {} }, { store, clock, ids, urls, photos, method, fromPage, note, fail }) => {
     const scene = await store.scenes.find(Biz);
     if (!scene) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
     const now = clock.now();
@@ -82,7 +88,10 @@ export const getVerifyToken = implement(
       path: `${token}/`,
       expires_at: expiresAt,
     };
-    const data: TaskData = { solution: scene.solution, binding: Binding ?? {} };
+    const data: TaskData = { solution: scene.solution, binding: Binding, sent: { method, fromPage } };
+    for (const hint of notRead(Binding)) note(hint);
+    const unusable = await unusablePicture(atHand(bindingMaterials(Binding)), photos, data.sent!);
+    if (unusable) note(`${unusable}; with it in Binding the verification cannot pass`);
     await store.write(
       ...store.verifications.addRows({
         kind: cloudauthTask.name,

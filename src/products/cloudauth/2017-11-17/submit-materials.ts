@@ -12,8 +12,8 @@ import { endingIn } from '../../../verification/endings.js';
 import { isAlive } from '../../../verification/verification.js';
 import { failureIn, outcomeOf } from '../../outcome-of.js';
 import { conclusionOf } from '../../verification-kind.js';
-import { bindingMaterials, PICTURES } from '../materials.js';
-import { cloudauthTask, STATUS_CODES, scoresOf, submissionEndings, taskData } from '../task.js';
+import { bindingMaterials, PICTURES, unusablePicture } from '../materials.js';
+import { cloudauthTask, STATUS_CODES, scoresOf, submissionEndings, taskData, unusableBinding } from '../task.js';
 import { envelope } from './envelope.js';
 import { errors } from './errors.js';
 
@@ -80,20 +80,16 @@ export const submitMaterials = implement(
       return fail('InvalidParam.MaterialsNotValid', {}, `more than ${MAX_MATERIALS} materials`);
     const task = await store.verifications.current(token);
     if (task?.status === 'review' || task?.status === 'passed') return fail('Error.DuplicatedTicketId', {}, CLOSED);
-    const materials: Record<string, string> = {
-      ...bindingMaterials(taskData(token).binding),
-      ...Object.fromEntries(Material.map(({ MaterialType, Value }) => [MaterialType, Value])),
-    };
+    const own: Record<string, string> = Object.fromEntries(
+      Material.map(({ MaterialType, Value }) => [MaterialType, Value]),
+    );
+    const materials: Record<string, string> = { ...bindingMaterials(taskData(token).binding), ...own };
     if (NEEDED.some((name) => !materials[name]))
       return fail('Error.MaterialsInsufficient', {}, `needs-${NEEDED.join('-')}`);
     const pictures = PICTURES.flatMap((name) => materials[name] ?? []);
-    const problems = await Promise.all(
-      PICTURES.map((name) =>
-        materials[name] === undefined ? undefined : photos.refuse(materials[name], { method, fromPage }),
-      ),
-    );
-    const bad = problems.findIndex((problem) => problem !== undefined);
-    if (bad >= 0) return fail('Error.MaterialsUploadError', {}, `picture-${PICTURES[bad]}-${problems[bad]}`);
+    const unusable =
+      (await unusablePicture(own, photos, { method, fromPage })) ?? (await unusableBinding(token, own, photos));
+    if (unusable) return fail('Error.MaterialsUploadError', {}, unusable);
     const values = { pictures, name: materials.Name, number: materials.IdentificationNumber };
     const ordered = failureIn(values, CODES);
     if (ordered) return fail(ordered, {}, 'magic-value');

@@ -26,6 +26,8 @@ export interface TextField extends Common {
   readonly maxLength?: number;
   readonly pattern?: RegExp;
   readonly values?: readonly string[];
+  /** Parameters that are members of a JSON object: this type is taken as well, as its text. */
+  readonly also?: 'number' | 'object';
   /** Responses only: the XML example wraps the value in CDATA. */
   readonly cdata?: boolean;
 }

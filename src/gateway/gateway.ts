@@ -102,6 +102,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
       operation = located.operation;
       params = located.params;
       checkMethod(request, operation, deps.methods);
+      if (located.wrong) throw located.wrong;
       const input = parse(operation.params, operation.errors, params);
       intervention = deps.intervene(caller.account, version, operation, params);
       if (intervention.hint) hints.push(intervention.hint);

@@ -48,12 +48,19 @@ export interface FailedCall {
   readonly behaviour?: Behaviour;
 }
 
+export interface Located {
+  readonly operation: AnyOperation;
+  readonly params: RawParams;
+  /** A parameter of a type its text no longer shows. */
+  readonly wrong?: ApiError;
+}
+
 /** How one family of versions finds an operation and wraps what it answers: the one thing that differs between them. */
 export interface Dialect {
   /** The gateway knows this Action for a version; checked before the signature. */
   knows(version: Version, action: string): boolean;
   /** Finds the operation and its own parameters; runs after authentication, so a family may answer as a product. */
-  locate(version: Version, request: RpcRequest): { operation: AnyOperation; params: RawParams };
+  locate(version: Version, request: RpcRequest): Located;
   success(operation: AnyOperation, format: Format, requestId: string, result: object): Document;
   /** Parameters without which no operation is found. */
   readonly needs: readonly string[];

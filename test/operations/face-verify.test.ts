@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createCloudauthMock, type ErrorCode, type MockOptions } from '../../src/index.js';
 import { call, faceVerify } from '../support/call.js';
 
@@ -149,6 +149,39 @@ test.each([
   expect([reply.Code, reply.Message]).toEqual([code, message]);
 });
 
+const NO_TEXT = [{}, [], false, true, 5, 1.5, ['a']];
+const refusedAs = async (members: Record<string, unknown>) => {
+  await using mock = createCloudauthMock();
+  const reply = await call(mock, faceVerify(members));
+  return [reply.status, reply.json.Code, reply.json.Message, reply.headers.get('x-cloudauth-mock-hint')];
+};
+
+describe.each(NO_TEXT)('%j, which is no text', (value) => {
+  test.each<[string, string, object, number, string]>([
+    ['init', 'name', PERSON, 400, 'init接口失败，name/certNumber不能为空'],
+    ['init', 'certNumber', PERSON, 400, 'init接口失败，name/certNumber不能为空'],
+    ['initH5', 'name', PERSON, 400, 'init接口失败，name/certNumber不能为空'],
+    ['init', 'bizId', PERSON, 400, '参数ServiceParameters不合法。'],
+    ['match', 'imgbase64', PERSON, 400, 'imgbase64不能为空'],
+    ['query', 'queryId', { bizId: 'x' }, 500, expect.stringContaining('Z8301') as unknown as string],
+  ])('is refused by %s as %s', async (method, name, others, code, message) => {
+    expect(await refusedAs({ method, ...others, [name]: value })).toEqual([
+      ...[200, code, message],
+      expect.stringMatching(new RegExp(`^${name} has to be a text, but is (object|list|boolean|number)$`)),
+    ]);
+  });
+});
+
+test.each([[[]], [false], [5]])('metainfo %j is refused with 510', async (metainfo) => {
+  expect((await refusedAs({ method: 'init', ...PERSON, metainfo }))[1]).toBe(510);
+});
+
+test('an empty Service is as absent', async () => {
+  await using mock = createCloudauthMock();
+  const { status, json } = await call(mock, { ...faceVerify({ method: 'init', ...PERSON }), Service: '' });
+  expect([status, json.Code]).toEqual([400, 'MissingService']);
+});
+
 test('metainfo may be a JSON object', async () => {
   await using mock = createCloudauthMock();
   expect(await init(mock, { metainfo: { appName: 'demo' } })).toHaveProperty('queryId');
@@ -166,7 +199,7 @@ test.each<[string, object, number, string]>([
   ['a missing name', { method: 'init', ...PERSON, name: '' }, 400, 'name不能为空'],
   ['a missing metainfo', { method: 'init', ...PERSON, metainfo: '' }, 400, 'metainfo不能为空'],
   ['a missing queryId', { method: 'query', bizId: 'x' }, 400, 'queryId不能为空'],
-  ['unknown ids', { method: 'query', bizId: 'x', queryId: 'y' }, 500, '服务器内部错误'],
+  ['unknown ids', { method: 'query', bizId: 'x', queryId: 'y' }, 400, '参数ServiceParameters不合法。'],
   ['an unknown method', { method: 'nope' }, 400, '参数ServiceParameters不合法。'],
 ])('unified: %s', async (_title, members, code, message) => {
   await using mock = createCloudauthMock(unified);
@@ -183,11 +216,19 @@ test.each([
   ['face_verify.init', '402', 402, '日QPS超过已购规格，限流。'],
   ['face_verify.init', '403', 403, '权限不足，服务未开通或已到期。'],
   ['face_verify.init', '400', 400, 'name不能为空'],
+  ['face_verify.init', 'Z8102', 403, '权限不足，服务未开通或已到期。'],
 ])('unified: %s failing with %s answers %i %s', async (operation, code, expected, message) => {
   await using mock = createCloudauthMock(unified);
   mock.failNext(operation, code as ErrorCode);
   const reply = await send(mock, { method: 'init', ...PERSON });
   expect([reply.Code, reply.Message]).toEqual([expected, message]);
+});
+
+test('unified: a query of a tenant without the product is 403', async () => {
+  await using mock = createCloudauthMock(unified);
+  mock.failNext('face_verify.query', 'Z8302');
+  const reply = await query(mock, await init(mock));
+  expect([reply.Code, reply.Message]).toEqual([403, '权限不足，服务未开通或已到期。']);
 });
 
 test('unified: a failed verification is 400 with the reason, an unfinished one stays 300', async () => {
@@ -216,7 +257,7 @@ test.each(['no json', '[]', '""', 'null', '1'])(
   },
 );
 
-test.each(['intl_face_verify', 'constructor', ''])('Service “%s” is Code 404', async (Service) => {
+test.each(['intl_face_verify', 'constructor', ' '])('Service “%s” is Code 404', async (Service) => {
   await using mock = createCloudauthMock();
   const reply = await call(mock, { ...faceVerify({}), Service });
   expect(reply.json).toMatchObject({ Code: 404, Message: '参数Service不合法。' });

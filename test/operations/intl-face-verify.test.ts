@@ -55,3 +55,21 @@ test.each([
   const { json } = await call(createCloudauthMock({ safCodes: 'unified' }), { Version: '2019-05-21', ...params });
   expect(json.Message).toBe(message);
 });
+
+test.each([
+  ['data:image/jpeg;base64,/9j/', "authFaceContent has a data: header, which the vendor's page forbids"],
+  ['/9j/\n4AAQ', "authFaceContent has line breaks, which the vendor's page forbids"],
+  ['/9j/\r4AAQ', "authFaceContent has line breaks, which the vendor's page forbids"],
+  ['/9j/4AAQ', null],
+])('base64 %j passes, and the hint says %s', async (authFaceContent, hint) => {
+  const { json, headers } = await intl({ ...PHOTOS, authFaceContent });
+  expect([json.Code, headers.get('x-cloudauth-mock-hint')]).toEqual([200, hint]);
+});
+
+test.each([{}, [], false, 5])('a photo that is %j is refused as a missing one', async (refFaceContent) => {
+  const { json, headers } = await intl({ ...PHOTOS, refFaceContent });
+  expect([json.Code, json.Message, headers.get('x-cloudauth-mock-hint')]).toEqual([
+    ...[400, 'refFaceContent or authFaceContent or resourceCode is null'],
+    expect.stringContaining('refFaceContent has to be a text'),
+  ]);
+});

@@ -16,6 +16,8 @@ export interface SafRow extends ErrorRow {
   readonly resultCode?: string;
   readonly resultCodeSub?: string;
   readonly resultMsgSub?: string;
+  /** What it is in the unified mode, where its number does not say it. */
+  readonly unified?: Pick<SafRow, 'code' | 'message'>;
   /** `Data` some failures carry. */
   readonly data?: Readonly<Record<string, unknown>>;
 }
@@ -48,9 +50,10 @@ const INTERNAL = '服务器内部错误';
 /** What the unified mode makes of a detailed failure. */
 export function unify(
   error: ApiError,
-  { code, message, resultCode, resultMsgSub }: SafRow,
+  { code, message, resultCode, resultMsgSub, unified }: SafRow,
 ): { code: number; message: string } {
   if (error.values.field) return { code: 400, message: `${error.values.field}不能为空` };
+  if (unified) return unified;
   if (resultCode === 'NOT_SAME_PERSON') return { code: 400, message: resultMsgSub ?? message };
   if (code === 510 || code === 520) return { code: 400, message };
   if (code === 400 || SHARED.includes(code)) return { code, message };

@@ -3,7 +3,8 @@
  * means, and how its result is wrapped: `{Data, Message, Code, RequestId}`, failures included.
  */
 import { wrap, wrapFailure } from '../../gateway/envelope.js';
-import { ApiError, type ErrorTable } from '../../gateway/errors.js';
+import { ApiError, type ErrorRow, type ErrorTable } from '../../gateway/errors.js';
+import type { TextField } from '../../gateway/fields.js';
 import { gatewayError } from '../../gateway/gateway-errors.js';
 import type { AnyOperation, Dialect } from '../../gateway/operation.js';
 import { jsonObject } from '../../gateway/parse.js';
@@ -38,7 +39,7 @@ export function safDialect(style: Style): Dialect {
     knows: (_version, action) => action === ACTION,
     locate(version, { params }) {
       for (const name of NEEDED) {
-        if (!params.has(name)) throw gatewayError('Missing{ParameterName}', { ParameterName: name });
+        if (!params.get(name)) throw gatewayError('Missing{ParameterName}', { ParameterName: name });
       }
       const service = params.get('Service')!;
       if (!version.operations.some((operation) => serviceOf(operation) === service))
@@ -49,7 +50,7 @@ export function safDialect(style: Style): Dialect {
         version.find(service) ??
         (typeof members.method === 'string' ? version.find(`${service}.${members.method}`) : undefined);
       if (!operation) return raise('400', 'unknown-method');
-      return { operation, params: rawMembers(members) };
+      return { operation, params: rawMembers(members), wrong: wrongMember(operation, members, style) };
     },
     success: (operation, format, requestId, result) => ({
       ...layout(operation, format),
@@ -71,8 +72,30 @@ export function safDialect(style: Style): Dialect {
   };
 }
 
+/** Documents 001 and 003 type all members as String. @returns the refusal of the first that is something else */
+function wrongMember({ params, errors }: AnyOperation, members: Members, style: Style): ApiError | undefined {
+  for (const [name, { missing = '', also }] of Object.entries(params as Record<string, TextField>)) {
+    const type = typeOf(members[name]);
+    if (type === 'nothing' || type === 'text' || type === also) continue;
+    const own: ErrorRow | undefined = errors[missing];
+    const hint = `${name} has to be a text, but is ${type}`;
+    return own
+      ? new ApiError(missing, own, { field: name }, hint)
+      : new ApiError('400', style.errors['400']!, {}, hint);
+  }
+  return undefined;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function typeOf(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'list';
+  return typeof value === 'string' ? 'text' : typeof value;
+}
+
 /** JSON members as the parameters they are: clients write `"returnImage": 1` as well as `"1"`, and metainfo as an object. */
-function rawMembers(members: Record<string, unknown>): Map<string, string> {
+function rawMembers(members: Members): Map<string, string> {
   const present = Object.entries(members).filter(([, value]) => value !== null && value !== undefined);
   return new Map(
     present.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),

@@ -4,13 +4,12 @@
  */
 import { detail, row } from '../codes.js';
 
-/** “统一返回Code”. */
+/** “统一返回Code”. Its 500 is left out: every operation has its own. */
 export const commonErrors = {
   '400': row(400, '参数ServiceParameters不合法。', 'ServiceParameters is no JSON object, or its method is unknown'),
   '402': row(402, '日QPS超过已购规格，限流。', 'the daily quota is used up'),
   '403': row(403, '权限不足，服务未开通或已到期。', 'the service is not activated, has expired or is in arrears'),
   '404': row(404, '参数Service不合法。', 'Service names no service'),
-  '500': row(500, '内部服务器错误。', 'the service fails'),
 } as const;
 
 const INIT = 'init接口调用失败';
@@ -25,7 +24,10 @@ export const initErrors = {
   '500': row(500, 'init接口调用失败，返回空', 'the service fails'),
   B110: row(500, 'init失败，B110，请稍后再试', 'too many attacks'),
   R110: row(500, 'init失败，R110，请稍后再试', 'too many attacks'),
-  Z8102: detail(INIT, 'PRODUCT_NOT_OPEN', 'Z8102', '请去开通产品', 'the tenant has not opened face verification'),
+  Z8102: {
+    ...detail(INIT, 'PRODUCT_NOT_OPEN', 'Z8102', '请去开通产品', 'the tenant has not opened face verification'),
+    unified: commonErrors['403'],
+  },
   Z8199: detail(INIT, 'SYSTEM_ERROR', 'Z8199', SORRY, 'the system fails at initialisation'),
   Z1108: detail(INIT, 'DEVICE_NOT_SUPPORT', 'Z1108', '当前设备不支持刷脸', 'the device type is not supported'),
   Z1110: detail(INIT, 'SDKVERSION_NOT_SUPPORT', 'Z1110', '应用版本过低', 'the SDK version is too old'),
@@ -47,15 +49,21 @@ export const initErrors = {
 export const queryErrors = {
   '300': row(300, '刷脸认证未完成，请稍后再试。', 'the person has not finished'),
   '500': row(500, 'query接口调用失败', 'the service fails'),
-  Z8301: detail(
-    QUERY,
-    'INVALID_PARAMETER',
-    'Z8301',
-    SORRY_POLITE,
-    'an id is missing or unknown, or the two do not belong together',
-  ),
+  Z8301: {
+    ...detail(
+      QUERY,
+      'INVALID_PARAMETER',
+      'Z8301',
+      SORRY_POLITE,
+      'an id is missing or unknown, or the two do not belong together',
+    ),
+    unified: commonErrors['400'],
+  },
   Z1146: detail(QUERY, 'NOT_SAME_PERSON', 'Z1146', '抱歉，没有认出您', 'the face is not that person’s'),
-  Z8302: detail(QUERY, 'PRODUCT_NOT_OPEN', 'Z8302', '请去开通产品', 'the tenant has not opened face verification'),
+  Z8302: {
+    ...detail(QUERY, 'PRODUCT_NOT_OPEN', 'Z8302', '请去开通产品', 'the tenant has not opened face verification'),
+    unified: commonErrors['403'],
+  },
   Z8399: detail(QUERY, 'SYSTEM_ERROR', 'Z8399', SORRY, 'the system fails at the query'),
 } as const;
 

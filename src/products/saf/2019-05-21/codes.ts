@@ -1,4 +1,4 @@
-/** The return codes of document 001, verbatim. */
+/** The return codes of document 001, verbatim. 500 is the operation's own. */
 import { row, type SafRow } from '../codes.js';
 
 export const commonErrors = {
@@ -6,7 +6,6 @@ export const commonErrors = {
   '402': row(402, '日QPS超过已购规格，限流', 'the daily quota is used up'),
   '403': row(403, '权限不足，服务未开通或已到期', 'the service is not activated, has expired or is in arrears'),
   '404': row(404, '参数Service不合法', 'Service names no service'),
-  '500': row(500, '内部服务器错误', 'the service fails'),
 } as const;
 
 /** The failure sample of document 001: Message `system error`, and what went wrong inside Data. */

@@ -47,7 +47,17 @@ const intlFaceVerifyContract = contract({
   honours: { outcome: endings },
 });
 
-export const intlFaceVerify = implement(intlFaceVerifyContract, async ({ resourceCode }, { outcome, fail }) => {
+/** What the page “纯服务端接入” (intl) says base64 must not have; a hint. */
+function* against(photos: Readonly<Record<string, string>>): Iterable<string> {
+  for (const [name, photo] of Object.entries(photos)) {
+    if (photo.startsWith('data:')) yield `${name} has a data: header, which the vendor's page forbids`;
+    if (photo.includes('\n') || photo.includes('\r')) yield `${name} has line breaks, which the vendor's page forbids`;
+  }
+}
+
+export const intlFaceVerify = implement(intlFaceVerifyContract, async (input, { outcome, note, fail }) => {
+  const { resourceCode, ...photos } = input;
+  for (const hint of against(photos)) note(hint);
   if (!/^\d{8}$/.test(resourceCode)) return fail('500', {}, 'resourceCode-is-not-8-digits');
   if (outcome?.kind === 'fail') return fail(endingIn(endings, outcome).reason as keyof typeof intlErrors);
   const extInfo = { result: 'true', score: '100.0', faceAttack: 'false' };

@@ -9,7 +9,7 @@ import type { queryErrors } from '../codes.js';
 export const askResponse = { image: text({ optional: true, example: '_9j_4AAQSkZJRgABAQAASABIAAD....' }) };
 
 /** `"1"` or `1` asks for the picture. */
-export const returnImage = text({ example: '1' });
+export const returnImage = text({ also: 'number', example: '1' });
 
 export async function ask(
   channel: Channel,

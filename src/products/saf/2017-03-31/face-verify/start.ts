@@ -8,7 +8,7 @@ import { type Channel, FACE_FAILED, safSession } from '../../session.js';
 export const startParams = {
   certNumber: text({ required: true, missing: '400', example: '330103xxxxxxxxxxxx' }),
   name: text({ required: true, missing: '400', example: '张三' }),
-  metainfo: text({ required: true, missing: '510', example: '{"appName":"demo"}' }),
+  metainfo: text({ required: true, missing: '510', also: 'object', example: '{"appName":"demo"}' }),
   bizId: text({ note: 'before 2018-12-20 the merchant chose it; it is echoed when sent' }),
 };
 

@@ -5,8 +5,9 @@ import type { Acs3Authorization } from '../gateway/signature-acs3.js';
 import { createEncoders, type EncodingKnobs, encodingMistakes, rightEncoding } from './encoding.js';
 import { type KnownKey, keyMistakes } from './keys.js';
 import { createMac } from './mac.js';
-import { createOrdering, type Order } from './order.js';
-import type { Mistake, Procedure } from './procedure.js';
+import { createOrdering, type Order, otherRules } from './order.js';
+import { valueMistakes } from './other-values.js';
+import { type Mistake, MOST_PARAMS, type Procedure } from './procedure.js';
 import { signatureForm } from './signature-form.js';
 import { isForm, type Pair, type Reading, readings, sampleOf } from './wire.js';
 
@@ -95,6 +96,8 @@ export function acs3Procedure(
         .map((name): Acs3Mistake => ({ cause: 'canonical-without', name, set: { leftOut: name } })),
       ...aboutReading,
       ...(pairs.length > 0 ? encodingMistakes(sampleOf(read)) : []),
+      ...(pairs.length > 1 && pairs.length <= MOST_PARAMS ? otherRules : []),
+      ...(pairs.length <= MOST_PARAMS ? valueMistakes(pairs) : []),
     ],
     stringToSign(knobs) {
       const encoder = encoderOf(knobs);

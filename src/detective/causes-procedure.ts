@@ -82,6 +82,12 @@ export const keyAndOrder = {
     'sort by name before joining',
     '先按名称排序再拼接',
   ),
+  'sorted-by-another-rule': both(
+    'the parameters are sorted by another rule: {name}',
+    '参数按其他规则排序：{name}',
+    'put all parameters into one list and sort the names by code unit',
+    '把所有参数放进同一列表，按名称的字符编码排序',
+  ),
   'newline-after-string': both(
     'the signed text ends with a newline, as echo prints it',
     '被签名的文本末尾多了换行（echo 会加换行）',

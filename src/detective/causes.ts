@@ -3,8 +3,9 @@
 import { encoding } from './causes-encoding.js';
 import { extent } from './causes-extent.js';
 import { keyAndOrder } from './causes-procedure.js';
+import { values } from './causes-values.js';
 
 /** The ids are ASCII: they go into a response header. */
-export const causes = { ...keyAndOrder, ...encoding, ...extent } as const;
+export const causes = { ...keyAndOrder, ...encoding, ...values, ...extent } as const;
 
 export type CauseId = keyof typeof causes;

@@ -11,7 +11,12 @@ export interface Named {
 export interface Mistake<Knobs> extends Named {
   /** Mistakes that set the same knob exclude each other. */
   readonly set: Partial<Knobs>;
+  /** One of many of its kind: it is not combined with others, which would take the search's time. */
+  readonly alone?: true;
 }
+
+/** More parameters than any operation has: with more, it is not tried for each what may be wrong with it alone. */
+export const MOST_PARAMS = 60;
 
 export interface Procedure<Knobs> {
   /** The settings of a correct client. */

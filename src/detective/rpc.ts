@@ -4,8 +4,9 @@ import { percentEncode } from '../platform/url-text.js';
 import { createEncoders, type EncodingKnobs, encodingMistakes, rightEncoding } from './encoding.js';
 import { type KnownKey, keyMistakes } from './keys.js';
 import { createMac } from './mac.js';
-import { createOrdering, type Order } from './order.js';
-import type { Mistake, Procedure } from './procedure.js';
+import { createOrdering, type Order, otherRules } from './order.js';
+import { valueMistakes } from './other-values.js';
+import { type Mistake, MOST_PARAMS, type Procedure } from './procedure.js';
 import { signatureForm } from './signature-form.js';
 import { isForm, type Pair, type Reading, readings, sampleOf } from './wire.js';
 
@@ -24,9 +25,6 @@ export interface RpcKnobs extends EncodingKnobs {
   readonly order: Order;
   readonly end: '' | '\n';
 }
-
-/** With more parameters than any operation has, it is not tried whether one of them was left unsigned: it would take too long. */
-const MOST_PARAMS = 60;
 
 /** @param others further keys this emulator knows; their secrets are tried, never shown */
 export function rpcProcedure(request: RpcRequest, secret: string, others: readonly KnownKey[]): Procedure<RpcKnobs> {
@@ -70,6 +68,7 @@ export function rpcProcedure(request: RpcRequest, secret: string, others: readon
       ...encodingMistakes(sampleOf(read)),
       { cause: 'not-encoded-as-a-whole', set: { outer: 0 } },
       { cause: 'whole-encoded-twice', set: { outer: 2 } },
+      ...(pairs.length <= MOST_PARAMS ? [...otherRules, ...valueMistakes(pairs)] : []),
     ],
     stringToSign(knobs) {
       const encoder = encoderOf(knobs);

@@ -63,7 +63,8 @@ export function search<Knobs extends object>(procedure: Procedure<Knobs>, budget
       }
     }
     // a mistake that changes nothing on this request need not be combined with others
-    if (size === 1) aboutText = aboutText.filter((mistake) => !meter.over() && changes(procedure, mistake));
+    if (size === 1)
+      aboutText = aboutText.filter((mistake) => !mistake.alone && !meter.over() && changes(procedure, mistake));
   }
   return result(MOST_MISTAKES);
 }

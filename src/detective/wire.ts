@@ -7,6 +7,10 @@ export type Pair = readonly [name: string, value: string];
 /** Sources larger than this are not checked for names that occur twice. */
 const SMALL = 65_536;
 
+/** One of the parameters every operation has. */
+export const isPublic = (name: string): boolean =>
+  /^(?:Action|Version|Format|RegionId|AccessKeyId|SecurityToken|Timestamp|Signature\w*)$/.test(name);
+
 /** Made when it is first wanted: some readings are costly on large bodies. */
 export type Reading = () => readonly Pair[];
 

@@ -81,8 +81,21 @@ const encoded = (text: string, style: Style, times: number): string =>
 const innerTimes = (has: (mistake: string) => boolean): number =>
   has('values-not-encoded') ? 0 : has('values-encoded-twice') ? 2 : 1;
 
+/** What is signed in place of a value that is sent. */
+function signedValue(value: string, has: (mistake: string) => boolean): string {
+  if (has('sent-with-entities')) return value.replaceAll('&amp;', '&').replaceAll('&lt;', '<').replaceAll('&#39;', "'");
+  if (has('signed-with-entities'))
+    return value.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&#39;');
+  if (has('signed-trimmed')) return value.trim();
+  if (has('sent-trimmed')) return value === 'left out by not-signed' ? `${value} ` : value;
+  if (has('line-ends-differ')) return value.replaceAll('\r\n', '\n');
+  if (has('unicode-form-differs')) return value.normalize('NFC');
+  return value;
+}
+
 function sortPairs(pairs: [string, string][], has: (mistake: string) => boolean): [string, string][] {
   if (has('unsorted')) return pairs;
+  if (has('sorted-by-another-rule')) return [...pairs].sort(([a], [b]) => (a < b ? 1 : -1));
   const key = ([name]: [string, string]) =>
     has('sorted-ignoring-case') ? name.toLowerCase() : has('sorted-as-pairs') ? `${name}=` : name;
   return [...pairs].sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
@@ -131,6 +144,7 @@ export function rpcCall(mistakes: readonly string[], options: ClientOptions = {}
   if (has('signed-but-not-sent')) signed = [...signed, ['Format', 'JSON']];
   if (has('repeated-name')) signed = signed.map(([name, value]) => (name === 'Tag' ? [name, 'last'] : [name, value]));
 
+  signed = signed.map(([name, value]) => [name, signedValue(value, has)]);
   const style = styleOf(has);
   const inner = innerTimes(has);
   const canonical = sortPairs(signed, has)
@@ -205,6 +219,7 @@ export function acs3Call(mistakes: readonly string[], options: ClientOptions = {
   if (has('query-not-signed')) inQuery = [];
   if (has('form-signed-as-query')) inQuery = [...pairs, ['Extra', 'in body'], ['Other', '1']];
   const query = sortPairs(inQuery, has)
+    .map(([name, value]): [string, string] => [name, signedValue(value, has)])
     .map(([name, value]) => `${encoded(name, style, inner)}=${encoded(value, style, inner)}`)
     .join('&');
   let verb: string = has('wrong-method') ? (method === 'GET' ? 'POST' : 'GET') : method;

@@ -58,6 +58,12 @@ test.each(LANGUAGES)('%s: the README lists no option there is not', (language) =
   expect(listed).toEqual(Object.values(settings).map(({ flag }) => flag));
 });
 
+test.each(LANGUAGES)('%s: an option whose name in code is not its flag’s is named', (language) => {
+  const camelCase = (flag: string) => flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+  const other = Object.entries(settings).filter(([name, { flag }]) => name !== camelCase(flag));
+  expect(other.map(([name]) => name).filter((name) => !README[language].includes(`\`${name}\``))).toEqual([]);
+});
+
 test.each(LANGUAGES)('%s: every recipe that no test runs says so', (language) => {
   const said = { en: 'not run here', zh: '此处未运行' }[language];
   const blocks = [...README[language].matchAll(/^(.*)\n\n```(?:java|python|go|php|csharp)$/gm)];

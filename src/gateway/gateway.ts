@@ -18,6 +18,7 @@ import { type ErrorSource, failureDocument } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
 import { checkAction, checkFormat, formatOf, identify, versionOf } from './identify.js';
 import { type Intervention, NO_INTERVENTION } from './intervention.js';
+import { notRead } from './not-read.js';
 import {
   type AnyOperation,
   type Document,
@@ -125,6 +126,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     status = rendered.status;
     document = rendered;
   }
+  if (operation && params) hints.push(...notRead(request, operation, params));
   return {
     status,
     code,

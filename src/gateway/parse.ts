@@ -95,13 +95,17 @@ function parseScalar(field: Field, raw: string, name: string, refusals: Refusals
       return raw.toLowerCase() === 'true';
     case 'json': {
       const value = jsonObject(raw);
-      if (!value) throw invalid('the text of a JSON object');
+      if (!value) throw invalid(`the text of a JSON object${PASTED.test(raw) ? ESCAPED : ''}`);
       return value;
     }
     default:
       throw invalid('something else');
   }
 }
+
+/** Document 004 prints its Binding as it stands in a program. */
+const PASTED = /^\s*\{\s*\\"/;
+const ESCAPED = ', without the backslashes its quotes have in program text';
 
 /** @returns undefined for anything that is not the text of a JSON object */
 export function jsonObject(raw: string): Record<string, unknown> | undefined {

@@ -24,6 +24,8 @@ export interface RpcRequest {
   readonly tooLarge: boolean;
   /** Query ∪ form body; the first of two equal names counts (guessed). ACS3 adds the members of a JSON body. */
   readonly params: ReadonlyMap<string, string>;
+  /** A name that was sent more than once. */
+  readonly repeated: string | undefined;
   /** Decided by the Authorization header alone: pop-core sends `x-acs-*` headers with RPC signatures. */
   readonly scheme: 'RPC' | 'ACS3';
   /** The call came over a socket, so the answer must not name a host of the vendor: the client would go there. */
@@ -92,14 +94,21 @@ export function assemble(
 ): RpcRequest {
   const { path, query } = splitTarget(target);
   const scheme = /^ACS3-/.test(headers.authorization ?? '') ? 'ACS3' : 'RPC';
-  const params = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
-  return { method, path, query, host, headers, body, tooLarge, params, scheme, overSocket };
+  const { params, repeated } = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
+  return { method, path, query, host, headers, body, tooLarge, params, repeated, scheme, overSocket };
 }
 
-function readParams(query: string, contentType: string, body: Buffer, scheme: 'RPC' | 'ACS3'): Map<string, string> {
+function readParams(
+  query: string,
+  contentType: string,
+  body: Buffer,
+  scheme: 'RPC' | 'ACS3',
+): Pick<RpcRequest, 'params' | 'repeated'> {
   const params = new Map<string, string>();
+  let repeated: string | undefined;
   const add = (name: string, value: string) => {
-    if (!params.has(name)) params.set(name, value);
+    if (params.has(name)) repeated ??= name;
+    else params.set(name, value);
   };
   for (const [name, value] of new URLSearchParams(query)) add(name, value);
   if (body.length > 0 && contentType.startsWith('application/x-www-form-urlencoded')) {
@@ -108,7 +117,7 @@ function readParams(query: string, contentType: string, body: Buffer, scheme: 'R
   } else if (body.length > 0 && scheme === 'ACS3' && contentType.startsWith('application/json')) {
     flattenJson(body, add);
   }
-  return params;
+  return { params, repeated };
 }
 
 /** The short members of a form that is too large: they name the operation and the format of the answer. */

@@ -1,7 +1,7 @@
 /** What an answer's hint tells whoever is stuck; the documented message stays as it is. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
-import { call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
+import { call, cloudauth2017, cloudauth2019, faceVerify, signedRequest } from '../support/call.js';
 import { codeOf, oss, stsOf } from '../support/oss.js';
 import { materialParams, openTask, PERSON, submit } from '../support/tasks.js';
 
@@ -27,6 +27,28 @@ test.each<[what: string, params: Record<string, string>, hint: RegExp]>([
     cloudauth2017('GetVerifyToken', { ...TASK, Binding: 'undefined' }),
     /Binding is the text of/,
   ],
+  [
+    'a Binding as document 004 prints it',
+    cloudauth2017('GetVerifyToken', { ...TASK, Binding: '{\n    \\"Name\\": \\"李三\\"\n}' }),
+    /Binding is the text of a JSON object, without the backslashes/,
+  ],
+  [
+    'a misspelt parameter',
+    cloudauth2019('CreateRPSDK', { ...app, Platfrom: 'IOS' }),
+    /(^|; )Platfrom is not read by CreateRPSDK; did you mean Platform\?$/,
+  ],
+  ['a parameter of nobody', cloudauth2017('GetStatus', { ...TASK, Foo: 'x' }), /(^|; )Foo is not read by GetStatus$/],
+  ['a member of nobody', faceVerify({ method: 'init', certNo: '1' }), /(^|; )certNo is not read by face_verify.init$/],
+  [
+    'a member outside ServiceParameters',
+    { ...faceVerify({ method: 'init', name: 'a', certNumber: 'b', metainfo: '{}' }), certNumber: 'b' },
+    /^certNumber is not read outside ServiceParameters$/,
+  ],
+  [
+    'a list that begins with 0',
+    cloudauth2017('SubmitMaterials', { 'Material.0.Value': 'x' }),
+    /(^|; )Material.0.Value is not read by/,
+  ],
   ['the status of nothing', cloudauth2017('GetStatus', TASK), /no GetVerifyToken for this Biz and TicketId/],
   ['materials of nothing', cloudauth2017('GetMaterials', TASK), /no GetVerifyToken/],
   ['materials too early', cloudauth2017('GetMaterials', { Biz: 'RPMin', TicketId: 'open' }), /not finished yet/],
@@ -45,6 +67,20 @@ test.each<[what: string, more: Record<string, string>, hint: RegExp]>([
 ])('%s', async (_what, more, hint) => {
   const reply = await submit(mock, await openTask(mock, 'RPMin', 'more'), { ...PERSON, ...more });
   expect(reply.headers.get('x-cloudauth-mock-hint')).toMatch(hint);
+});
+
+test('a name that is sent twice', async () => {
+  const request = signedRequest(cloudauth2017('GetStatus', { Biz: 'RPMin', TicketId: 'open' }), { method: 'GET' });
+  const { headers } = await mock.fetch(new Request(`${request.url}&TicketId=other`));
+  expect(headers.get('x-cloudauth-mock-hint')).toBe('TicketId was sent twice; the first value counts');
+});
+
+test('of what is not read three names are enough', async () => {
+  const params = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`Foo${index}`, 'x']));
+  const { headers } = await call(mock, cloudauth2017('GetStatus', { Biz: 'RPMin', TicketId: 'open', ...params }));
+  expect(headers.get('x-cloudauth-mock-hint')).toBe(
+    [0, 1, 2].map((index) => `Foo${index} is not read by GetStatus`).join('; '),
+  );
 });
 
 test('more than ten materials', async () => {

@@ -102,6 +102,16 @@ test.each(captures)('%s: replayed, it answers as documented', async (title, capt
   expect(await replay(capture)).toMatchObject({ status, text: expect.stringMatching(text) });
 });
 
+test('nobody is told of a parameter that an SDK adds by itself', async () => {
+  const told = new Set<string>();
+  for (const [, capture] of captures) {
+    const hint = (await replay(capture)).headers.get('x-cloudauth-mock-hint') ?? '';
+    for (const [said] of hint.matchAll(/\S+ (?:is not read|was sent twice)[^;]*/g)) told.add(said);
+  }
+  // their calls of intl_face_verify had the members of face_verify
+  expect([...told].filter((said) => !said.endsWith('intl_face_verify'))).toEqual([]);
+});
+
 test('no Format means XML before 2019-03-07 and for SAF; all others get JSON', async () => {
   const xml: string[] = [];
   for (const [title, capture] of captures) if ((await replay(capture)).text.startsWith('<?xml')) xml.push(title);

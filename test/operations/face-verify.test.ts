@@ -156,13 +156,13 @@ const refusedAs = async (members: Record<string, unknown>) => {
   return [reply.status, reply.json.Code, reply.json.Message, reply.headers.get('x-cloudauth-mock-hint')];
 };
 
-describe.each(NO_TEXT)('%j, which is no text', (value) => {
+describe.each(NO_TEXT.map((value) => ({ value })))('$value, which is no text', ({ value }) => {
   test.each<[string, string, object, number, string]>([
     ['init', 'name', PERSON, 400, 'init接口失败，name/certNumber不能为空'],
     ['init', 'certNumber', PERSON, 400, 'init接口失败，name/certNumber不能为空'],
     ['initH5', 'name', PERSON, 400, 'init接口失败，name/certNumber不能为空'],
     ['init', 'bizId', PERSON, 400, '参数ServiceParameters不合法。'],
-    ['match', 'imgbase64', PERSON, 400, 'imgbase64不能为空'],
+    ['match', 'imgbase64', { ...PERSON, metainfo: undefined }, 400, 'imgbase64不能为空'],
     ['query', 'queryId', { bizId: 'x' }, 500, expect.stringContaining('Z8301') as unknown as string],
   ])('is refused by %s as %s', async (method, name, others, code, message) => {
     expect(await refusedAs({ method, ...others, [name]: value })).toEqual([

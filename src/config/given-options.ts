@@ -38,6 +38,10 @@ const NAMES = new Map(
   ]),
 );
 
+/** In quotes, the present name first. */
+const spellings = (name: keyof Options): string[] =>
+  [...new Set([name, ...namesOf(settings[name]).map(camelCase)])].map((spelt) => `'${spelt}'`);
+
 /** @throws OptionError naming the option that is wrong or that there is not */
 export function givenOptions(given: Readonly<Record<string, unknown>>): Options {
   const texts: Record<string, readonly string[]> = {};
@@ -50,7 +54,7 @@ export function givenOptions(given: Readonly<Record<string, unknown>>): Options 
     const setting: Setting<unknown> = settings[name];
     const { flag } = setting;
     if (Object.hasOwn(texts, flag) || Object.hasOwn(parsed, name))
-      throw new OptionError(`give '${name}' or '${camelCase(flag)}', not both`);
+      throw new OptionError(`give ${spellings(name).join(' or ')}, not both`);
     const written = textsOf(value, setting);
     if (written) texts[flag] = written;
     else parsed[name] = named(`--${flag}`, () => checked(value, setting));

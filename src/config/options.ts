@@ -36,7 +36,7 @@ export function readOptions<K extends keyof Options = keyof Options>(
     return named(source, () => {
       // in a script most likely a variable that holds nothing
       if (flag && values.some((value) => value.trim() === '')) throw new InputError('it is empty');
-      return setting.read(values.map((value) => setting.formerly?.words[value] ?? value));
+      return setting.read(values.map((value) => setting.formerly?.words.get(value) ?? value));
     });
   };
   return Object.fromEntries(names.map((name) => [name, read(settings[name])])) as Pick<Options, K>;

@@ -24,7 +24,7 @@ export interface Setting<T> {
   readonly zh: string;
   readonly repeatable?: boolean;
   /** A flag of an earlier build that is still read, and what its words are called now. */
-  readonly formerly?: { readonly flag: string; readonly words: Readonly<Record<string, string>> };
+  readonly formerly?: { readonly flag: string; readonly words: ReadonlyMap<string, string> };
   /** @throws InputError with what is wrong */
   read(values: readonly string[]): T;
   /** Checks a value that is no text, where the programmatic API takes one. @throws InputError with what is wrong */
@@ -140,7 +140,13 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     default: 'documents',
     en: 'gateway errors of Cloudauth: as the documents print them, or as replies of the live gateway were recorded',
     zh: '实人认证的网关错误：按文档给出的格式，或按线上网关的实际返回',
-    formerly: { flag: 'unknown-action', words: { seed: 'documents', popgw: 'gateway' } },
+    formerly: {
+      flag: 'unknown-action',
+      words: new Map([
+        ['seed', 'documents'],
+        ['popgw', 'gateway'],
+      ]),
+    },
     read: (values) => oneOf('documents', 'gateway')([last(values)]),
   },
   seed: {

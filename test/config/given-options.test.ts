@@ -34,6 +34,7 @@ test('a key given as accessKey is a key', async () => {
 });
 
 test('both spellings at once are refused', () => {
+  expect(create({ errors: 'gateway', unknownAction: 'seed' })).toThrow("give 'errors' or 'unknownAction', not both");
   expect(create({ accessKey: 'a:b', accessKeys: ['c:d'] })).toThrow("give 'accessKeys' or 'accessKey', not both");
 });
 

@@ -1,6 +1,7 @@
 /** Materials between the store and the pages: what Binding holds, and which of them are pictures. */
 import type { Context, Photos } from '../../gateway/context.js';
 import { nearest } from '../../platform/nearest.js';
+import { maskIdNumbers } from '../../platform/redact.js';
 import type { Materials } from '../../verification/verification.js';
 
 /** The kinds that are pictures (document 004, Binding; page “提交认证资料”). */
@@ -22,8 +23,9 @@ export function bindingMaterials(binding: Readonly<Record<string, unknown>>): Ma
 /** What of Binding is not read, and why; a hint. */
 export function* notRead(binding: Readonly<Record<string, unknown>>): Iterable<string> {
   for (const [name, value] of Object.entries(binding).slice(0, 20)) {
-    const near = nearest(name, BINDING);
-    if (!BINDING.includes(name)) yield `Binding has no ${name.slice(0, 40)}${near ? `, but ${near}` : ''}`;
+    const near = nearest(name.slice(0, 60), BINDING);
+    if (!BINDING.includes(name))
+      yield `Binding has no ${maskIdNumbers(name.slice(0, 40))}${near ? `, but ${near}` : ''}`;
     else if (value !== null && typeof value !== 'string') yield `${name} of Binding is no text, so it is not read`;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Opens a verification session for a task: a VerifyToken, credentials for uploads, and the page a person verifies on.
- * Binding is stored, and judged when the verification ends; a hint says beforehand what will not pass. The printed JSON says `Expire` where the table, the
- * XML and every SDK say `DurationSeconds`; the JSON carries both.
+ * Binding is stored, and judged when the verification ends; a hint says beforehand what will not pass. The printed
+ * JSON says `Expire` where the table, the XML and every SDK say `DurationSeconds`; the JSON carries both.
  */
 import { contract } from '../../../gateway/contract.js';
 import { pick } from '../../../gateway/errors.js';

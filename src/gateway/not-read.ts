@@ -23,10 +23,11 @@ export function notRead(
   params: RawParams,
 ): string[] {
   const hints: string[] = [];
-  if (request.repeated !== undefined) hints.push(`${shown(request.repeated)} was sent twice; the first value counts`);
+  if (request.repeated !== undefined)
+    hints.push(`${shown(request.repeated)} was sent twice, and the first value counts`);
   for (const name of unread(params, fields)) {
     const meant = nearest(name.slice(0, 60), Object.keys(fields));
-    hints.push(`${shown(name)} is not read by ${operation}${meant ? `; did you mean ${meant}?` : ''}`);
+    hints.push(`${shown(name)} is not read by ${operation}${meant ? `: did you mean ${meant}?` : ''}`);
     if (hints.length >= MOST_NAMED) return hints;
   }
   if (params === request.params) return hints;

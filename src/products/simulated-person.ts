@@ -31,7 +31,7 @@ export async function finished(kind: VerificationKind, asked: Verification, cont
   const done = await store.verifications.conclude(asked, conclusion, ['open'], true);
   if (!done) return (await store.verifications.current(asked)) ?? asked;
   if (!outcome) note('simulated-device');
-  if (conclusion.unusable) note(`${conclusion.unusable}; it stands in Binding, so the verification failed`);
+  if (conclusion.unusable) note(`it failed by a picture of Binding: ${conclusion.unusable}`);
   return done;
 
   async function isDone(): Promise<boolean> {

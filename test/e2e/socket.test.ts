@@ -170,6 +170,16 @@ describe('what cannot be read', () => {
     expect(reply.body).toContain('the request target holds raw bytes; percent-encode it as UTF-8');
   });
 
+  test.each([
+    ['documents', SHAPE],
+    ['gateway', ['Recommend', 'Message', 'RequestId', 'HostId', 'Code']],
+  ] as const)('of a version of Cloudauth they get it as --errors %s says', async (errors, fields) => {
+    await using mock = await listening({ errors });
+    const target = 'GET /?Version=2017-11-17&Format=JSON&Name=张三';
+    const reply = await sendRaw(mock.url, Buffer.from(request(target, { Host: 'localhost' })));
+    expect(Object.keys(reply.json)).toEqual(fields);
+  });
+
   test('headers over 8 MB get a documented-shape 431, and the client sees it', async () => {
     await using mock = await listening();
     const reply = await viaNode(mock.url, { method: 'GET', path: `/?Name=${'a'.repeat(9 * MB)}` });

@@ -35,7 +35,7 @@ test.each<[what: string, params: Record<string, string>, hint: RegExp]>([
   [
     'a misspelt parameter',
     cloudauth2019('CreateRPSDK', { ...app, Platfrom: 'IOS' }),
-    /(^|; )Platfrom is not read by CreateRPSDK; did you mean Platform\?$/,
+    /(^|; )Platfrom is not read by CreateRPSDK: did you mean Platform\?$/,
   ],
   ['a parameter of nobody', cloudauth2017('GetStatus', { ...TASK, Foo: 'x' }), /(^|; )Foo is not read by GetStatus$/],
   ['a member of nobody', faceVerify({ method: 'init', certNo: '1' }), /(^|; )certNo is not read by face_verify.init$/],
@@ -72,7 +72,7 @@ test.each<[what: string, more: Record<string, string>, hint: RegExp]>([
 test('a name that is sent twice', async () => {
   const request = signedRequest(cloudauth2017('GetStatus', { Biz: 'RPMin', TicketId: 'open' }), { method: 'GET' });
   const { headers } = await mock.fetch(new Request(`${request.url}&TicketId=other`));
-  expect(headers.get('x-cloudauth-mock-hint')).toBe('TicketId was sent twice; the first value counts');
+  expect(headers.get('x-cloudauth-mock-hint')).toBe('TicketId was sent twice, and the first value counts');
 });
 
 test('of what is not read three names are enough', async () => {

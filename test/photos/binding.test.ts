@@ -54,7 +54,9 @@ describe.each(UNUSABLE)('%s', (_what, FacePic, why) => {
   test('a tester’s pass is refused with the reason, and the task stays open', async () => {
     await using mock = createCloudauthMock({ device: 'manual' });
     await openTask(mock, 'RPBasic', 'ticket', bound(FacePic));
-    await expect(mock.verifications.pass('ticket')).rejects.toThrow(`cannot pass: picture-FacePic-${why}`);
+    await expect(mock.verifications.pass('ticket')).rejects.toThrow(
+      `cannot pass with a picture of Binding: picture-FacePic-${why}`,
+    );
     expect((await mock.verifications.list())[0]?.status).toBe('open');
   });
 

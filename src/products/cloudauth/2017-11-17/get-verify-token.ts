@@ -91,7 +91,7 @@ export const getVerifyToken = implement(
     const data: TaskData = { solution: scene.solution, binding: Binding, sent: { method, fromPage } };
     for (const hint of notRead(Binding)) note(hint);
     const unusable = await unusablePicture(atHand(bindingMaterials(Binding)), photos, data.sent!);
-    if (unusable) note(`${unusable}; with it in Binding the verification cannot pass`);
+    if (unusable) note(`the verification cannot pass with a picture of Binding: ${unusable}`);
     await store.write(
       ...store.verifications.addRows({
         kind: cloudauthTask.name,

@@ -1,7 +1,4 @@
-/**
- * Whose a verification, build or STS key is: a page, a download and an upload name no account. No index serves this:
- * one more per insert would cost every call, while walking the few accounts costs only these.
- */
+/** Whose a verification, build or STS key is: a page, a download and an upload name no account. An index of each table begins with its id. */
 import type { Database } from './database.js';
 
 export interface Directory {
@@ -13,12 +10,9 @@ export interface Directory {
 
 export function directory(db: Database): Directory {
   const finder = (table: string, column: string) => {
-    // the next account is one step in the primary key's index
-    const sql = `WITH RECURSIVE accounts (name) AS (
-        SELECT MIN(account) FROM ${table}
-        UNION ALL SELECT (SELECT MIN(account) FROM ${table} WHERE account > accounts.name) FROM accounts WHERE name IS NOT NULL)
-      SELECT name FROM accounts WHERE EXISTS (SELECT 1 FROM ${table} WHERE account = accounts.name AND ${column} = ?) LIMIT 1`;
-    return async (value: string) => (await db.get<{ name: string }>(sql, [value]))?.name;
+    // ids are drawn, so there is one
+    const sql = `SELECT account FROM ${table} WHERE ${column} = ? LIMIT 1`;
+    return async (value: string) => (await db.get<{ account: string }>(sql, [value]))?.account;
   };
   return {
     ofVerification: finder('verifications', 'id'),

@@ -1,0 +1,100 @@
+/** What a call, a page or an upload asks of the database is found by an index, however many rows of others there are. */
+import { afterEach, expect, test, vi } from 'vitest';
+import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import type { Connection } from '../../src/store/drivers/driver.js';
+import { loadDriver } from '../../src/store/drivers/load.js';
+import { call, cloudauth2019 } from '../support/call.js';
+import { scratch } from '../support/child.js';
+import { open, pageUrl, walk } from '../support/h5.js';
+import { oss, stsOf } from '../support/oss.js';
+import { safUrl, startH5 } from '../support/saf.js';
+import { SAF_PERSON, saf } from '../support/scenario.js';
+import { getMaterials, getStatus, openTask, submit } from '../support/tasks.js';
+
+afterEach(() => vi.restoreAllMocks());
+
+/** Every statement the database is asked from now on, and what SQLite makes of one. */
+function recorded() {
+  const driver = loadDriver('auto');
+  const opening = driver.open;
+  const statements = new Set<string>();
+  let connection!: Connection;
+  vi.spyOn(driver, 'open').mockImplementation((file) => {
+    const real = opening(file);
+    connection = real;
+    const seen = <R>(sql: string, go: () => R): R => {
+      statements.add(sql);
+      return go();
+    };
+    return {
+      ...real,
+      get: (sql, args) => seen(sql, () => real.get(sql, args)),
+      all: (sql, args) => seen(sql, () => real.all(sql, args)),
+      run: (sql, args) => seen(sql, () => real.run(sql, args)),
+    };
+  });
+  /** A row made in place and the one row of a subquery are no tables. */
+  const scans = (sql: string): string[] => {
+    const args = Array<null>((sql.match(/\?/g) ?? []).length).fill(null);
+    const plan = connection.all(`EXPLAIN QUERY PLAN ${sql}`, args) as { detail: string }[];
+    return plan.map(({ detail }) => detail).filter((step) => /^SCAN (?!one\b|former\b|CONSTANT ROW)/.test(step));
+  };
+  return { statements, scans };
+}
+
+async function uploads(mock: CloudauthMock): Promise<void> {
+  const sts = await stsOf(mock);
+  const key = `${sts.path}a.jpg`;
+  for (const body of ['one', 'two']) await oss(mock, sts, 'PUT', key, { body });
+  await oss(mock, sts, 'GET', key);
+  await oss(mock, sts, 'GET', '', { query: `prefix=${sts.path}` });
+  const begun = await (await oss(mock, sts, 'POST', key, { query: 'uploads' })).text();
+  const query = `uploadId=${/<UploadId>(.+)<\/UploadId>/.exec(begun)![1]}`;
+  const part = await oss(mock, sts, 'PUT', key, { query: `partNumber=1&${query}`, body: 'part' });
+  const body = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>${part.headers.get('etag')}</ETag></Part></CompleteMultipartUpload>`;
+  await oss(mock, sts, 'GET', key, { query });
+  await oss(mock, sts, 'POST', key, { query, body });
+  await oss(mock, sts, 'DELETE', key);
+}
+
+async function pages(mock: CloudauthMock): Promise<void> {
+  const url = await pageUrl(mock, {}, { TicketId: 'page' });
+  await open(mock, url);
+  await walk(mock, url);
+  const session = await startH5(mock);
+  await open(mock, safUrl(mock, session.zimId));
+  const { json } = await call(mock, cloudauth2019('CreateRPSDK', { AppUrl: 'https://apps.example.com/a.apk' }));
+  const asked = await call(mock, cloudauth2019('DescribeRPSDK', { TaskId: json.TaskId }));
+  await open(mock, asked.json.SdkUrl);
+}
+
+async function calls(mock: CloudauthMock): Promise<void> {
+  const token = await openTask(mock);
+  await submit(mock, token);
+  await getStatus(mock);
+  await getMaterials(mock);
+  await call(mock, cloudauth2019('DescribeOssUploadToken'));
+  await call(mock, cloudauth2019('CreateVerifySetting', { BizName: 'n', BizType: 'b', Solution: 'RPBasic' }));
+  const { Data } = await saf(mock, { method: 'init', ...SAF_PERSON });
+  await saf(mock, { method: 'query', queryId: Data.queryId, bizId: Data.bizId });
+}
+
+test.each<[what: string, work: (mock: CloudauthMock) => Promise<void>, tables: string[]]>([
+  ['a signed call', calls, ['nonces', 'verifications', 'credentials', 'scenes']],
+  ['an upload', uploads, ['objects', 'uploads', 'parts', 'snapshot_objects', 'credentials']],
+  ['a page', pages, ['verifications', 'builds', 'visits']],
+])('%s walks no table', async (_what, work, tables) => {
+  await using folder = await scratch();
+  const { statements, scans } = recorded();
+  await using mock = createCloudauthMock({
+    ...{ db: `${folder.path}/state.db`, device: 'immediate', sdkBuild: 'immediate', failureLimit: 3 },
+  });
+  // the first upload of a process reads all there is, once
+  await work(mock);
+  statements.clear();
+  await mock.reset();
+  await work(mock);
+  const found = [...statements].filter((sql) => !sql.startsWith('BEGIN') && !sql.startsWith('COMMIT'));
+  expect(tables.filter((table) => !found.some((sql) => sql.includes(` ${table} `)))).toEqual([]);
+  expect(found.flatMap((sql) => scans(sql).map((step) => `${step}: ${sql}`))).toEqual([]);
+});

@@ -94,7 +94,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         failureLimit: options.failureLimit,
       })),
       storeOf: (account, over) => (over ? createStore(over, account, wallClock) : shared.storeOf(account)),
-      takeNonce: (accessKeyId, nonce) => replays.take(accessKeyId, nonce, wallClock.now()),
+      takeNonce: (accessKeyId, nonce, timestamp) => replays.take(accessKeyId, nonce, wallClock.now(), timestamp),
     };
     if (options.watch) {
       const { watchScenarios } = await scenarioWatcher();

@@ -27,8 +27,8 @@ export interface AuthenticateOptions {
   readonly accounts: Accounts;
   /** Wall clock, ms. */
   now(): number;
-  /** Takes a nonce for the call; undefined when it was seen within the window. */
-  takeNonce(accessKeyId: string, nonce: string): Promise<TakenNonce | undefined>;
+  /** Takes a nonce for the call; undefined when it was seen within the window. @param timestamp of the call, ms */
+  takeNonce(accessKeyId: string, nonce: string, timestamp: number): Promise<TakenNonce | undefined>;
 }
 
 export interface Admitted {
@@ -39,13 +39,13 @@ export interface Admitted {
 
 export async function authenticate(request: RpcRequest, options: AuthenticateOptions): Promise<Admitted> {
   const signed = request.scheme === 'ACS3' ? readAcs3(request) : readRpc(request);
-  checkTimestamp(signed.timestamp, options.now());
+  const timestamp = checkTimestamp(signed.timestamp, options.now());
   const caller = options.accounts(signed.accessKeyId);
   if (!caller) throw gatewayError('InvalidAccessKeyId.NotFound', {}, `unknown-access-key`);
   checkSecurityToken(caller, signed);
   const mismatch = signed.mismatch(caller.secret);
   if (mismatch) throw mismatch;
-  const nonce = await options.takeNonce(caller.accessKeyId, signed.nonce);
+  const nonce = await options.takeNonce(caller.accessKeyId, signed.nonce, timestamp);
   if (!nonce) throw gatewayError('SignatureNonceUsed');
   return { caller, nonce };
 }
@@ -134,7 +134,8 @@ function readAcs3(request: RpcRequest): Signed {
 /** The page's rule: `host` and every `x-acs-*` header that is present. */
 const mustBeSigned = (name: string): boolean => name === 'host' || name.startsWith('x-acs-');
 
-function checkTimestamp(timestamp: string, now: number): void {
+/** @returns ms since the epoch */
+function checkTimestamp(timestamp: string, now: number): number {
   const instant = parseTimestamp(timestamp);
   if (instant === undefined)
     throw gatewayError('InvalidTimeStamp.Format', {}, /%3a/i.test(timestamp) ? 'cause=sent-encoded-twice' : undefined);
@@ -146,6 +147,7 @@ function checkTimestamp(timestamp: string, now: number): void {
       `client-clock-off-by-${Math.round(offMs / 1000)}s${zoneHint(offMs)}`,
     );
   }
+  return instant;
 }
 
 /** A timestamp that is off by whole hours is usually local time with a `Z` behind it. */

@@ -8,6 +8,7 @@ import { HINT_HEADER, hintText } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
 import { LoadError } from '../platform/lazy.js';
 import type { Database } from '../store/database.js';
+import { NonceUsedError } from '../store/nonces.js';
 import type { Store } from '../store/store.js';
 import type { Caller } from './accounts.js';
 import { type AdmitDeps, admit } from './admit.js';
@@ -117,7 +118,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     }
   } catch (error) {
     const failure = asApiError(error);
-    if (failure !== error) crash = error;
+    if (failure !== error && !(error instanceof NonceUsedError)) crash = error;
     if (failure.hint) hints.push(failure.hint);
     code = failure.code;
     const behaviour = caller && deps.behaviourOf(caller.account);
@@ -199,8 +200,11 @@ function contextFor(
   };
 }
 
-const asApiError = (error: unknown): ApiError =>
-  error instanceof ApiError ? error : gatewayError(error instanceof LoadError ? 'ServiceUnavailable' : 'InternalError');
+function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof NonceUsedError) return gatewayError('SignatureNonceUsed');
+  return gatewayError(error instanceof LoadError ? 'ServiceUnavailable' : 'InternalError');
+}
 
 /** The headers of real replies. Hints go here because a documented Message must not change. */
 function headersOf(

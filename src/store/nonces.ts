@@ -1,4 +1,7 @@
-/** Nonces seen within the signature window, per AccessKeyId; kept with the database, so a restart forgets none. */
+/**
+ * Nonces per AccessKeyId, each remembered for a window after it was seen, and for as long as its call could come again: a
+ * clock that goes ahead dates its calls into the future. Kept with the database, so a restart forgets none.
+ */
 import type { Database, Statement } from './database.js';
 
 /** A nonce that one call may use. */
@@ -12,9 +15,15 @@ export interface TakenNonce {
 export interface Nonces {
   /**
    * Of calls that come with one nonce at once the first has it.
-   * @param now wall clock, ms. @returns undefined when this key used the nonce within the window, or is using it
+   * @param now wall clock, ms. @param timestamp of the call, ms: it is let in until a window after that
+   * @returns undefined when this key used the nonce within the window, or is using it
    */
-  take(accessKeyId: string, nonce: string, now: number): Promise<TakenNonce | undefined>;
+  take(accessKeyId: string, nonce: string, now: number, timestamp: number): Promise<TakenNonce | undefined>;
+}
+
+/** Somebody else wrote the nonce while the call was under way: it has changed nothing. */
+export class NonceUsedError extends Error {
+  override readonly name = 'NonceUsedError';
 }
 
 /** @param windowMs how long a nonce must not repeat */
@@ -28,8 +37,9 @@ export function nonces(db: Database, windowMs: number): Nonces {
     await db.run('DELETE FROM nonces WHERE seen_at < ?', [now - windowMs]);
   };
   const where = 'WHERE access_key_id = ? AND nonce = ?';
+  const find = (key: string[]) => db.get<{ seen_at: number }>(`SELECT seen_at FROM nonces ${where}`, key);
   return {
-    async take(accessKeyId, nonce, now) {
+    async take(accessKeyId, nonce, now, timestamp) {
       const name = `${accessKeyId} ${nonce}`;
       if (taken.has(name)) return undefined;
       taken.add(name);
@@ -37,15 +47,20 @@ export function nonces(db: Database, windowMs: number): Nonces {
       try {
         await sweep(now);
         const key = [accessKeyId, nonce];
-        const row = await db.get<{ seen_at: number }>(`SELECT seen_at FROM nonces ${where}`, key);
+        const row = await find(key);
         used = row !== undefined && row.seen_at >= now - windowMs;
         if (used) return undefined;
         const insert: Statement = [
           'INSERT INTO nonces (access_key_id, nonce, seen_at) VALUES (?, ?, ?)',
-          [...key, now],
+          [...key, Math.max(now, timestamp)],
         ];
         // the row of one whose time is over stays until it is swept
-        const { database, written } = writingFirst(db, row ? [[`DELETE FROM nonces ${where}`, key], insert] : [insert]);
+        const statements = row
+          ? [[`DELETE FROM nonces ${where} AND seen_at = ?`, [...key, row.seen_at]] as const, insert]
+          : [insert];
+        const { database, written } = writingFirst(db, statements, async (error) =>
+          (await find(key))?.seen_at === row?.seen_at ? error : new NonceUsedError(`nonce ${nonce} is used`),
+        );
         return { database, keep: () => written().finally(() => taken.delete(name)) };
       } finally {
         if (used) taken.delete(name);
@@ -54,8 +69,15 @@ export function nonces(db: Database, windowMs: number): Nonces {
   };
 }
 
-/** The database as one call sees it: the first write that succeeds has written `first` as well. */
-function writingFirst(db: Database, first: readonly Statement[]): { database: Database; written(): Promise<void> } {
+/**
+ * The database as one call sees it: the first write that succeeds has written `first` as well.
+ * @param reason what to throw in the place of the error of a write that brought `first` along
+ */
+function writingFirst(
+  db: Database,
+  first: readonly Statement[],
+  reason: (error: unknown) => Promise<unknown>,
+): { database: Database; written(): Promise<void> } {
   let done = false;
   const batch = async <Row>(statements: readonly Statement[]): Promise<Row[][]> => {
     if (done) return db.batch(statements);
@@ -64,7 +86,7 @@ function writingFirst(db: Database, first: readonly Statement[]): { database: Da
       return (await db.batch<Row>([...first, ...statements])).slice(first.length);
     } catch (error) {
       done = false;
-      throw error;
+      throw await reason(error);
     }
   };
   const isPlain = (sql: string) => done || /^\s*(SELECT|WITH)\b/.test(sql);
@@ -85,23 +107,27 @@ function writingFirst(db: Database, first: readonly Statement[]): { database: Da
   };
 }
 
-/** The same where nothing else outlives the process either. Two generations: the older one is dropped as a whole. */
+/** The same where nothing else outlives the process either. Each generation is one window long, and dropped as a whole. */
 export function memoryNonces(windowMs: number): Nonces {
-  let young = new Map<string, number>();
-  let old = new Map<string, number>();
-  let turnedAt = 0;
+  /** By when they end: that of now, the one before, and that of calls dated ahead. */
+  const generations = new Map<number, Map<string, number>>();
   const inMemory: TakenNonce = {};
   return {
-    async take(accessKeyId, nonce, now) {
-      if (now - turnedAt > windowMs) {
-        old = now - turnedAt > 2 * windowMs ? new Map() : young;
-        young = new Map();
-        turnedAt = now;
-      }
+    async take(accessKeyId, nonce, now, timestamp) {
       const key = `${accessKeyId} ${nonce}`;
-      const seenAt = young.get(key) ?? old.get(key);
-      if (seenAt !== undefined && seenAt >= now - windowMs) return undefined;
-      young.set(key, now);
+      for (const [end, seen] of generations) {
+        const seenAt = seen.get(key);
+        if (seenAt !== undefined && seenAt >= now - windowMs) return undefined;
+        if (end < now - windowMs) generations.delete(end);
+      }
+      const at = Math.max(now, timestamp);
+      const end = Math.ceil(at / windowMs) * windowMs;
+      let seen = generations.get(end);
+      if (!seen) {
+        seen = new Map();
+        generations.set(end, seen);
+      }
+      seen.set(key, at);
       return inMemory;
     },
   };

@@ -36,7 +36,7 @@ describe('in a database', () => {
     for (let number = 1; number < 8; number++) {
       const name = `n${number}`;
       const call = async () => {
-        const nonce = await nonces(endingAt(number), WINDOW).take('key', name, NOW);
+        const nonce = await nonces(endingAt(number), WINDOW).take('key', name, NOW, NOW);
         const store = createStore(nonce!.database!, ACCOUNT, systemClock);
         await store.scenes.find('RPMin');
         await store.write(store.credentials.addRow(key(name)));
@@ -51,7 +51,7 @@ describe('in a database', () => {
   });
 
   test('a change that is asked for with RETURNING takes the nonce along', async () => {
-    const nonce = await nonces(sqlite, WINDOW).take('key', 'n', NOW);
+    const nonce = await nonces(sqlite, WINDOW).take('key', 'n', NOW, NOW);
     const { builds } = createStore(nonce!.database!, ACCOUNT, systemClock);
     const before = [await builds.find('t'), await kept()];
     const asked = await builds.ask('t');
@@ -59,7 +59,7 @@ describe('in a database', () => {
   });
 
   test('the nonce of a call that writes nothing is kept at its end', async () => {
-    const nonce = await nonces(sqlite, WINDOW).take('key', 'n', NOW);
+    const nonce = await nonces(sqlite, WINDOW).take('key', 'n', NOW, NOW);
     await createStore(nonce!.database!, ACCOUNT, systemClock).scenes.find('RPMin');
     const before = await kept();
     await nonce!.keep!();
@@ -67,7 +67,7 @@ describe('in a database', () => {
   });
 
   test('a write that failed leaves the nonce to the next one', async () => {
-    const nonce = await nonces(sqlite, WINDOW).take('key', 'n', NOW);
+    const nonce = await nonces(sqlite, WINDOW).take('key', 'n', NOW, NOW);
     const store = createStore(nonce!.database!, ACCOUNT, systemClock);
     const twice = await store
       .write(store.credentials.addRow(key('a')), store.credentials.addRow(key('a')))
@@ -79,9 +79,9 @@ describe('in a database', () => {
 
   test('of calls that come with one nonce at once one may use it, and none after it has ended', async () => {
     const used = nonces(slowDatabase(sqlite, 'nonces'), WINDOW);
-    const taken = await Promise.all(Array.from({ length: 20 }, () => used.take('key', 'n', NOW)));
+    const taken = await Promise.all(Array.from({ length: 20 }, () => used.take('key', 'n', NOW, NOW)));
     await Promise.all(taken.map((nonce) => nonce?.keep?.()));
-    const later = [await used.take('key', 'n', NOW), await used.take('other', 'n', NOW)];
+    const later = [await used.take('key', 'n', NOW, NOW), await used.take('other', 'n', NOW, NOW)];
     expect([taken.filter(Boolean).length, later.map(Boolean)]).toEqual([1, [false, true]]);
   });
 
@@ -89,7 +89,7 @@ describe('in a database', () => {
     const used = nonces(sqlite, WINDOW);
     const found = [];
     for (const at of [0, WINDOW - 1, WINDOW, WINDOW + 1, WINDOW + 2, 9 * WINDOW]) {
-      const nonce = await used.take('key', 'n', NOW + at);
+      const nonce = await used.take('key', 'n', NOW + at, NOW + at);
       await nonce?.keep?.();
       found.push(nonce !== undefined);
     }
@@ -98,8 +98,8 @@ describe('in a database', () => {
 
   test('rows are gone when their time is over', async () => {
     const used = nonces(sqlite, WINDOW);
-    for (let n = 0; n < 20; n++) await (await used.take('key', `n${n}`, NOW + n))!.keep!();
-    await (await used.take('key', 'last', NOW + 2 * WINDOW))!.keep!();
+    for (let n = 0; n < 20; n++) await (await used.take('key', `n${n}`, NOW + n, NOW + n))!.keep!();
+    await (await used.take('key', 'last', NOW + 2 * WINDOW, NOW))!.keep!();
     expect(await kept()).toEqual(['last']);
   });
 });
@@ -114,11 +114,12 @@ describe('in memory', () => {
     };
     const used = memoryNonces(WINDOW);
     const before = megabytes();
-    for (let n = 0; n < 40; n++) await used.take('key', Buffer.alloc(2 ** 20, `${n}.`).toString('latin1'), NOW + n);
+    for (let n = 0; n < 40; n++)
+      await used.take('key', Buffer.alloc(2 ** 20, `${n}.`).toString('latin1'), NOW + n, NOW);
     const full = megabytes() - before;
     // they may stay for the length of one more window, no longer
-    await used.take('key', 'later', NOW + WINDOW + 100);
-    await used.take('key', 'last', NOW + 2 * WINDOW + 200);
+    await used.take('key', 'later', NOW + WINDOW + 100, NOW);
+    await used.take('key', 'last', NOW + 2 * WINDOW + 200, NOW);
     expect([full >= 40, megabytes() - before < 10]).toEqual([true, true]);
   });
 });

@@ -1,4 +1,4 @@
-/** PostObject's form: who signed its policy, and whether the form keeps to it. Source: OSS's page on PostObject. */
+/** PostObject's form: who signed its policy, and whether the form keeps to it. Source: OSS's pages on PostObject and on its signature V4. */
 import { type Claim, credentialOf } from './claim.js';
 import { type OssError, ossError } from './errors.js';
 import { v1Signature } from './signature-v1.js';
@@ -19,7 +19,7 @@ const MISMATCH = '0002-00000705';
  * @throws OssError InvalidArgument when part of the claim is missing
  */
 export function formClaim(fields: Fields): FormClaim | undefined {
-  const v4 = fields.has('x-oss-signature-version') || fields.has('x-oss-credential');
+  const v4 = isV4(fields);
   const id = fields.get(v4 ? 'x-oss-credential' : 'ossaccesskeyid');
   const signature = fields.get(v4 ? 'x-oss-signature' : 'signature');
   const policy = fields.get('policy');
@@ -32,12 +32,22 @@ export function formClaim(fields: Fields): FormClaim | undefined {
   if (fields.get('x-oss-signature-version') !== V4_ALGORITHM)
     throw invalid('The x-oss-signature-version field is invalid.');
   const credential = credentialOf(id);
+  const date = fields.get('x-oss-date') ?? '';
+  if (!/^\d{8}T\d{6}Z$/.test(date) || !date.startsWith(credential.day))
+    throw ossError(
+      'InvalidArgument',
+      { ArgumentName: 'x-oss-date', ArgumentValue: date.slice(0, 100) },
+      'The x-oss-date field is invalid.',
+      'a V4 form has an x-oss-date such as 20231203T121212Z, of the day in its x-oss-credential',
+    );
   return {
     ...claim,
     accessKeyId: credential.accessKeyId,
     sign: (text, secret) => v4Signature(text, secret, credential),
   };
 }
+
+const isV4 = (fields: Fields): boolean => fields.has('x-oss-signature-version') || fields.has('x-oss-credential');
 
 export interface Clocks {
   readonly now: number;
@@ -64,14 +74,25 @@ export function judgePolicy(policy: string, fields: Fields, bucket: string, cloc
   if (clocks.now > expiration)
     throw denied('Policy expired.', '0006-00000213', movedClockHint(expiration, clocks.wallClock));
   const values = new Map([...fields, ['bucket', bucket]]);
-  let range: Range = { minBytes: 0, maxBytes: Number.POSITIVE_INFINITY };
-  for (const condition of conditions.map(normal)) {
+  const all = conditions.map(normal);
+  // the signature is of the policy alone, so this field is signed by a condition; its page requires one
+  if (isV4(fields) && !all.some(([operator, name]) => operator === 'eq' && fieldName(name) === 'x-oss-date'))
+    throw malformed(
+      'Policy missing x-oss-date.',
+      undefined,
+      'the policy of a V4 form has its x-oss-date as a condition',
+    );
+  let [minBytes, maxBytes] = [0, Number.POSITIVE_INFINITY];
+  for (const condition of all) {
     const [operator, name, expected] = condition;
-    if (operator === 'content-length-range') range = { minBytes: size(name), maxBytes: size(expected) };
-    else if (!holds(operator, values.get(fieldName(name)) ?? '', expected))
+    if (operator === 'content-length-range') {
+      // each condition holds
+      minBytes = Math.max(minBytes, size(name));
+      maxBytes = Math.min(maxBytes, size(expected));
+    } else if (!holds(operator, values.get(fieldName(name)) ?? '', expected))
       throw denied(`Policy Condition failed: [${condition.map((part) => JSON.stringify(part)).join(', ')}]`);
   }
-  return range;
+  return { minBytes, maxBytes };
 }
 
 function holds(operator: unknown, value: string, expected: unknown): boolean {
@@ -134,5 +155,5 @@ const denied = (reason: string, ec?: string, hint?: string): OssError =>
   ossError('AccessDenied', {}, `Invalid according to Policy: ${reason}`, hint, ec);
 
 /** Of these messages only the one on Simple-Conditions is printed in a document. */
-const malformed = (reason: string, ec?: string): OssError =>
-  ossError('InvalidPolicyDocument', {}, `Invalid Policy: ${reason}`, undefined, ec);
+const malformed = (reason: string, ec?: string, hint?: string): OssError =>
+  ossError('InvalidPolicyDocument', {}, `Invalid Policy: ${reason}`, hint, ec);

@@ -36,8 +36,14 @@ const V4 = {
   'x-oss-signature-version': 'OSS4-HMAC-SHA256',
   'x-oss-credential': `${SCOPE.accessKeyId}/20261124/cn-shanghai/oss/aliyun_v4_request`,
   'x-oss-date': '20261124T080000Z',
-  'x-oss-signature': v4Signature(base64(POLICY), CREDENTIAL.secret, SCOPE),
+  'x-oss-signature': 'x',
 };
+
+/** @param conditions beside the one that holds the date. @param changed after it was signed */
+function v4Form(conditions: unknown[] = POLICY.conditions, changed: Record<string, string | undefined> = {}) {
+  const signed = policy({ 'x-oss-date': V4['x-oss-date'] }, ...conditions);
+  return form(signed, { ...V4, 'x-oss-signature': v4Signature(base64(signed), CREDENTIAL.secret, SCOPE), ...changed });
+}
 
 async function told(fields: Map<string, string>, request = HERE) {
   const { code, message } = await refusal(authenticateForm(request, fields, await ossHouse()));
@@ -47,7 +53,7 @@ async function told(fields: Map<string, string>, request = HERE) {
 describe('a form is its signer’s', () => {
   test.each([
     ['V1', form()],
-    ['V4', form(POLICY, V4)],
+    ['V4', v4Form()],
   ])('%s', async (_version, fields) => {
     const { params: _params, ...caller } = await authenticateForm(HERE, fields, await ossHouse());
     expect(caller).toEqual({
@@ -115,6 +121,26 @@ test.each<[title: string, changed: Record<string, string | undefined>, expected:
   expect(await told(form(POLICY, changed))).toBe(expected);
 });
 
+test.each<[title: string, changed: string | undefined, told: RegExp]>([
+  ['dropped', undefined, /^InvalidArgument: The x-oss-date field is invalid\.$/],
+  ['empty', '', /^InvalidArgument: The x-oss-date field is invalid\.$/],
+  ['in another form', 'Tue, 24 Nov 2026 08:00:00 GMT', /^InvalidArgument: The x-oss-date field is invalid\.$/],
+  ['of another day', '20261125T080000Z', /^InvalidArgument: The x-oss-date field is invalid\.$/],
+  ['a second later', '20261124T080001Z', /^AccessDenied: .* failed: \["eq", "\$x-oss-date", "20261124T080000Z"\]$/],
+])('the x-oss-date of a V4 form, %s, is refused', async (_title, changed, words) => {
+  expect(await told(v4Form(POLICY.conditions, { 'x-oss-date': changed }))).toMatch(words);
+});
+
+test.each([[POLICY], [policy(['starts-with', '$x-oss-date', ''])]])(
+  'a V4 form whose policy does not hold its x-oss-date is refused',
+  async (signed) => {
+    const signature = v4Signature(base64(signed), CREDENTIAL.secret, SCOPE);
+    expect(await told(form(signed, { ...V4, 'x-oss-signature': signature }))).toBe(
+      'InvalidPolicyDocument: Invalid Policy: Policy missing x-oss-date.',
+    );
+  },
+);
+
 test('a form’s own mismatch shows the policy as the string to sign', async () => {
   const { fields, ec } = await refusal(authenticateForm(HERE, form(POLICY, { Signature: 'x' }), await ossHouse()));
   expect([fields.StringToSign, ec]).toEqual([base64(POLICY), '0002-00000705']);
@@ -167,6 +193,21 @@ test('content-length-range is handed on', async () => {
   const fields = form(policy(['content-length-range', 1, 2_097_152]));
   const { minBytes, maxBytes } = await authenticateForm(HERE, fields, await ossHouse());
   expect([minBytes, maxBytes]).toEqual([1, 2_097_152]);
+});
+
+test.each([
+  [
+    [1, 100],
+    [10, 200],
+  ],
+  [
+    [10, 200],
+    [1, 100],
+  ],
+])('of the content-length-ranges %j and %j both hold', async (...ranges) => {
+  const fields = form(policy(...ranges.map((range) => ['content-length-range', ...range])));
+  const { minBytes, maxBytes } = await authenticateForm(HERE, fields, await ossHouse());
+  expect([minBytes, maxBytes]).toEqual([10, 100]);
 });
 
 test.each<[title: string, policy: unknown]>([

@@ -3,6 +3,7 @@
  * here, beside the gateway, so that a start reads none of it.
  */
 
+import { realpathSync } from 'node:fs';
 import type { Options } from '../config/options.js';
 import type { Control } from '../control/verbs.js';
 import type { Accounts } from '../gateway/accounts.js';
@@ -43,7 +44,8 @@ export interface Services {
 
 export function createServices(deps: ServicesDeps): Services {
   const { options, database } = deps;
-  const folder = options.db === ':memory:' ? undefined : `${options.db}.objects`;
+  // beside the real file, by whatever link it is opened
+  const folder = options.db === ':memory:' ? undefined : `${realpathSync(options.db)}.objects`;
   let kept: ObjectStore | undefined;
   let looking: Promise<PackageService> | undefined;
   const objects = lazy(

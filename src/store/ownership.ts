@@ -2,22 +2,36 @@
  * One emulator owns a database file: a second one would take unfinished uploads of the first for leftovers. Drivers do not
  * see each other's locks, so an owner listens on a local socket that is named after the file: the system lets one process
  * have a name, and takes it back however that process ends. Beside it the driver holds `FILE.lock` in its own way, since
- * such a name is not known in another container.
+ * such a name is not known in another container. So it lies beside the real file, whatever link was opened, and a file with
+ * two real names is refused: each would have a lock, a journal and objects of its own.
  */
 import { once } from 'node:events';
-import { closeSync, openSync, rmdirSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, realpathSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { StorageError } from './database.js';
 import type { Driver } from './drivers/driver.js';
 
-/** @returns what gives the file free, once. @throws StorageError when somebody has it */
-export async function own(driver: Driver, file: string): Promise<() => void> {
+export interface Owned {
+  /** The real file, to which `file` may be a symbolic link. */
+  readonly real: string;
+  /** Gives it free, once. */
+  release(): void;
+}
+
+/** @throws StorageError when somebody has it, or it has another name besides */
+export async function own(driver: Driver, file: string): Promise<Owned> {
   // names, numbers and secrets: for its owner alone, as are the files SQLite puts beside it
   closeSync(openSync(file, 'a', 0o600));
-  const lock = `${file}.lock`;
-  const claim = await claimName(addressOf(file));
+  const real = realpathSync(file);
+  const { nlink } = statSync(real);
+  if (nlink > 1)
+    throw new StorageError(
+      `the database ${file} has ${nlink} names (hard links), and each would get a journal of its own; remove the others, which find -samefile lists, or copy the file and choose the copy with --db`,
+    );
+  const lock = `${real}.lock`;
+  const claim = await claimName(addressOf(real));
   try {
     if (claim) removeFolder(lock);
     const release = claim && driver.hold(lock);
@@ -26,14 +40,17 @@ export async function own(driver: Driver, file: string): Promise<() => void> {
         `the database ${file} is in use by another cloudauth-mock; stop that one, or choose another --db file`,
       );
     }
-    return () => {
-      if (!claim.listening) return;
-      try {
-        // before somebody else can have it; Windows removes no open file, there it stays, empty
-        rmSync(lock, { force: true });
-      } catch {}
-      release();
-      claim.close();
+    return {
+      real,
+      release() {
+        if (!claim.listening) return;
+        try {
+          // before somebody else can have it; Windows removes no open file, there it stays, empty
+          rmSync(lock, { force: true });
+        } catch {}
+        release();
+        claim.close();
+      },
     };
   } catch (error) {
     claim?.close();

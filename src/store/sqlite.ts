@@ -3,7 +3,7 @@ import { type Database, type Statement, StorageError } from './database.js';
 import type { Connection, Driver } from './drivers/driver.js';
 import { loadDriver } from './drivers/load.js';
 import { migrate } from './migrations.js';
-import { own } from './ownership.js';
+import { type Owned, own } from './ownership.js';
 
 /**
  * @param file a path, or `:memory:`
@@ -34,12 +34,12 @@ export async function openSqlite(file: string, driver: Driver = loadDriver('auto
 }
 
 async function open(driver: Driver, file: string): Promise<{ db: Connection; release(): void }> {
-  let release = () => {};
+  let owned: Owned = { real: file, release() {} };
   try {
-    if (file !== ':memory:') release = await own(driver, file);
-    return { db: driver.open(file), release };
+    if (file !== ':memory:') owned = await own(driver, file);
+    return { db: driver.open(owned.real), release: owned.release };
   } catch (error) {
-    release();
+    owned.release();
     if (error instanceof StorageError) throw error;
     const { message, code } = error as NodeJS.ErrnoException;
     const next = code === 'ENOENT' ? '; its folder has to be there' : '';

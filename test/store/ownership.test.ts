@@ -1,12 +1,15 @@
 /** Who has a file is known by whatever path it is opened, and forgotten when its process has ended. */
 import { execFile } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { createCloudauthMock } from '../../src/index.js';
+import { driversHere } from '../../src/store/drivers/load.js';
 import { claimName } from '../../src/store/ownership.js';
 import { openSqlite } from '../../src/store/sqlite.js';
 import { scratch } from '../support/child.js';
+import { oss, stsOf } from '../support/oss.js';
 
 test('a second path to a file is the same file', async () => {
   await using folder = await scratch();
@@ -16,6 +19,41 @@ test('a second path to a file is the same file', async () => {
   const refused = await openSqlite(link).catch((error: Error) => error.message);
   await database.close();
   expect(refused).toMatch(/other\.db is in use by another cloudauth-mock/);
+});
+
+describe.each(driversHere())('by %s', (name) => {
+  const options = { driver: name, sdkBuild: 'immediate' } as const;
+
+  test('a link to a database shares its lock, its journal and its objects', async () => {
+    await using folder = await scratch();
+    mkdirSync(join(folder.path, 'links'));
+    const [file, link] = [join(folder.path, 'state.db'), join(folder.path, 'links', 'other.db')];
+    symlinkSync(file, link);
+    const shown: string[][] = [];
+    {
+      await using mock = createCloudauthMock({ ...options, db: link });
+      const sts = await stsOf(mock);
+      await oss(mock, sts, 'PUT', `${sts.path}a.jpg`, { body: 'hello' });
+      shown.push(readdirSync(join(folder.path, 'links')), [String(existsSync(`${file}.lock`))]);
+    }
+    await using mock = createCloudauthMock({ ...options, db: file });
+    const sts = await stsOf(mock, 'ticket-2');
+    const again = await oss(mock, sts, 'PUT', `${sts.path}a.jpg`, { body: 'hello' });
+    expect([...shown, again.status, readdirSync(`${file}.objects`).length]).toEqual([['other.db'], ['true'], 200, 2]);
+  });
+
+  test('a file with two names is refused, with what to do', async () => {
+    await using folder = await scratch();
+    const [file, link] = [join(folder.path, 'state.db'), join(folder.path, 'other.db')];
+    writeFileSync(file, '');
+    linkSync(file, link);
+    await using mock = createCloudauthMock({ ...options, db: link });
+    await expect(mock.verifications.list()).rejects.toThrow(
+      /other\.db has 2 names \(hard links\).*remove the others.*--db/,
+    );
+    rmSync(file);
+    expect(await mock.verifications.list()).toEqual([]);
+  });
 });
 
 test('a name is one owner’s until that one gives it back', async () => {

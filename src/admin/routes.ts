@@ -14,6 +14,7 @@ import { InputError } from '../platform/input-error.js';
 import { maskIdNumbers } from '../platform/redact.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
+import { StorageError } from '../store/database.js';
 import { ENDS, isEnd } from '../verification/outcome.js';
 
 export interface AdminDeps {
@@ -51,6 +52,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   app.onError((error, c) => {
     if (error instanceof InputError)
       return c.json({ error: error.message }, error instanceof ControlError ? error.status : 400);
+    if (error instanceof StorageError) return c.json({ error: error.message }, 503);
     throw error;
   });
 

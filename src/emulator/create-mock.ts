@@ -23,6 +23,7 @@ import { createEngine } from '../scenarios/engine.js';
 import { createIntervene, failNext } from '../scenarios/intervene.js';
 import { loadScenarios } from '../scenarios/load.js';
 import { businessClocks } from '../store/clocks.js';
+import type { Database } from '../store/database.js';
 import { loadDriver } from '../store/drivers/load.js';
 import { countStart } from '../store/migrations.js';
 import { memoryNonces, nonces } from '../store/nonces.js';
@@ -41,6 +42,7 @@ const scenarioWatcher = lazy(() => import('../scenarios/watch.js'));
 
 /** What is there once the database is open. */
 interface Opened {
+  readonly database: Database;
   readonly gateway: GatewayDeps;
   readonly control: Control;
   readonly services: Services;
@@ -61,7 +63,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
 
   const life = createLifecycle<Opened>(async (keep) => {
     const rules = await loadScenarios(engine, options.scenario);
-    const database = await openSqlite(options.db, loadDriver(options.driver));
+    const database = await openSqlite(options.db, loadDriver(options.driver), { clock: wallClock, tell: log.warn });
     keep(() => database.close());
     const clocks = await businessClocks(database, wallClock);
     const replays =
@@ -107,7 +109,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         : await (await ruleKeeper()).keepRules(engine, storedRules(database), versions, log);
     keep(() => keeper?.saved().catch((error) => log.warn(`rules are not stored: ${error.message}`)));
     const control = createControl({ gateway, clocks, engine, keeper, journal });
-    return { gateway, control, services };
+    return { database, gateway, control, services };
   });
   const createRoutes = async ({ createAdmin }: typeof import('../admin/routes.js')) => {
     const { gateway, control } = await life.opened();
@@ -134,7 +136,15 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     publicHost: options.publicUrl && new URL(options.publicUrl).hostname,
     journal,
     log,
-    isReady: () => life.state === 'open',
+    async unready() {
+      if (life.state !== 'open') return { status: 'starting' };
+      // a batch of nothing is refused as any other
+      const lost = await (await life.opened()).database.batch([]).then(
+        () => undefined,
+        (error: Error) => error.message,
+      );
+      return lost === undefined ? undefined : { status: 'unavailable', reason: lost };
+    },
     closing: life.closing,
   });
   const openPort = once(() =>

@@ -7,7 +7,7 @@ import type { Clock } from '../platform/clock.js';
 import { HINT_HEADER, hintText } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
 import { LoadError } from '../platform/lazy.js';
-import type { Database } from '../store/database.js';
+import { type Database, StorageError } from '../store/database.js';
 import { NonceUsedError } from '../store/nonces.js';
 import type { Store } from '../store/store.js';
 import type { Caller } from './accounts.js';
@@ -203,6 +203,7 @@ function contextFor(
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof NonceUsedError) return gatewayError('SignatureNonceUsed');
+  if (error instanceof StorageError) return gatewayError('ServiceUnavailable', {}, error.message);
   return gatewayError(error instanceof LoadError ? 'ServiceUnavailable' : 'InternalError');
 }
 

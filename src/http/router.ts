@@ -18,6 +18,7 @@ import { stopwatch } from '../platform/clock.js';
 import { LoadError, lazy } from '../platform/lazy.js';
 import type { Log, LogEntry } from '../platform/log.js';
 import { VERSION } from '../platform/version.js';
+import { StorageError } from '../store/database.js';
 import { deliver, deliverOn } from './faults.js';
 
 export interface AppDeps {
@@ -33,7 +34,8 @@ export interface AppDeps {
   readonly publicHost: string | undefined;
   readonly journal: Journal;
   readonly log: Log;
-  isReady(): boolean;
+  /** What `/readyz` says with 503; undefined when calls can be answered. */
+  unready(): Promise<{ readonly status: string; readonly reason?: string } | undefined>;
   /** Aborted when the emulator closes. */
   readonly closing: AbortSignal;
 }
@@ -83,9 +85,11 @@ interface GatewayReply {
   readonly intervention?: Intervention;
 }
 
-export function createApp({ deps, admin, pages, oss, publicHost, journal, log, isReady, closing }: AppDeps): App {
+export function createApp({ deps, admin, pages, oss, publicHost, journal, log, unready, closing }: AppDeps): App {
   const logged = new WeakSet<LoadError>();
   const report = (error: unknown): void => {
+    // the store has said so itself
+    if (error instanceof StorageError) return;
     if (!(error instanceof LoadError)) log.crash(error);
     else if (!logged.has(error)) {
       logged.add(error);
@@ -122,7 +126,10 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
   };
   const app = new Hono<Env>();
   app.get('/healthz', ours, (c) => c.json({ status: 'ok' }));
-  app.get('/readyz', ours, (c) => (isReady() ? c.json({ status: 'ready' }) : c.json({ status: 'starting' }, 503)));
+  app.get('/readyz', ours, async (c) => {
+    const why = await unready();
+    return why ? c.json(why, 503) : c.json({ status: 'ready' });
+  });
   app.get('/favicon.ico', (c) => c.body(null, 204));
   app.get('/', ours, async (c, next) => {
     const { pathname, search } = new URL(c.req.url);
@@ -131,7 +138,7 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, i
   for (const path of PAGES) app.all(path, ours, (c) => pages(c.req.raw, c.env?.incoming));
   app.onError(async (error, c) => {
     // in process whoever called sees what went wrong; over a socket it must still look like the gateway
-    if (!c.env?.incoming && !(error instanceof LoadError)) throw error;
+    if (!c.env?.incoming && !(error instanceof LoadError || error instanceof StorageError)) throw error;
     // a client that left in mid-body is nobody's failure, and there is nobody to answer
     if (c.env?.incoming && !c.env.incoming.complete && c.env.incoming.destroyed) return c.body(null, 400);
     const { status, headers, body } = await failed(error, c.req.header('host'));

@@ -5,6 +5,7 @@ import type { Accounts } from '../gateway/accounts.js';
 import { type Clock, stopwatch } from '../platform/clock.js';
 import { HINT_HEADER, hintText } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
+import { StorageError } from '../store/database.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { authenticate, authenticateForm } from './authenticate.js';
@@ -111,11 +112,12 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
   };
 }
 
-/** @returns the answer to a failure that a caller can cause; undefined for a failure of the emulator's own */
+/** @returns the answer to a failure that is no fault in the emulator; undefined for one that is */
 function expected(error: unknown): OssError | undefined {
   if (error instanceof OssError) return error;
   if (error instanceof StoreFullError)
     return ossError('EntityTooLarge', {}, undefined, `${error.message}; raise --max-object-bytes`);
+  if (error instanceof StorageError) return ossError('InternalError', {}, undefined, error.message);
   if (error instanceof ObjectThereError) return ossError('FileAlreadyExists');
   return undefined;
 }

@@ -2,42 +2,45 @@
 import { type Database, type Statement, StorageError } from './database.js';
 import type { Connection, Driver } from './drivers/driver.js';
 import { loadDriver } from './drivers/load.js';
+import { type Watch, watched } from './file-watch.js';
 import { migrate } from './migrations.js';
 import { type Owned, own } from './ownership.js';
 
 /**
  * @param file a path, or `:memory:`
  * @param driver the first that loads here, unless one is given
+ * @param watch of a file: what is asked of it rejects with StorageError while it is not there
  * @throws StorageError when the file cannot be opened or is in use
  */
-export async function openSqlite(file: string, driver: Driver = loadDriver('auto')): Promise<Database> {
-  const { db, release } = await open(driver, file);
-  const database: Database = {
-    get: async <Row>(sql: string, args = []) => db.get(sql, args) as Row | undefined,
-    all: async <Row>(sql: string, args = []) => db.all(sql, args) as Row[],
-    run: async (sql, args = []) => db.run(sql, args),
+export async function openSqlite(file: string, driver: Driver = loadDriver('auto'), watch?: Watch): Promise<Database> {
+  const { db, real, release } = await open(driver, file);
+  const over = (connection: Connection): Database => ({
+    get: async <Row>(sql: string, args = []) => connection.get(sql, args) as Row | undefined,
+    all: async <Row>(sql: string, args = []) => connection.all(sql, args) as Row[],
+    run: async (sql, args = []) => connection.run(sql, args),
     batch: async <Row>(statements: readonly Statement[]) =>
-      db.transaction(() => statements.map(([sql, args]) => db.all(sql, args) as Row[])),
+      connection.transaction(() => statements.map(([sql, args]) => connection.all(sql, args) as Row[])),
     close: async () => {
-      db.close();
+      connection.close();
       release();
     },
-  };
+  });
+  const database = over(db);
   try {
     await migrate(database);
+    return watch && file !== ':memory:' ? over(watched(db, real, watch)) : database;
   } catch (error) {
     await database.close();
     if (error instanceof StorageError) throw error;
     throw new StorageError(`cannot use the database ${file}: ${(error as Error).message}`, { cause: error });
   }
-  return database;
 }
 
-async function open(driver: Driver, file: string): Promise<{ db: Connection; release(): void }> {
+async function open(driver: Driver, file: string): Promise<Owned & { readonly db: Connection }> {
   let owned: Owned = { real: file, release() {} };
   try {
     if (file !== ':memory:') owned = await own(driver, file);
-    return { db: driver.open(owned.real), release: owned.release };
+    return { ...owned, db: driver.open(owned.real) };
   } catch (error) {
     owned.release();
     if (error instanceof StorageError) throw error;

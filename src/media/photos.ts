@@ -42,8 +42,8 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
 
   return (account) => {
     const once = async (key: string, bytes: Uint8Array): Promise<string> => {
-      if (!(await objects.find(account, VERIFY_BUCKET, key)))
-        await objects.put(account, { bucket: VERIFY_BUCKET, key }, bytes);
+      const found = await objects.find(account, VERIFY_BUCKET, key);
+      if (!found || !(await objects.isWhole(found))) await objects.put(account, { bucket: VERIFY_BUCKET, key }, bytes);
       return key;
     };
     /** The key holds the hash of the picture: the same picture is stored once, and no picture replaces another. */
@@ -66,6 +66,7 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
       const found = await objects.find(account, bucket, key);
       if (!found) return 'not-uploaded';
       if (found.size === 0) return 'empty';
+      if (!(await objects.isWhole(found))) return 'its-bytes-are-gone-from-the-disk: put it again';
       return found.size > MAX_PICTURE_BYTES ? 'over-2-MB' : undefined;
     };
 
@@ -105,7 +106,7 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
 
       async frame(sessionId) {
         const found = await objects.find(account, SESSION_BUCKET, `${sessionId}.jpg`);
-        return found && buffer(objects.read(account, found));
+        return found && (await objects.isWhole(found)) ? buffer(objects.read(account, found)) : undefined;
       },
     };
     return photos;

@@ -26,6 +26,8 @@ export interface Blobs {
   write(blob: string, bytes: Bytes, reserve: Reserve): Promise<Written>;
   /** @param end included */
   read(blob: string, start: number, end: number): AsyncIterable<Uint8Array>;
+  /** All of its bytes. */
+  has(blob: Blob): Promise<boolean>;
   /** Those that do not exist are appended over. @returns bytes given back */
   remove(blobs: readonly Blob[]): Promise<number>;
   /** All there are, those being written included. */
@@ -131,6 +133,7 @@ export function memoryBlobs(hasher: Hasher): Blobs {
         at += chunk.length;
       }
     },
+    has: async ({ id, size }) => kept.get(id)?.size === size,
     async remove(blobs) {
       return blobs.reduce((bytes, { id, size }) => bytes + (kept.delete(id) ? size : 0), 0);
     },
@@ -163,6 +166,7 @@ export function diskBlobs(folder: string, hasher: Hasher): Blobs {
       }
     },
     read: (blob, start, end) => createReadStream(fileOf(blob), { start, end }),
+    has: async ({ id, size }) => (await stat(fileOf(id)).catch(() => undefined))?.size === size,
     async remove(blobs) {
       let bytes = 0;
       for (const { id, size } of blobs) {

@@ -41,6 +41,8 @@ export interface ByteStore {
   release(account: string, lists: readonly string[]): Promise<void>;
   /** Bytes of a list one after the other, as they are when the reading begins. @param end included */
   read(list: string, start: number, end: number): AsyncIterable<Uint8Array>;
+  /** Whether all its bytes are there: somebody may have emptied the folder. */
+  isWhole(list: string): Promise<boolean>;
 }
 
 export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: ByteStoreDeps): ByteStore {
@@ -138,5 +140,10 @@ export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: Byt
     }
   }
 
-  return { write, release, read };
+  const isWhole = async (list: string): Promise<boolean> => {
+    for (const blob of readBlobs(list)) if (!(await blobs.has(blob))) return false;
+    return true;
+  };
+
+  return { write, release, read, isWhole };
 }

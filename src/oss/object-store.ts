@@ -50,6 +50,8 @@ export interface ObjectStore {
   find(account: string, bucket: string, key: string): Promise<ObjectInfo | undefined>;
   /** @param start first byte. @param end last byte, included */
   read(account: string, object: ObjectInfo, start?: number, end?: number): AsyncIterable<Uint8Array>;
+  /** Whether its bytes are still there, all of them. Asked before they are read, it can still be answered. */
+  isWhole(object: ObjectInfo): Promise<boolean>;
   /** Uploads under way fail. */
   close(): Promise<void>;
 }
@@ -149,7 +151,7 @@ const infoOf = ({ content_type, modified_at, headers, ...row }: StoredObject): O
 export function createObjectStore({ database, ids, storeOf, clockOf, folder, maxBytes }: ObjectStoreDeps): OssObjects {
   const hasher = createHasher();
   const blobs = folder === undefined ? memoryBlobs(hasher) : diskBlobs(folder, hasher);
-  const { write, release, read } = createByteStore({ blobs, database, ids, storeOf, maxBytes });
+  const { write, release, read, isWhole } = createByteStore({ blobs, database, ids, storeOf, maxBytes });
   return {
     put: (account, { bucket, key, contentType = typeOf(key), headers = {}, onlyNew }, bytes, check) =>
       write(account, bytes instanceof Uint8Array ? [new Uint8Array(bytes)] : bytes, async (written, list) => {
@@ -173,6 +175,7 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
       return row && infoOf(row);
     },
     read: (_account, object, start = 0, end = object.size - 1) => read(object.blobs, start, end),
+    isWhole: ({ blobs: list }) => isWhole(list),
     async remove(account, bucket, keys) {
       await release(account, await storeOf(account).objects.remove(bucket, keys));
     },

@@ -1,5 +1,8 @@
 /** GetObject. */
+import { maskText } from '../../platform/redact.js';
+import { ossAddress } from '../../verification/picture.js';
 import { ossError } from '../errors.js';
+import type { ObjectInfo } from '../object-store.js';
 import type { OssCall, OssResult } from './call.js';
 import { describe, found, isUnchanged } from './stored.js';
 
@@ -15,6 +18,7 @@ export async function getObject(call: OssCall): Promise<OssResult> {
   const { request, caller, objects } = call;
   const object = await found(call);
   if (isUnchanged(call, object)) return { status: 304, headers: { etag: `"${object.etag}"` } };
+  if (!(await objects.isWhole(object))) throw ossError('InternalError', {}, undefined, goneHint(object));
   const headers = { ...describe(object), ...overridden(call), ...INERT };
   const range = rangeOf(request.headers, object.size);
   const [start, end] = range ?? [0, object.size - 1];
@@ -28,6 +32,10 @@ export async function getObject(call: OssCall): Promise<OssResult> {
     body: objects.read(caller.account, object, start, end),
   };
 }
+
+/** Masked, for it is logged: a path may be a VerifyToken, a name an ID number. */
+const goneHint = ({ bucket, key }: ObjectInfo): string =>
+  `the bytes of ${maskText(ossAddress(bucket, key))} are gone from the disk; put it again`;
 
 function overridden({ caller }: OssCall): Record<string, string> {
   return Object.fromEntries(

@@ -3,11 +3,12 @@
  * blob to which no row refers any more is removed.
  */
 import type { Ids } from '../platform/ids.js';
+import { once } from '../platform/lazy.js';
 import type { Database } from '../store/database.js';
 import { referencedBlobs } from '../store/objects.js';
 import type { Store } from '../store/store.js';
 import type { Blob, Blobs, Bytes, Written } from './blobs.js';
-import { StoreFullError } from './store-full.js';
+import { createRoom } from './room.js';
 
 /** After so many bytes written, blobs are looked for to which no row refers since a reset or a restored snapshot. */
 const SWEEP_BYTES = 64 * 1024 * 1024;
@@ -34,9 +35,9 @@ type Commit<T> = (written: Written, blobs: string) => Promise<readonly [made: T,
 export interface ByteStore {
   /**
    * Writes a blob, then has `commit` make a row that refers to it, and say what that row replaced; if either fails
-   * nothing is left. @throws StoreFullError
+   * nothing is left. @param length where it is known before. @throws StoreFullError
    */
-  write<T>(account: string, bytes: Bytes, commit: Commit<T>): Promise<T>;
+  write<T>(account: string, bytes: Bytes, length: number | undefined, commit: Commit<T>): Promise<T>;
   /** Removes blobs to which no row refers any more, unless a snapshot does. One that is being read is removed after its last reader. */
   release(account: string, lists: readonly string[]): Promise<void>;
   /** Bytes of a list one after the other, as they are when the reading begins. @param end included */
@@ -48,7 +49,6 @@ export interface ByteStore {
 export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: ByteStoreDeps): ByteStore {
   /** Blobs no row refers to yet. */
   const pending = new Set<string>();
-  let used = 0;
   let sinceSweep = 0;
 
   /** How many read a blob. */
@@ -58,7 +58,7 @@ export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: Byt
   const remove = async (gone: readonly Blob[]) => {
     for (const blob of gone) if (readers.has(blob.id)) removeAfterReading.set(blob.id, blob);
     const freed = await blobs.remove(gone.filter(({ id }) => !readers.has(id)));
-    used -= freed;
+    room.free(freed);
   };
   const sweep = async () => {
     sinceSweep = 0;
@@ -68,17 +68,14 @@ export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: Byt
     const kept = idsOf(await referencedBlobs(database));
     await remove(found.filter(({ id }) => !kept.has(id) && !unwritten.has(id)));
   };
-  let opened: Promise<void> | undefined;
-  const open = () =>
-    (opened ??= (async () => {
-      for (const { size } of await blobs.list()) used += size;
-      await sweep();
-    })().catch((error) => {
-      // the next call tries again
-      opened = undefined;
-      used = 0;
-      throw error;
-    }));
+  const room = createRoom(maxBytes, sweep);
+  const count = once(async () => {
+    for (const { size } of await blobs.list()) room.add(size);
+  });
+  const open = once(async () => {
+    await count();
+    await sweep();
+  });
 
   const release: ByteStore['release'] = async (account, lists) => {
     if (lists.length === 0) return;
@@ -88,32 +85,30 @@ export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: Byt
     await remove(lists.flatMap(readBlobs).filter(({ id }) => !kept.has(id)));
   };
 
-  const write: ByteStore['write'] = async (account, bytes, commit) => {
+  const write: ByteStore['write'] = async (account, bytes, length, commit) => {
     await open();
     if (sinceSweep > SWEEP_BYTES) await sweep();
+    const place = await room.enter(length);
     const id = ids.blobId();
     pending.add(id);
-    let reserved = 0;
+    let kept = false;
     try {
-      const reserve = (size: number) => {
-        if (used + size > maxBytes) throw new StoreFullError(`all objects together may hold ${maxBytes} bytes`);
-        reserved += size;
-        used += size;
-        sinceSweep += size;
+      const written = await blobs.write(id, bytes, place.take);
+      sinceSweep += written.size;
+      const commitIn = async () => {
+        place.fill();
+        return commit(written, `${id}:${written.size}`);
       };
-      const written = await blobs.write(id, bytes, (size) =>
-        used + size > maxBytes ? sweep().then(() => reserve(size)) : reserve(size),
-      );
-      // from here on removing the blob gives the bytes back
-      reserved = 0;
-      const [made, replaced] = await commit(written, `${id}:${written.size}`).catch(async (error) => {
-        await remove([{ id, size: written.size }]);
+      const [made, replaced] = await commitIn().catch(async (error) => {
+        await blobs.remove([{ id, size: written.size }]);
         throw error;
       });
+      // from here on removing the blob gives its room back
+      kept = true;
       await release(account, replaced);
       return made;
     } finally {
-      used -= reserved;
+      if (!kept) place.leave();
       pending.delete(id);
     }
   };

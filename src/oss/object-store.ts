@@ -7,6 +7,7 @@ import type { StoredObject } from '../store/objects.js';
 import type { Store } from '../store/store.js';
 import { diskBlobs, memoryBlobs, type Written } from './blobs.js';
 import { createByteStore } from './byte-store.js';
+import { typeOf } from './content-types.js';
 import { createHasher } from './md5.js';
 
 export { StoreFullError } from './store-full.js';
@@ -34,6 +35,8 @@ export interface NewObject {
   /** Default: by the key's extension, else `application/octet-stream`. */
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** How many bytes will come, where it was announced: there is room for them once the first is asked for. */
+  readonly length?: number;
   /** An object of the same name is kept: {@link ObjectThereError}. */
   readonly onlyNew?: boolean;
 }
@@ -68,7 +71,7 @@ export interface PartInfo {
   readonly blobs: string;
 }
 
-export interface UploadInfo extends Required<Omit<NewObject, 'onlyNew'>> {
+export interface UploadInfo extends Required<Omit<NewObject, 'onlyNew' | 'length'>> {
   readonly uploadId: string;
 }
 
@@ -96,6 +99,7 @@ export interface OssObjects extends ObjectStore {
     number: number,
     bytes: AsyncIterable<Uint8Array>,
     check: Check,
+    length?: number,
   ): Promise<PartInfo | undefined>;
   /** By number. */
   parts(account: string, uploadId: string): Promise<PartInfo[]>;
@@ -124,21 +128,6 @@ export interface ObjectStoreDeps {
   readonly maxBytes: number;
 }
 
-/** Types by which people check what they uploaded; OSS goes by the extension when no Content-Type was sent. */
-const TYPES: Readonly<Record<string, string>> = {
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  bmp: 'image/bmp',
-  mp4: 'video/mp4',
-  json: 'application/json',
-  txt: 'text/plain',
-  zip: 'application/zip',
-};
-const typeOf = (key: string) => TYPES[/\.(\w+)$/.exec(key)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
-
 const upperHex = (bytes: Buffer): string => bytes.toString('hex').toUpperCase();
 
 const infoOf = ({ content_type, modified_at, headers, ...row }: StoredObject): ObjectInfo => ({
@@ -153,8 +142,10 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
   const blobs = folder === undefined ? memoryBlobs(hasher) : diskBlobs(folder, hasher);
   const { write, release, read, isWhole } = createByteStore({ blobs, database, ids, storeOf, maxBytes });
   return {
-    put: (account, { bucket, key, contentType = typeOf(key), headers = {}, onlyNew }, bytes, check) =>
-      write(account, bytes instanceof Uint8Array ? [new Uint8Array(bytes)] : bytes, async (written, list) => {
+    put: (account, { bucket, key, contentType = typeOf(key), headers = {}, length, onlyNew }, given, check) => {
+      const [bytes, announced] =
+        given instanceof Uint8Array ? [[new Uint8Array(given)], given.length] : [given, length];
+      return write(account, bytes, announced, async (written, list) => {
         await check?.(written);
         const row: StoredObject = {
           bucket,
@@ -169,7 +160,8 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
         const replaced = await storeOf(account).objects.put(row, onlyNew);
         if (!replaced) throw new ObjectThereError(`${key} is there`);
         return [infoOf(row), replaced] as const;
-      }),
+      });
+    },
     async find(account, bucket, key) {
       const row = await storeOf(account).objects.find(bucket, key);
       return row && infoOf(row);
@@ -200,8 +192,8 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
       const { bucket, key, content_type: contentType } = row;
       return { uploadId, bucket, key, contentType, headers: JSON.parse(row.headers) };
     },
-    putPart: (account, uploadId, number, bytes, check) =>
-      write(account, bytes, async (written, list) => {
+    putPart: (account, uploadId, number, bytes, check, length) =>
+      write(account, bytes, length, async (written, list) => {
         await check(written);
         const part = { number, size: written.size, etag: upperHex(written.md5) };
         const modifiedAt = clockOf(account).now();

@@ -1,7 +1,7 @@
 /** PutObject. */
 import type { ObjectInfo } from '../object-store.js';
 import type { Operation } from './call.js';
-import { bodyOf, mustBeNew, promised, propertiesOf, requireLength } from './received.js';
+import { announced, bodyOf, mustBeNew, promised, propertiesOf, requireLength } from './received.js';
 
 /**
  * What every upload is answered with: clients compare it with what they sent. OSS sends `x-oss-hash-crc64ecma` as well;
@@ -19,6 +19,7 @@ export const putObject: Operation = async (call) => {
   const check = promised(call);
   const onlyNew = await mustBeNew(call, key, request.headers['x-oss-forbid-overwrite']);
   const properties = propertiesOf(Object.entries(request.headers));
-  const stored = await objects.put(account, { bucket, key, onlyNew, ...properties }, bodyOf(request.body), check);
+  const object = { bucket, key, onlyNew, length: announced(call), ...properties };
+  const stored = await objects.put(account, object, bodyOf(request.body), check);
   return { status: 200, headers: { ...checksums(stored), 'content-length': '0' } };
 };

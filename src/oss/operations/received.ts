@@ -30,6 +30,12 @@ export function requireLength({ request }: OssCall): void {
   if (length === undefined && encoding === undefined) throw ossError('MissingContentLength');
 }
 
+/** @returns bytes; undefined when they come in chunks */
+export function announced({ request }: OssCall): number | undefined {
+  const { 'content-length': length = '' } = request.headers;
+  return /^\d+$/.test(length) ? Number(length) : undefined;
+}
+
 /** What the headers promise of the body. @throws OssError InvalidDigest when Content-MD5 is no MD5 */
 export function promised({ request }: OssCall): Check {
   const { 'content-md5': given, 'content-length': length } = request.headers;

@@ -3,6 +3,7 @@
  * integer milliseconds, booleans as 0 and 1, JSON as TEXT. What is an account's has the account in its key.
  */
 import { type Database, type Statement, StorageError } from './database.js';
+import { NONCES } from './migration-nonces.js';
 import { OWNERS } from './migration-owners.js';
 import { RULES } from './migration-rules.js';
 import { VERIFICATIONS } from './migration-verifications.js';
@@ -73,6 +74,7 @@ export const STEPS: readonly (readonly string[])[] = [
   ['visits', 'snapshot_visits'].map((table) => `ALTER TABLE ${table} ADD COLUMN open_until BIGINT`),
   RULES,
   OWNERS,
+  NONCES,
 ];
 
 export async function migrate(database: Database): Promise<void> {

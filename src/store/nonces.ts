@@ -26,15 +26,30 @@ export class NonceUsedError extends Error {
   override readonly name = 'NonceUsedError';
 }
 
+/** Once in so many calls so many rows are looked at: no call waits until all of a window are gone. */
+const CALLS = 32;
+const ROWS = 64;
+
 /** @param windowMs how long a nonce must not repeat */
 export function nonces(db: Database, windowMs: number): Nonces {
+  let calls = 0;
   let sweptAt = 0;
+  /** How far the rows have been looked at, in the order of their keys. */
+  let from: string[] = ['', ''];
   /** Of calls under way: their rows may not be written yet. */
   const taken = new Set<string>();
   const sweep = async (now: number): Promise<void> => {
-    if (now - sweptAt <= windowMs && now >= sweptAt) return;
+    if (calls++ % CALLS > 0 && now - sweptAt <= windowMs && now >= sweptAt) return;
     sweptAt = now;
-    await db.run('DELETE FROM nonces WHERE seen_at < ?', [now - windowMs]);
+    const behind = 'WHERE (access_key_id, nonce) > (?, ?)';
+    const last = await db.get<{ access_key_id: string; nonce: string }>(
+      `SELECT access_key_id, nonce FROM nonces ${behind} ORDER BY access_key_id, nonce LIMIT 1 OFFSET ${ROWS - 1}`,
+      from,
+    );
+    const to = last ? [last.access_key_id, last.nonce] : [];
+    const upTo = last ? 'AND (access_key_id, nonce) <= (?, ?)' : '';
+    await db.run(`DELETE FROM nonces ${behind} ${upTo} AND seen_at < ?`, [...from, ...to, now - windowMs]);
+    from = last ? to : ['', ''];
   };
   const where = 'WHERE access_key_id = ? AND nonce = ?';
   const find = (key: string[]) => db.get<{ seen_at: number }>(`SELECT seen_at FROM nonces ${where}`, key);

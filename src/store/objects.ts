@@ -110,6 +110,15 @@ const paddedList = (values: readonly string[]): string[] =>
 
 const ALWAYS: Statement = ['1 = 1', []];
 
+/** @returns the text behind all that begin with `prefix`, in the order of their bytes; undefined when there is none */
+function behind(prefix: string): string | undefined {
+  const characters = [...prefix];
+  const last = characters.pop()?.codePointAt(0);
+  if (last === undefined || last >= 0x10fffe) return undefined;
+  // the surrogates stand between the two
+  return characters.join('') + String.fromCodePoint(last >= 0xd7ff && last < 0xe000 ? 0xe000 : last + 1);
+}
+
 /** Each change is one batch. Its conditional statements decide who wins; what it reads first says which blobs it frees. */
 export function objects(db: Database, account: string): Objects {
   const byKey = 'account = ? AND bucket = ? AND key = ?';
@@ -137,12 +146,17 @@ export function objects(db: Database, account: string): Objects {
   return {
     find: (bucket, key) =>
       db.get<StoredObject>(`SELECT ${COLUMNS} FROM objects WHERE ${byKey}`, [account, bucket, key]),
-    list: (bucket, prefix, after, limit) =>
-      db.all<StoredObject>(
-        `SELECT ${COLUMNS} FROM objects WHERE account = ? AND bucket = ? AND key > ? AND key >= ?
+    list(bucket, prefix, after, limit) {
+      const [from, first] =
+        Buffer.compare(Buffer.from(after), Buffer.from(prefix)) >= 0 ? ['key > ?', after] : ['key >= ?', prefix];
+      const end = behind(prefix);
+      const to: Statement = end === undefined ? ALWAYS : ['key < ?', [end]];
+      return db.all<StoredObject>(
+        `SELECT ${COLUMNS} FROM objects WHERE account = ? AND bucket = ? AND ${from} AND ${to[0]}
            AND SUBSTR(key, 1, LENGTH(?)) = ? ORDER BY key LIMIT ?`,
-        [account, bucket, after, prefix, prefix, prefix, limit],
-      ),
+        [account, bucket, first, ...to[1], prefix, prefix, limit],
+      );
+    },
     async put(object, onlyNew = false) {
       const [replaced = [], stored = []] = await db.batch<HasBlobs>([before(object), put(object, onlyNew)]);
       return stored.length > 0 ? blobsOf(replaced) : undefined;

@@ -34,12 +34,14 @@ function recorded() {
     };
   });
   /** A row made in place and the one row of a subquery are no tables. */
-  const scans = (sql: string): string[] => {
+  const planOf = (sql: string): string[] => {
     const args = Array<null>((sql.match(/\?/g) ?? []).length).fill(null);
     const plan = connection.all(`EXPLAIN QUERY PLAN ${sql}`, args) as { detail: string }[];
-    return plan.map(({ detail }) => detail).filter((step) => /^SCAN (?!one\b|former\b|CONSTANT ROW)/.test(step));
+    return plan.map(({ detail }) => detail);
   };
-  return { statements, scans };
+  const scans = (sql: string): string[] =>
+    planOf(sql).filter((step) => /^SCAN (?!one\b|former\b|CONSTANT ROW)/.test(step));
+  return { statements, planOf, scans };
 }
 
 async function uploads(mock: CloudauthMock): Promise<void> {
@@ -105,4 +107,16 @@ test.each<[what: string, work: (mock: CloudauthMock) => Promise<void>, tables: s
   const found = [...statements].filter((sql) => !sql.startsWith('BEGIN') && !sql.startsWith('COMMIT'));
   expect(tables.filter((table) => !found.some((sql) => sql.includes(`${table} `)))).toEqual([]);
   expect(found.flatMap((sql) => scans(sql).map((step) => `${step}: ${sql}`))).toEqual([]);
+});
+
+test.each([
+  ['the first page', ''],
+  ['the next page', '&marker=MARKER'],
+])('a list reads no keys before its prefix or behind it: %s', async (_page, more) => {
+  const { statements, planOf } = recorded();
+  await using mock = createCloudauthMock();
+  const sts = await stsOf(mock);
+  await oss(mock, sts, 'GET', '', { query: `prefix=${sts.path}${more.replace('MARKER', `${sts.path}a`)}` });
+  const list = [...statements].filter((sql) => /FROM objects.*ORDER BY key/s.test(sql));
+  expect(list.map(planOf)).toEqual([[expect.stringMatching(/^SEARCH objects .*bucket=\? AND key>\? AND key<\?\)$/)]]);
 });

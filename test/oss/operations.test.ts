@@ -144,9 +144,12 @@ describe('GetObject', () => {
     expect(headers.get('last-modified')).toMatch(/^Fri, 20 Sep 2019 09:44:1\d GMT$/);
   });
 
-  test('goes by the extension when there was no Content-Type', async () => {
-    await put('photo.JPG', 'x');
-    expect((await get('photo.JPG')).headers.get('content-type')).toBe('image/jpeg');
+  test.each([
+    ['photo.JPG', 'image/jpeg'],
+    ['photo.constructor', 'application/octet-stream'],
+  ])('goes by the extension of %s when there was no Content-Type', async (name, type) => {
+    await put(name, 'x');
+    expect((await get(name)).headers.get('content-type')).toBe(type);
   });
 
   test.each([

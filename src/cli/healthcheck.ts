@@ -1,9 +1,12 @@
 /** Asks a running emulator whether it is ready: what a container's HEALTHCHECK runs. It follows the configured port. */
 import { get } from 'node:http';
 import { calledAs } from '../platform/hosts.js';
+import { oneLine } from '../platform/redact.js';
 import type { Call } from './command.js';
 
 const TIMEOUT_MS = 2_000;
+/** Characters of an answer. */
+const SHOWN = 500;
 
 /** @returns the exit code: 0 ready, 1 not. @throws OptionError */
 export function healthcheck({ options, err }: Call): Promise<0 | 1> {
@@ -15,9 +18,14 @@ export function healthcheck({ options, err }: Call): Promise<0 | 1> {
       resolve(1);
     };
     const request = get({ host, port, path: '/readyz', timeout: TIMEOUT_MS, agent: false }, (response) => {
-      response.resume();
-      if (response.statusCode === 200) resolve(0);
-      else unhealthy(`/readyz answered ${response.statusCode}`);
+      let body = '';
+      response.setEncoding('utf8').on('data', (part: string) => {
+        body = (body + part).slice(0, SHOWN);
+      });
+      response.on('end', () => {
+        if (response.statusCode === 200) resolve(0);
+        else unhealthy(`/readyz answered ${response.statusCode} ${oneLine(body)}`);
+      });
     });
     request.on('timeout', () => request.destroy(new Error(`no answer within ${TIMEOUT_MS} ms`)));
     request.on('error', (error) => unhealthy(error.message));

@@ -59,6 +59,8 @@ export function createRoom(maxBytes: number, sweep: () => Promise<void>): Room {
       let held = length ?? 0;
       let taken = 0;
       let gaveWay = false;
+      // no sweep makes room for it
+      if (held > maxBytes) throw full();
       if (sweeping || !fits(held)) await swept();
       if (!fits(held)) throw full();
       used += held;

@@ -4,6 +4,7 @@ import type { ErrorSource } from '../gateway/failure.js';
 import { InputError } from '../platform/input-error.js';
 import type { DriverName } from '../store/drivers/load.js';
 import type { Progression } from '../verification/progression.js';
+import type { DeclaredScene } from '../verification/solutions.js';
 
 /** A setting is wrong: the message names it and what it may be. */
 export class OptionError extends InputError {
@@ -29,6 +30,10 @@ export interface Options {
   readonly log: 'pretty' | 'json' | 'silent';
   /** Names of scenarios that come with the package, or files. */
   readonly scenario: readonly string[];
+  /** What applications made in the vendor's console: every account has them. */
+  readonly scene: readonly DeclaredScene[];
+  /** Whether a Biz has to be declared or made, or any will do. */
+  readonly scenes: 'declared' | 'any';
   readonly adminToken: string | undefined;
   readonly allowedHosts: readonly string[];
   /** What may be downloaded when a call names an address: pictures and app packages. */
@@ -39,4 +44,21 @@ export interface Options {
   readonly watch: boolean;
   /** The command prints JSON, for a program. */
   readonly json: boolean;
+}
+
+export interface Setting<T> {
+  /** `--flag`; its environment variable is `CLOUDAUTH_MOCK_FLAG`. */
+  readonly flag: string;
+  /** What its value is called; empty for a switch, which is on when its flag stands there. */
+  readonly value: string;
+  readonly default: string;
+  readonly en: string;
+  readonly zh: string;
+  readonly repeatable?: boolean;
+  /** A flag of an earlier build that is still read, and what its words are called now. */
+  readonly formerly?: { readonly flag: string; readonly words: ReadonlyMap<string, string> };
+  /** @throws InputError with what is wrong */
+  read(values: readonly string[]): T;
+  /** Checks a value that is no text, where the programmatic API takes one. @throws InputError with what is wrong */
+  check?(value: unknown): T;
 }

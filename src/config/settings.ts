@@ -1,7 +1,7 @@
 /** Every option once: its flag, environment variable, default and help. The CLI, its --help and the README derive from this table. */
 import { checkAccessKey, parseAccessKey } from '../gateway/accounts.js';
 import { checkProgression, parseProgression } from '../verification/progression.js';
-import type { Options } from './option-types.js';
+import type { Options, Setting } from './option-types.js';
 import {
   checkList,
   checkSafCodes,
@@ -13,23 +13,9 @@ import {
   readSafCodes,
   wholeNumber,
 } from './readers.js';
+import { runSettings } from './run-settings.js';
 
-export interface Setting<T> {
-  /** `--flag`; its environment variable is `CLOUDAUTH_MOCK_FLAG`. */
-  readonly flag: string;
-  /** What its value is called; empty for a switch, which is on when its flag stands there. */
-  readonly value: string;
-  readonly default: string;
-  readonly en: string;
-  readonly zh: string;
-  readonly repeatable?: boolean;
-  /** A flag of an earlier build that is still read, and what its words are called now. */
-  readonly formerly?: { readonly flag: string; readonly words: ReadonlyMap<string, string> };
-  /** @throws InputError with what is wrong */
-  read(values: readonly string[]): T;
-  /** Checks a value that is no text, where the programmatic API takes one. @throws InputError with what is wrong */
-  check?(value: unknown): T;
-}
+export type { Setting };
 
 export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = {
   port: {
@@ -149,31 +135,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     },
     read: (values) => oneOf('documents', 'gateway')([last(values)]),
   },
-  seed: {
-    flag: 'seed',
-    value: 'N',
-    default: '',
-    en: 'makes ids repeatable',
-    zh: '使各种 ID 可重复',
-    read: (values) => last(values) || undefined,
-  },
-  log: {
-    flag: 'log',
-    value: 'pretty|json|silent',
-    default: 'pretty',
-    en: 'form of the log on stderr',
-    zh: '标准错误输出上的日志格式',
-    read: (values) => oneOf('pretty', 'json', 'silent')([last(values)]),
-  },
-  scenario: {
-    flag: 'scenario',
-    value: 'NAME|FILE',
-    default: '',
-    en: 'a scenario that comes with the package, or a file; see docs/scenarios.md',
-    zh: '内置场景名或场景文件，见 docs/scenarios.zh-CN.md',
-    repeatable: true,
-    read: (values) => values,
-  },
+  ...runSettings,
   adminToken: {
     flag: 'admin-token',
     value: 'TOKEN',

@@ -30,6 +30,7 @@ import { memoryNonces, nonces } from '../store/nonces.js';
 import { storedRules } from '../store/rules.js';
 import { openSqlite } from '../store/sqlite.js';
 import { createStore } from '../store/store.js';
+import { standingScenes } from '../verification/solutions.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { createServices, type Services } from './lazy-services.js';
 import { createLifecycle } from './lifecycle.js';
@@ -68,12 +69,13 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     const clocks = await businessClocks(database, wallClock);
     const replays =
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
+    const standing = standingScenes(options.scene, options.scenes === 'any');
     const shared = {
       accounts: createAccounts(options.accessKeys),
       // a stored database must not meet the same ids again at the next start
       ids: createIds(options.seed && `${options.seed}/${await countStart(database)}`),
       wallClock,
-      storeOf: perAccount((account) => createStore(database, account, wallClock)),
+      storeOf: perAccount((account) => createStore(database, account, wallClock, standing)),
       clockOf: clocks.of,
     };
     const services = createServices({
@@ -95,7 +97,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         safCodes: options.safCodes[account] ?? options.safCodes.default!,
         failureLimit: options.failureLimit,
       })),
-      storeOf: (account, over) => (over ? createStore(over, account, wallClock) : shared.storeOf(account)),
+      storeOf: (account, over) => (over ? createStore(over, account, wallClock, standing) : shared.storeOf(account)),
       takeNonce: (accessKeyId, nonce, timestamp) => replays.take(accessKeyId, nonce, wallClock.now(), timestamp),
     };
     if (options.watch) {

@@ -43,3 +43,9 @@ export function didYouMean(word: string, known: readonly string[], help = ''): s
   if (words === '') return help && `; ${help}`;
   return `; did you mean ${words}?${help && ` ${help}`}`;
 }
+
+/** What a refusal of a word says behind it: the nearest that is known, else all of them. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = nearest(word, known);
+  return near === undefined ? `; there are: ${known.join(', ')}` : `; did you mean ${near}?`;
+}

@@ -1,18 +1,9 @@
-/** Verification scenes (认证场景): what CreateVerifySetting makes, and one named after each documented solution. */
-import { solutions } from '../verification/solutions.js';
+/** Verification scenes (认证场景): what CreateVerifySetting makes, beside those that are there without it. */
+import type { Scene } from '../verification/solutions.js';
 import type { Database } from './database.js';
 
-export interface Scene {
-  readonly biz: string;
-  readonly name: string;
-  readonly solution: string;
-  readonly guide: boolean;
-  readonly privacy: boolean;
-  readonly result: boolean;
-}
-
 export interface Scenes {
-  /** @returns undefined when neither the account nor the documents have a scene of this name */
+  /** The account's own, else one that every account has. */
   find(biz: string): Promise<Scene | undefined>;
   /** A repeated `biz` replaces the setting. */
   put(scene: Scene): Promise<void>;
@@ -20,16 +11,16 @@ export interface Scenes {
 
 type Row = Omit<Scene, 'guide' | 'privacy' | 'result'> & { guide: number; privacy: number; result: number };
 
-export const scenes = (db: Database, account: string): Scenes => ({
+/** @param standing a scene that every account has, by its Biz: no reset forgets it */
+export const scenes = (db: Database, account: string, standing: (biz: string) => Scene | undefined): Scenes => ({
   async find(biz) {
     const row = await db.get<Row>(
       'SELECT biz, name, solution, guide, privacy, result FROM scenes WHERE account = ? AND biz = ?',
       [account, biz],
     );
-    if (row) return { ...row, guide: row.guide === 1, privacy: row.privacy === 1, result: row.result === 1 };
-    return Object.hasOwn(solutions, biz)
-      ? { biz, name: biz, solution: biz, guide: true, privacy: true, result: true }
-      : undefined;
+    return row
+      ? { ...row, guide: row.guide === 1, privacy: row.privacy === 1, result: row.result === 1 }
+      : standing(biz);
   },
   put: (scene) =>
     db.run(

@@ -1,6 +1,7 @@
 /** What handlers see: the tables of one account. Verbs that change state are single conditional statements. */
 
 import type { Clock } from '../platform/clock.js';
+import { type Scene, standingScenes } from '../verification/solutions.js';
 import { type Builds, builds } from './builds.js';
 import { type Credentials, credentials } from './credentials.js';
 import type { Database, Statement } from './database.js';
@@ -30,10 +31,18 @@ const STATE_TABLES = [
   ...['objects', 'uploads', 'parts', 'visits'],
 ];
 
-/** @param wallClock by it pages fall silent; all that is stored as an instant comes from the business clock */
-export function createStore(db: Database, account: string, wallClock: Clock): Store {
+/**
+ * @param wallClock by it pages fall silent; all that is stored as an instant comes from the business clock
+ * @param standing see {@link scenes}
+ */
+export function createStore(
+  db: Database,
+  account: string,
+  wallClock: Clock,
+  standing: (biz: string) => Scene | undefined = standingScenes(),
+): Store {
   return {
-    scenes: scenes(db, account),
+    scenes: scenes(db, account, standing),
     builds: builds(db, account),
     credentials: credentials(db, account),
     verifications: verifications(db, account),

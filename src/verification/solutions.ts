@@ -1,4 +1,7 @@
-/** The documented verification schemes (认证方案): who acts, and which steps a scene made for one shows. */
+/** The documented verification schemes (认证方案), and the scenes (认证场景) made for them. */
+
+import { InputError } from '../platform/input-error.js';
+import { didYouMean } from '../platform/nearest.js';
 
 export const STEPS = ['GUIDE', 'PRIVACY', 'FACE_LIVENESS', 'TAKE_ID_PHOTO', 'RESULT'] as const;
 export type Step = (typeof STEPS)[number];
@@ -24,6 +27,66 @@ export const solutions: Readonly<Record<string, Solution>> = {
   FVBioOnly: { access: 'sdk', steps: LIVENESS },
   FDBioOnly: { access: 'sdk', steps: LIVENESS },
 };
+
+export interface Scene {
+  /** What calls name it by: `Biz`, the BizType of CreateVerifySetting. */
+  readonly biz: string;
+  readonly name: string;
+  readonly solution: string;
+  readonly guide: boolean;
+  readonly privacy: boolean;
+  readonly result: boolean;
+}
+
+/** Made in the vendor's console, before any call: every account has it. */
+export type DeclaredScene = Pick<Scene, 'biz' | 'solution'>;
+
+const USUAL = 'RPBasic';
+
+/**
+ * Reads `NAME[:Solution]`; without a solution RPBasic.
+ * @throws InputError with what is wrong
+ */
+export function parseScene(text: string): DeclaredScene {
+  const [biz = '', solution = USUAL, ...more] = text.split(':');
+  return checkScene(more.length > 0 ? undefined : { biz, solution }, text);
+}
+
+/** Of a value that may be none. @throws InputError with what is wrong */
+export function checkScene(value: unknown, written = ''): DeclaredScene {
+  const { biz, solution = USUAL, ...more } = { ...(value as Partial<DeclaredScene>) };
+  // CreateVerifySetting takes letters, digits and hyphens; consoles of other years took more
+  if (
+    typeof biz !== 'string' ||
+    typeof solution !== 'string' ||
+    !/^[\w.-]{1,64}$/.test(biz) ||
+    Object.keys(more).length
+  )
+    throw new InputError(
+      `${written && `'${written}' is no scene; `}write NAME[:Solution] ({ biz, solution? } in code): a name has up to 64 letters, digits, '-', '_' and '.'`,
+    );
+  if (!Object.hasOwn(solutions, solution))
+    throw new InputError(`'${solution}' is no solution${didYouMean(solution, Object.keys(solutions))}`);
+  return { biz, solution };
+}
+
+/**
+ * Those every account has: what was declared, one named after each solution, and, where any name will do, any name.
+ * @returns by Biz; undefined where there is none
+ */
+export function standingScenes(
+  declared: readonly DeclaredScene[] = [],
+  any = false,
+): (biz: string) => Scene | undefined {
+  const known = new Map([
+    ...Object.keys(solutions).map((name) => [name, name] as const),
+    ...declared.map(({ biz, solution }) => [biz, solution] as const),
+  ]);
+  return (biz) => {
+    const solution = known.get(biz) ?? (any ? USUAL : undefined);
+    return solution === undefined ? undefined : { biz, name: biz, solution, guide: true, privacy: true, result: true };
+  };
+}
 
 /** A person has something to do: on a phone or on a page. */
 export const needsPerson = (solution: string): boolean => solutions[solution]?.access !== 'server';

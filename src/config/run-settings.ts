@@ -1,0 +1,52 @@
+/** Options of one run of tests: what is repeatable, logged, ordered, and there from the start. */
+import { checkScene, parseScene } from '../verification/solutions.js';
+import type { Options, Setting } from './option-types.js';
+import { checkList, last, oneOf } from './readers.js';
+
+type Names = 'seed' | 'log' | 'scenario' | 'scene' | 'scenes';
+
+export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
+  seed: {
+    flag: 'seed',
+    value: 'N',
+    default: '',
+    en: 'makes ids repeatable',
+    zh: '使各种 ID 可重复',
+    read: (values) => last(values) || undefined,
+  },
+  log: {
+    flag: 'log',
+    value: 'pretty|json|silent',
+    default: 'pretty',
+    en: 'form of the log on stderr',
+    zh: '标准错误输出上的日志格式',
+    read: (values) => oneOf('pretty', 'json', 'silent')([last(values)]),
+  },
+  scenario: {
+    flag: 'scenario',
+    value: 'NAME|FILE',
+    default: '',
+    en: 'a scenario that comes with the package, or a file; see docs/scenarios.md',
+    zh: '内置场景名或场景文件，见 docs/scenarios.zh-CN.md',
+    repeatable: true,
+    read: (values) => values,
+  },
+  scene: {
+    flag: 'scene',
+    value: 'NAME[:Solution]',
+    default: '',
+    en: 'a Biz or BizType that every account has, as if made in the vendor’s console; Solution is RPBasic unless given',
+    zh: '每个账号都有的认证场景（Biz、BizType），如同已在控制台创建；不写 Solution 则为 RPBasic',
+    repeatable: true,
+    read: (values) => values.map(parseScene),
+    check: checkList((scene) => (typeof scene === 'string' ? parseScene(scene) : checkScene(scene))),
+  },
+  scenes: {
+    flag: 'scenes',
+    value: 'declared|any',
+    default: 'declared',
+    en: 'take a Biz that was declared or made, or any name, as RPBasic',
+    zh: '只接受已声明或已创建的 Biz，或接受任意名称（按 RPBasic）',
+    read: (values) => oneOf('declared', 'any')([last(values)]),
+  },
+};

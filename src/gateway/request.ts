@@ -3,6 +3,7 @@
  * normalised URL: over a socket the raw request target and Host are read from Node's own message.
  */
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { splitTarget } from '../platform/url-text.js';
 
 /** Document 004: one request's body is limited to 8 MB. */
@@ -30,6 +31,8 @@ export interface RpcRequest {
   readonly scheme: 'RPC' | 'ACS3';
   /** The call came over a socket, so the answer must not name a host of the vendor: the client would go there. */
   readonly overSocket: boolean;
+  /** The socket it came over, for the address it was reached at. */
+  readonly socket?: Pick<Socket, 'localAddress' | 'localPort'>;
 }
 
 /** Node's message with the target and Host it had before the server made them safe for a URL. */
@@ -51,6 +54,7 @@ export async function receiveRaw(incoming: RawIncoming): Promise<RpcRequest> {
     body,
     tooLarge,
     true,
+    incoming.socket,
   );
 }
 
@@ -91,11 +95,12 @@ export function assemble(
   body: Buffer,
   tooLarge: boolean,
   overSocket: boolean,
+  socket?: RpcRequest['socket'],
 ): RpcRequest {
   const { path, query } = splitTarget(target);
   const scheme = /^ACS3-/.test(headers.authorization ?? '') ? 'ACS3' : 'RPC';
   const { params, repeated } = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
-  return { method, path, query, host, headers, body, tooLarge, params, repeated, scheme, overSocket };
+  return { method, path, query, host, headers, body, tooLarge, params, repeated, scheme, overSocket, socket };
 }
 
 function readParams(

@@ -2,13 +2,14 @@
  * The addresses an answer hands out. Over a socket no answer may name a vendor host: a client would send its
  * pictures to production. In process the vendor's own names are right, because handlers intercept them.
  */
+import { inUrl, isLoopback } from '../platform/hosts.js';
 import { regionOf } from '../verification/buckets.js';
 import type { RpcRequest } from './request.js';
 
 export interface Urls {
   /** Where calls go, without a trailing slash. */
   endpoint(): string;
-  /** `EndPoint` of an OSS upload. */
+  /** `EndPoint` of an OSS upload: never a name without a dot, for clients put the bucket before it. */
   oss(region: string): string;
   /** `CloudauthPageUrl`: where a person verifies. */
   page(token: string): string;
@@ -35,7 +36,7 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
   if (base === undefined) return vendorUrls;
   return {
     endpoint: () => base,
-    oss: () => base,
+    oss: () => (publicUrl === undefined && reachedAt(request)) || base,
     page: (token) => `${base}${PAGE_PATH}?token=${token}`,
     sdk: (taskId) => `${base}${SDK_PATH}${taskId}.zip`,
     picture: (bucket, key, query) => `${base}/${bucket}/${encodedKey(key)}?${query}`,
@@ -48,6 +49,19 @@ const encodedKey = (key: string): string => Buffer.from(key).toString().split('/
 function baseOf(request: RpcRequest, bound: string | undefined): string | undefined {
   if (PLAIN_HOST.test(request.host) && !isVendorHost(request.host)) return `http://${request.host}`;
   return request.overSocket ? bound : undefined;
+}
+
+/**
+ * For a Host without a dot, as `localhost` and the services of a compose file have it, the address the call came to:
+ * nobody resolves `<bucket>.localhost:4520` for ali-oss. @returns undefined where the Host will do
+ */
+function reachedAt({ host, socket }: RpcRequest): string | undefined {
+  const [, name, port = '80'] = /^([a-z0-9_-]+)(?::(\d+))?$/i.exec(host) ?? [];
+  if (name === undefined || socket?.localAddress === undefined) return undefined;
+  const address = socket.localAddress.replace(/^::ffff:/i, '');
+  // of a container `localhost` is the machine whose port leads there
+  if (name.toLowerCase() === 'localhost') return `http://${isLoopback(address) ? inUrl(address) : '127.0.0.1'}:${port}`;
+  return `http://${inUrl(address)}:${socket.localPort}`;
 }
 
 /** As the documents print them (002 sections 3 and 5, 004). */

@@ -336,6 +336,20 @@ describe('addresses handed out', () => {
     }
   });
 
+  test.each(['cloudauth-mock', 'cloudauth-mock:8080'])(
+    'called as %s, the EndPoint alone is the address it was reached at',
+    async (host) => {
+      await using mock = await listening({ sdkBuild: 'immediate' });
+      const [sts, page, upload, sdk] = (await addresses(mock.url, host)).map((each) => new URL(each).origin);
+      expect([sts, page, upload, sdk]).toEqual([mock.url, `http://${host}`, mock.url, `http://${host}`]);
+    },
+  );
+
+  test('of localhost the port stays, which may lead into a container', async () => {
+    await using mock = await listening({ sdkBuild: 'immediate' });
+    expect((await addresses(mock.url, 'localhost:8080'))[0]).toBe('http://127.0.0.1:8080');
+  });
+
   test('the public URL goes before every host', async () => {
     await using mock = await listening({ sdkBuild: 'immediate', publicUrl: 'https://public.test/verify' });
     for (const host of ['verify.test', ...hosts]) {

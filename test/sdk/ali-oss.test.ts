@@ -155,6 +155,29 @@ describe.each(WAYS)('%s', (way, url, options) => {
   });
 });
 
+const endPointOf = async (url: string): Promise<Sts & { endPoint: string }> => {
+  const { json } = await call({ fetch }, cloudauth2019('DescribeOssUploadToken'), { url: `${url}/` });
+  const { EndPoint, Key, Secret, Token, Bucket, Path } = json.OssUploadToken;
+  return { endPoint: EndPoint, accessKeyId: Key, secret: Secret, token: Token, bucket: Bucket, path: `${Path}/` };
+};
+
+test('the EndPoint handed out over http://localhost takes an upload without a further option', async () => {
+  const { endPoint, ...credential } = await endPointOf(localhost());
+  const oss: Client = clientOf(endPoint, credential);
+  await oss.put(`${credential.path}by localhost`, Buffer.from('here'));
+  expect((await oss.get(`${credential.path}by localhost`)).content.toString()).toBe('here');
+});
+
+test.each<[way: string, options: object]>([
+  ['cname', { cname: true }],
+  ['sldEnable', { sldEnable: true }],
+])('an endpoint of one’s own on localhost works with %s', async (_way, options) => {
+  const { endPoint: _, ...credential } = await endPointOf(localhost());
+  const oss: Client = clientOf(localhost(), credential, options);
+  await oss.put(`${credential.path}own`, Buffer.from('own'));
+  expect((await oss.get(`${credential.path}own`)).content.toString()).toBe('own');
+});
+
 test('a key with a dot segment is signed as it is and sent without: it is SignatureDoesNotMatch', async () => {
   const put = (clientOf(mock.url, sts) as Client).put(`${sts.path}a/../b`, Buffer.from('x'));
   await expect(put).rejects.toMatchObject({ code: 'SignatureDoesNotMatch' });

@@ -11,6 +11,7 @@ import { phone } from '../pages/phone/routes.js';
 import { refusalPage } from '../pages/ui/refusal.js';
 import { collect } from '../platform/collect.js';
 import { InputError } from '../platform/input-error.js';
+import { nearest } from '../platform/nearest.js';
 import { maskIdNumbers } from '../platform/redact.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
@@ -33,16 +34,25 @@ const MAX_BODY = 1024 * 1024;
 export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: AdminDeps): Hono<Env> {
   const app = new Hono<Env>().basePath('/_mock');
   /** `?account=` takes an AccessKeyId, or the account's own name. */
-  const accountOf = (c: { req: { query(name: string): string | undefined } }) => {
+  const shownAccount = (c: { req: { query(name: string): string | undefined } }) => {
     const named = c.req.query('account') || DEFAULT_ACCOUNT;
     return callerOf(named)?.account ?? named;
+  };
+  const accountOf = (c: Parameters<typeof shownAccount>[0]): string => {
+    const account = shownAccount(c);
+    if (callerOf(account) || accounts().includes(account)) return account;
+    const near = nearest(account, accounts());
+    throw new ControlError(
+      `nobody has called by the name '${account.slice(0, 100)}'; ${near ? `did you mean ${near}?` : 'GET /_mock/accounts lists who has'}`,
+      404,
+    );
   };
 
   app.use(async (c, next) => {
     const incoming = c.env?.incoming;
     if (!incoming) return next();
     const caller = [incoming.headers, incoming.rawHost ?? incoming.headers.host ?? '', guard] as const;
-    if (c.req.path === '/_mock/phone') {
+    if (/^\/_mock\/phone\/?$/.test(c.req.path) || (/^\/_mock\/?$/.test(c.req.path) && isForPeople(c))) {
       const refused = pageRefusal(...caller);
       return refused ? refusalPage(c, refused, { error: refused.why }) : next();
     }
@@ -56,6 +66,16 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     throw error;
   });
 
+  const index = () =>
+    app.routes
+      .filter(({ method, path }) => method !== 'ALL' && path !== '/_mock')
+      .map(({ method, path }) => `${method} ${path}`);
+  app.get('/', (c) => {
+    const { pathname, search } = new URL(c.req.url);
+    return isForPeople(c)
+      ? c.redirect(`${pathname.endsWith('/') ? '' : '_mock/'}phone${search}`)
+      : c.json({ paths: index() });
+  });
   app.get('/operations', (c) => c.json(operations(versions)));
   app.get('/errors', (c) => c.json(errors(versions, c.req.query('q'))));
   app.get('/identities', (c) => c.json([...identities, ...pictures]));
@@ -111,7 +131,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     return c.json({ id, end, product: await control.conclude(accountOf(c), one, end, { reason, counts }) });
   });
 
-  app.route('/', phone({ control, accounts, accountOf, baseUrl }));
+  app.route('/', phone({ control, accounts, accountOf: shownAccount, baseUrl }));
 
   app.get('/requests', (c) =>
     c.json(control.requests(accountOf(c), { operation: c.req.query('operation'), code: c.req.query('code') })),
@@ -141,17 +161,12 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     return c.json({ restored: name, rows: await control.restoreSnapshot(accountOf(c), name) });
   });
   app.get('/coverage', (c) => c.json(control.coverage(accountOf(c))));
-  app.notFound((c) =>
-    c.json(
-      {
-        error: 'no such path under /_mock; see docs/control-api.md',
-        paths: app.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`),
-      },
-      404,
-    ),
-  );
+  app.notFound((c) => c.json({ error: 'no such path under /_mock; see docs/control-api.md', paths: index() }, 404));
   return app;
 }
+
+const isForPeople = (c: { req: { header(name: string): string | undefined } }): boolean =>
+  /\btext\/html\b/.test(c.req.header('accept') ?? '');
 
 async function textOf(request: Request): Promise<string> {
   const tooLong = () => new ControlError('the body is larger than 1 MB');

@@ -1,6 +1,7 @@
 /** argv → the command and what it was given. Flags may stand before the command or after it. */
 import { parseArgs } from 'node:util';
-import { type Env, namesOf, OptionError, readOptions, settings } from '../config/options.js';
+import { checkEnv, type Env, namesOf, OptionError, readOptions, settings } from '../config/options.js';
+import { nearest, orAll } from '../platform/nearest.js';
 import { VERSION } from '../platform/version.js';
 import { type Call, type Command, type Streams, Unanswered } from './command.js';
 import { commands } from './commands.js';
@@ -34,6 +35,9 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
     streams.out((await import('./help.js')).help(name === undefined ? commands[0] : commandOf(name)));
     return 0;
   }
+  const [misspelt] = Object.keys(asked.given).filter((flag) => !Object.hasOwn(FLAGS, flag));
+  const near = misspelt === undefined ? undefined : nearest(misspelt, Object.keys(FLAGS));
+  if (near) throw new OptionError(`Unknown option '--${misspelt}'; did you mean --${near}?`);
   const {
     version,
     given,
@@ -44,6 +48,7 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
     streams.out(`${VERSION}\n`);
     return 0;
   }
+  checkEnv(env);
   const takes = new Set([...command.flags.map(({ flag }) => flag), ...(command.takesOptions ? OPTIONS.keys() : [])]);
   const [strange] = Object.keys(given).filter((flag) => !takes.has(flag));
   if (strange !== undefined) throw new OptionError(`${name} takes no '--${strange}'`);
@@ -78,5 +83,6 @@ const texts = (given: Given): Record<string, string[]> =>
 function commandOf(name: string): Command {
   const command = commands.find((one) => one.name === name);
   if (command) return command;
-  throw new OptionError(`unknown command '${name}'; there are ${commands.map((one) => one.name).join(', ')}`);
+  const names = [...commands.map((one) => one.name), 'help'];
+  throw new OptionError(`unknown command '${name}'${orAll(name, names)}`);
 }

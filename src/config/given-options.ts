@@ -1,7 +1,8 @@
 /** Options of the programmatic API: under the option's name or its flag's, as text or as the value itself. */
 import { InputError } from '../platform/input-error.js';
+import { orAll } from '../platform/nearest.js';
 import type { DeviceMode, SdkBuildMode } from '../verification/progression.js';
-import { named, namesOf, OptionError, type Options, readOptions, settings } from './options.js';
+import { checkTogether, named, namesOf, OptionError, type Options, readOptions, settings } from './options.js';
 import type { Setting } from './settings.js';
 
 /** Any text, as on the command line, beside the words that an editor completes. */
@@ -48,8 +49,7 @@ export function givenOptions(given: Readonly<Record<string, unknown>>): Options 
   const parsed: Record<string, unknown> = {};
   for (const [spelt, value] of Object.entries(given)) {
     const name = NAMES.get(spelt);
-    if (name === undefined)
-      throw new OptionError(`no option '${spelt}'; there are: ${Object.keys(settings).join(', ')}`);
+    if (name === undefined) throw new OptionError(`no option '${spelt}'${orAll(spelt, Object.keys(settings))}`);
     if (value === undefined) continue;
     const setting: Setting<unknown> = settings[name];
     const { flag } = setting;
@@ -59,7 +59,9 @@ export function givenOptions(given: Readonly<Record<string, unknown>>): Options 
     if (written) texts[flag] = written;
     else parsed[name] = named(`--${flag}`, () => checked(value, setting));
   }
-  return { ...readOptions(texts, {}), ...parsed };
+  const options = { ...readOptions(texts, {}), ...parsed };
+  checkTogether(options);
+  return options;
 }
 
 /** What the command line would hold for it; undefined for what has no such form. */

@@ -1,9 +1,16 @@
 /** Flags and environment → options. */
 import { InputError } from '../platform/input-error.js';
+import { nearest } from '../platform/nearest.js';
 import { OptionError, type Options } from './option-types.js';
 import { type Setting, settings } from './settings.js';
 
 export { OptionError, type Options, settings };
+
+/** Undefined also for what Kubernetes says of a service named cloudauth-mock: `CLOUDAUTH_MOCK_PORT=tcp://10.0.0.7:4520`. */
+function ownVariable(flag: string, env: Env): string | undefined {
+  const value = env[envName(flag)];
+  return flag === 'port' && value?.startsWith('tcp://') ? undefined : value;
+}
 
 export type Env = Readonly<Record<string, string | undefined>>;
 
@@ -24,14 +31,12 @@ export function readOptions<K extends keyof Options = keyof Options>(
 ): Pick<Options, K> {
   const read = (setting: Setting<unknown>) => {
     const flag = namesOf(setting).find((name) => flags[name]);
-    const variable = namesOf(setting)
-      .map(envName)
-      .find((name) => env[name]);
-    const fromEnv = (variable && env[variable]) ?? '';
+    const variable = namesOf(setting).find((name) => ownVariable(name, env));
+    const fromEnv = (variable && ownVariable(variable, env)) ?? '';
     const [source, values] = flag
       ? [`--${flag}`, flags[flag]!]
       : variable
-        ? [variable, setting.repeatable ? fromEnv.split(',').filter(Boolean) : [fromEnv]]
+        ? [envName(variable), setting.repeatable ? fromEnv.split(',').filter(Boolean) : [fromEnv]]
         : [`--${setting.flag}`, setting.repeatable && setting.default === '' ? [] : [setting.default]];
     return named(source, () => {
       // in a script most likely a variable that holds nothing
@@ -40,6 +45,26 @@ export function readOptions<K extends keyof Options = keyof Options>(
     });
   };
   return Object.fromEntries(names.map((name) => [name, read(settings[name])])) as Pick<Options, K>;
+}
+
+/** Of a service named cloudauth-mock, Kubernetes and old links of Docker tell its address in variables of these names. */
+const OF_A_SERVICE = /^CLOUDAUTH_MOCK_(SERVICE_(HOST|PORT)(_\w+)?|PORT_\d+_(TCP|UDP)(_\w+)?)$/;
+
+/** @throws OptionError naming a variable of ours that there is not */
+export function checkEnv(env: Env): void {
+  const known = Object.values(settings).flatMap((setting) => namesOf(setting).map(envName));
+  const strange = Object.keys(env).find(
+    (name) => name.startsWith(envName('')) && !known.includes(name) && !OF_A_SERVICE.test(name),
+  );
+  if (strange === undefined) return;
+  const near = nearest(strange, known);
+  throw new OptionError(`${strange}: there is no such variable; ${near ? `did you mean ${near}?` : 'see --help'}`);
+}
+
+/** @throws OptionError where one makes no sense without another */
+export function checkTogether({ watch, scenario }: Options): void {
+  if (watch && scenario.length === 0)
+    throw new OptionError('--watch: there is nothing to watch; name a file with --scenario');
 }
 
 /** @throws OptionError what `read` finds wrong, beside the name of what it read */

@@ -17,6 +17,17 @@ export const wholeNumber = (max: number) => (values: readonly string[]) => {
   return Number(value);
 };
 
+const UNITS = ['', 'K', 'M', 'G', 'T'];
+
+/** Bytes, or a number of KB, MB, GB or TB, each 1024 times the one before. */
+export function bytes(values: readonly string[]): number {
+  const value = last(values);
+  const [, number, unit = ''] = /^(\d{1,16}) ?(?:([KMGT])i?)?B?$/i.exec(value) ?? [];
+  const size = Number(number) * 1024 ** UNITS.indexOf(unit.toUpperCase());
+  if (!Number.isSafeInteger(size)) throw new InputError(`'${value}' is no size; write bytes, or such as 512MB or 2GB`);
+  return size;
+}
+
 export function readPublicUrl(values: readonly string[]): string | undefined {
   const value = last(values);
   if (value === '') return undefined;

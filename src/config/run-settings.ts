@@ -8,10 +8,10 @@ type Names = 'seed' | 'log' | 'scenario' | 'scene' | 'scenes';
 export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
   seed: {
     flag: 'seed',
-    value: 'N',
+    value: 'TEXT',
     default: '',
-    en: 'makes ids repeatable',
-    zh: '使各种 ID 可重复',
+    en: 'makes ids repeatable: the same text, such as 7 or x, gives the same ids',
+    zh: '使各种 ID 可重复：相同的文本（如 7 或 x）得到相同的 ID',
     read: (values) => last(values) || undefined,
   },
   log: {

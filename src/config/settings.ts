@@ -3,6 +3,7 @@ import { checkAccessKey, parseAccessKey } from '../gateway/accounts.js';
 import { checkProgression, parseProgression } from '../verification/progression.js';
 import type { Options, Setting } from './option-types.js';
 import {
+  bytes,
   checkList,
   checkSafCodes,
   hostNames,
@@ -148,8 +149,8 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     flag: 'allowed-host',
     value: 'NAME',
     default: '',
-    en: 'a further Host that may use /_mock',
-    zh: '允许访问 /_mock 的其他主机名',
+    en: 'a further Host that may use /_mock; no access control, for anybody can send it',
+    zh: '允许访问 /_mock 的其他主机名；不是访问控制，任何人都能发送它',
     repeatable: true,
     read: hostNames,
   },
@@ -163,11 +164,11 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
   },
   maxObjectBytes: {
     flag: 'max-object-bytes',
-    value: 'N',
-    default: '1073741824',
-    en: 'how many bytes all uploaded objects together may hold',
-    zh: '所有已上传对象合计的字节数上限',
-    read: wholeNumber(Number.MAX_SAFE_INTEGER),
+    value: 'N[KB|MB|GB]',
+    default: '1GB',
+    en: 'how many bytes all uploaded objects together may hold; a KB is 1024 bytes',
+    zh: '所有已上传对象合计的字节数上限；1 KB 为 1024 字节',
+    read: bytes,
   },
   redirectHosts: {
     flag: 'redirect-host',

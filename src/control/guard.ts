@@ -21,6 +21,10 @@ export interface Refusal {
   readonly headers: Record<string, string>;
 }
 
+/** Bound wider, and nobody is let in. */
+export const isClosed = ({ host, adminToken, allowedHosts }: GuardOptions): boolean =>
+  !isLoopback(host) && adminToken === undefined && allowedHosts.length === 0;
+
 const OTHER_ORIGIN = 'a web page of another origin may not use this';
 const FETCHED = 'an address handed to the emulator may not lead here';
 
@@ -37,12 +41,12 @@ export function refusal(
   if (adminToken !== undefined)
     return holdsToken(headers, adminToken) ? undefined : 'send the admin token as “Authorization: Bearer <token>”';
   const allowed = (name: string) => isLoopback(name) || allowedHosts.includes(name);
-  const boundWide = !isLoopback(options.host);
-  if (boundWide && allowedHosts.length === 0) {
-    return `the emulator is bound to ${options.host}: start it with --admin-token TOKEN, or with --allowed-host NAME, to use /_mock from there`;
+  if (isClosed(options))
+    return `the emulator is bound to ${options.host}, where others reach it too: start it with --admin-token TOKEN to use /_mock and /demo; --allowed-host NAME, which whoever knows the name can send, is no protection`;
+  if (!allowed(nameOf(rawHost))) {
+    const way = isLoopback(options.host) ? 'use 127.0.0.1' : `use ${allowedHosts.join(', ')} or 127.0.0.1`;
+    return `Host ${JSON.stringify(rawHost.slice(0, 100))} is not allowed here; ${way}, or start the emulator with --allowed-host or --admin-token`;
   }
-  if (!allowed(nameOf(rawHost)))
-    return `Host ${JSON.stringify(rawHost.slice(0, 100))} is not allowed here; use 127.0.0.1, or --allowed-host`;
   const origin = String(headers.origin ?? '');
   if ((origin !== '' && !allowed(originName(origin))) || isEmbedded(headers)) return OTHER_ORIGIN;
   return undefined;

@@ -45,7 +45,7 @@ export function didYouMean(word: string, known: readonly string[], help = ''): s
 }
 
 /** What a refusal of a word says behind it: the nearest that is known, else all of them. */
-export function didYouMean(word: string, known: readonly string[]): string {
+export function orAll(word: string, known: readonly string[]): string {
   const near = nearest(word, known);
   return near === undefined ? `; there are: ${known.join(', ')}` : `; did you mean ${near}?`;
 }

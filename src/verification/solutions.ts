@@ -1,7 +1,7 @@
 /** The documented verification schemes (认证方案), and the scenes (认证场景) made for them. */
 
 import { InputError } from '../platform/input-error.js';
-import { didYouMean } from '../platform/nearest.js';
+import { orAll } from '../platform/nearest.js';
 
 export const STEPS = ['GUIDE', 'PRIVACY', 'FACE_LIVENESS', 'TAKE_ID_PHOTO', 'RESULT'] as const;
 export type Step = (typeof STEPS)[number];
@@ -66,7 +66,7 @@ export function checkScene(value: unknown, written = ''): DeclaredScene {
       `${written && `'${written}' is no scene; `}write NAME[:Solution] ({ biz, solution? } in code): a name has up to 64 letters, digits, '-', '_' and '.'`,
     );
   if (!Object.hasOwn(solutions, solution))
-    throw new InputError(`'${solution}' is no solution${didYouMean(solution, Object.keys(solutions))}`);
+    throw new InputError(`'${solution}' is no solution${orAll(solution, Object.keys(solutions))}`);
   return { biz, solution };
 }
 

@@ -148,3 +148,20 @@ test('what all journals hold together is bounded, however large the paths are', 
   );
   expect([kept[0], kept[39], kept.reduce((sum, count) => sum + count, 0)]).toEqual([0, 1, 33]);
 });
+
+test.each(['GET /requests', 'GET /verifications', 'POST /reset', 'POST /clock'])(
+  '%s of a name nobody has called by says so',
+  async (line) => {
+    await using mock = createCloudauthMock({ accessKeys: ['key:secret@team'] });
+    const replies = [];
+    for (const account of ['Nobody', 'tem', 'team', 'key', 'LTAImockNew'])
+      replies.push(
+        await admin(mock, line, { account, body: line.startsWith('POST /clock') ? { advance: '1s' } : undefined }),
+      );
+    expect(replies.map(({ status }) => status)).toEqual([404, 404, 200, 200, 200]);
+    expect(replies.slice(0, 2).map(({ json }) => json.error)).toEqual([
+      "nobody has called by the name 'Nobody'; GET /_mock/accounts lists who has",
+      "nobody has called by the name 'tem'; did you mean team?",
+    ]);
+  },
+);

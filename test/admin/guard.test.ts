@@ -134,7 +134,7 @@ describe('bound wider', () => {
     const reply = await clock(mock.url, { Host: 'localhost' });
     expect([reply.status, reply.json.error, (await call(mock.url)).status]).toEqual([
       403,
-      'the emulator is bound to 0.0.0.0: start it with --admin-token TOKEN, or with --allowed-host NAME, to use /_mock from there',
+      'the emulator is bound to 0.0.0.0, where others reach it too: start it with --admin-token TOKEN to use /_mock and /demo; --allowed-host NAME, which whoever knows the name can send, is no protection',
       200,
     ]);
   });

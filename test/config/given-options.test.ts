@@ -82,11 +82,34 @@ describe('a parsed value', () => {
     [{ clock: 5 }, 'clock: '],
     [{ clock: {} }, 'clock: '],
     [{ toString: 'x' }, "no option 'toString'; there are: port, "],
-    [{ failurelimit: 1 }, "no option 'failurelimit'; there are: port, "],
+    [{ failurelimit: 1 }, "no option 'failurelimit'; did you mean failureLimit?"],
+    [{ watch: true }, '--watch: there is nothing to watch; name a file with --scenario'],
+    [{ maxObjectBytes: '9PB' }, "--max-object-bytes: '9PB' is no size; write bytes, or such as 512MB or 2GB"],
+    [{ maxObjectBytes: '9999999TB' }, '--max-object-bytes: '],
   ])('%j is refused at once, by name', (options, message) => {
     expect(create(options)).toThrow(
       expect.objectContaining({ name: 'OptionError', message: expect.stringContaining(message) }),
     );
+  });
+
+  test.each([
+    [1000, 1000],
+    ['1GB', 1073741824],
+    ['1 GB', 1073741824],
+    ['512mb', 536870912],
+    ['2KiB', 2048],
+    ['3K', 3072],
+  ])('a size may be %j', (written, bytes) => {
+    expect(settings.maxObjectBytes.read([String(written)])).toBe(bytes);
+  });
+
+  test('any text is a seed, and the same text gives the same ids', async () => {
+    const ids = ['x', 'x', 'y'].map(async (seed) => {
+      await using mock = createCloudauthMock({ seed });
+      return (await call(mock, cloudauth2019('DescribeOssUploadToken'))).json.RequestId;
+    });
+    const [one, same, other] = await Promise.all(ids);
+    expect([one === same, one === other]).toEqual([true, false]);
   });
 
   test('of a wrong key the message repeats nothing', () => {

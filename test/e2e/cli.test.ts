@@ -1,6 +1,7 @@
 /** The command as a user meets it: a child process, its two streams, its exit code. */
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.js';
@@ -155,6 +156,22 @@ describe('streams', () => {
     expect((await session(['--host', host])).stderr).toContain(`warning     bound to ${host}: anyone`);
   });
 
+  test('bound to every address the banner names each, and no link that would be refused', async () => {
+    const [closed, open] = [
+      await session(['--host', '0.0.0.0']),
+      await session(['--host', '0.0.0.0', '--admin-token', 'x']),
+    ];
+    const others = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+    const reached = others.filter(({ internal, family }) => !internal && family === 'IPv4');
+    for (const { address } of reached)
+      expect(closed.stderr).toMatch(new RegExp(`^ {2}network {5}http://${address}:\\d+$`, 'm'));
+    expect([closed.stderr.includes('/_mock/phone'), closed.stderr.includes('--admin-token TOKEN opens them')]).toEqual([
+      false,
+      true,
+    ]);
+    expect(open.stderr).toContain(`${open.url}/_mock/phone`);
+  });
+
   test('the default host warns of nothing', async () => {
     expect((await session([])).stderr).not.toContain('warning');
   });
@@ -303,7 +320,7 @@ describe('exit codes', () => {
     fetch: 'all',
     scene: 'Sign-Up:RPNope',
     scenes: 'some',
-    maxObjectBytes: '1 GB',
+    maxObjectBytes: 'plenty',
     allowedHosts: 'http://inner.example',
     redirectHosts: 'shop.example/path',
   };
@@ -314,7 +331,10 @@ describe('exit codes', () => {
 
   test.each([
     ['an address that is none', ['--public-url', 'http://a:b:c'], 'not an http(s) URL'],
-    ['a flag there is not', ['--prot', '1'], "Unknown option '--prot'\n"],
+    ['a flag there is not', ['--prot', '1'], "Unknown option '--prot'; did you mean --port?\n"],
+    ['a flag like no other', ['--nonsense'], "Unknown option '--nonsense'\n"],
+    ['a command there is not', ['helthcheck'], "unknown command 'helthcheck'; did you mean healthcheck?"],
+    ['watching nothing', ['--watch'], '--watch: there is nothing to watch; name a file with --scenario'],
     ['a scenario file that is not there', ['--scenario', './nobody.yaml'], "there is no file './nobody.yaml'"],
   ])('2 for %s, and why', async (_what, args, why) => {
     expect(await runCli(args)).toMatchObject({ code: 2, stderr: expect.stringContaining(why) });
@@ -327,6 +347,29 @@ describe('exit codes', () => {
     expect(byFlag).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/--help\n$/) });
     expect(byFlag.stderr).toContain(`--${flag}: `);
     expect(byEnv).toMatchObject({ code: 2, stderr: expect.stringContaining(`${envName(flag)}: `) });
+  });
+
+  test.each([
+    ['CLOUDAUTH_MOCK_PROT', 'CLOUDAUTH_MOCK_PROT: there is no such variable; did you mean CLOUDAUTH_MOCK_PORT?'],
+    ['CLOUDAUTH_MOCK_NONSENSE', 'CLOUDAUTH_MOCK_NONSENSE: there is no such variable; see --help'],
+  ])('2 for the variable %s there is not', async (name, why) => {
+    expect(await runCli([], { env: { [name]: '4600' } })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(why),
+    });
+  });
+
+  test('what Kubernetes says of a service named cloudauth-mock is no option', async () => {
+    const [address, port] = ['tcp://10.0.0.7:4520', '4520'];
+    const env = {
+      CLOUDAUTH_MOCK_PORT: address,
+      CLOUDAUTH_MOCK_SERVICE_HOST: '10.0.0.7',
+      CLOUDAUTH_MOCK_SERVICE_PORT_HTTP: port,
+      CLOUDAUTH_MOCK_PORT_4520_TCP: address,
+      CLOUDAUTH_MOCK_PORT_4520_TCP_ADDR: '10.0.0.7',
+    };
+    await using emulator = await startCli([], { env });
+    expect((await emulator.call(UPLOAD_TOKEN)).status).toBe(200);
   });
 
   test('a wrong access key is not repeated in the message', async () => {

@@ -1,6 +1,6 @@
 /** What a browser finds at the base URL; SDKs find the gateway there. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
 import { request, sendRaw } from '../support/raw.js';
 
 let mock: CloudauthMock;
@@ -37,7 +37,50 @@ test('a browser’s wish for an icon is no call', async () => {
   expect((await get('/favicon.ico')).status).toBe(204);
 });
 
-test('/demo/ leads to the merchant', async () => {
-  const { status, headers } = await get('/demo/', BROWSER);
-  expect([status, headers.location]).toEqual([302, 'saf.html']);
+test.each([
+  ['/demo', 'demo/saf.html'],
+  ['/demo/', 'saf.html'],
+  ['/demo?lang=en', 'demo/saf.html?lang=en'],
+  ['/_mock', '_mock/phone'],
+  ['/_mock/?lang=en', 'phone?lang=en'],
+])('%s leads a browser to %s', async (path, location) => {
+  const { status, headers } = await get(path, BROWSER);
+  expect([status, headers.location]).toEqual([302, location]);
+});
+
+test.each(['/_mock', '/_mock/'])('%s tells a program what there is', async (path) => {
+  const { status, json } = await get(path);
+  expect([status, json.paths]).toEqual([200, expect.arrayContaining(['GET /_mock/requests', 'POST /_mock/reset'])]);
+});
+
+describe('no link that would be refused', () => {
+  const linksOf = async (options: MockOptions, Host = 'localhost', lang = 'en') => {
+    await using wide = await createCloudauthMock({ port: 0, ...options }).listen();
+    const { body } = await sendRaw(wide.url, request(`GET /?lang=${lang}`, { ...BROWSER, Host }));
+    const links = [...body.matchAll(/<li><a href="([^"?]+)/g)].map(([, href]) => href!);
+    const followed = await Promise.all(
+      links.map((href) => sendRaw(wide.url, request(`GET /${href}`, { ...BROWSER, Host }))),
+    );
+    return { links: links.length, statuses: new Set(followed.map(({ status }) => status)), body };
+  };
+
+  test('bound to every address there is none, and why', async () => {
+    const { links, body } = await linksOf({ host: '0.0.0.0' });
+    expect([links, /bound to 0\.0\.0\.0.*--admin-token/.test(body)]).toEqual([0, true]);
+  });
+
+  test('called by a name that is not let in there is none, and why', async () => {
+    const { links, body } = await linksOf({}, 'pc.example');
+    expect([links, body.includes('pc.example')]).toEqual([0, true]);
+  });
+
+  test('with a token there are those that ask for it', async () => {
+    const { links, statuses } = await linksOf({ host: '0.0.0.0', adminToken: 'secret' });
+    expect([links, [...statuses]]).toEqual([2, [401]]);
+  });
+
+  test('with an allowed host there are all', async () => {
+    const { links, statuses } = await linksOf({ host: '0.0.0.0', allowedHosts: ['pc.example'] }, 'pc.example');
+    expect([links, [...statuses]]).toEqual([4, [200]]);
+  });
 });

@@ -24,7 +24,10 @@ export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
     const refused = incoming && pageRefusal(incoming.headers, incoming.rawHost ?? '', deps.options);
     return refused ? refusalPage(c, refused, { Code: refused.status, Message: refused.why }) : next();
   });
-  app.get('/demo/', (c) => c.redirect('saf.html'));
+  app.get('/demo/', (c) => {
+    const { pathname, search } = new URL(c.req.url);
+    return c.redirect(`${pathname.endsWith('/') ? '' : 'demo/'}saf.html${search}`);
+  });
   app.get('/demo/saf.html', (c) => {
     const lang = langOf(c.req.raw);
     const look = { scripts: [MERCHANT_SCRIPT], style: MERCHANT_STYLE, frames: ["'self'"] };

@@ -14,10 +14,13 @@ import { compilePattern } from './pattern.js';
 import { compileRegExp } from './regexp.js';
 import type { Path } from './yaml.js';
 
+/** A reason is a sentence. */
+const MAX_WRITTEN = 1000;
 /** Reads a text form, turning what its reader throws into a message at the right place. */
 const written = <T>(read: (text: string) => T, words: readonly string[] = []) =>
   z.string().transform((text, context): T => {
     try {
+      if (text.length > MAX_WRITTEN) throw new InputError(`more than ${MAX_WRITTEN} characters`);
       return read(text);
     } catch (error) {
       context.addIssue({ code: 'custom', message: (error as Error).message + didYouMean(text, words) });

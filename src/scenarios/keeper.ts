@@ -106,7 +106,9 @@ async function understood(
     if ('rule' in read) ofAccount.push([read.rule, row]);
     else
       say.warn(
-        `the stored rule ${row.name} of account ${maskIdNumbers(row.account)} is no longer understood, and does nothing: ${read.problems[0]!.message}`,
+        maskIdNumbers(
+          `the stored rule ${row.name} of account ${row.account} is no longer understood, and does nothing: ${read.problems[0]!.message}`,
+        ),
       );
   }
   return byAccount;

@@ -1,5 +1,6 @@
 /** Something wrong in a scenario, and all of it as one message: where, what, the line, and what may have been meant. */
 import { InputError } from '../platform/input-error.js';
+import { oneLine } from '../platform/redact.js';
 import type { Sought } from './yaml.js';
 
 /** A scenario is wrong: its message has a paragraph for each thing that is. */
@@ -29,7 +30,7 @@ export function refusal(name: string, text: string, located: readonly Located[])
   const inOrder = [...located].sort((a, b) => a.at - b.at);
   const paragraphs = inOrder.slice(0, MOST).map(({ at, message }) => {
     const { number, from, line } = lineAt(at);
-    return `${name}:${number}:${at - from + 1}: ${message}\n  ${number} | ${excerpt(line, at - from)}`;
+    return `${name}:${number}:${at - from + 1}: ${oneLine(message)}\n  ${number} | ${excerpt(line, at - from)}`;
   });
   return new ScenarioError(more(paragraphs, located.length).join('\n'));
 }
@@ -55,7 +56,7 @@ export function lineFinder(text: string): (at: number) => Line {
 export function refusalOf(name: string, problems: readonly Problem[]): ScenarioError {
   const lines = problems.slice(0, MOST).map(({ path, message }) => {
     const where = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
-    return `${name}: ${where && `${where.replace(/^\./, '')}: `}${message}`;
+    return `${name}: ${where && `${where.replace(/^\./, '')}: `}${oneLine(message)}`;
   });
   return new ScenarioError(more(lines, problems.length).join('\n'));
 }
@@ -68,5 +69,5 @@ function excerpt(line: string, column: number): string {
   const from = line.length <= MOST_OF_A_LINE ? 0 : Math.max(0, column - MOST_OF_A_LINE / 2);
   const part = line.slice(from, from + MOST_OF_A_LINE);
   const shown = `${from > 0 ? '…' : ''}${part}${from + part.length < line.length ? '…' : ''}`;
-  return shown.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, ' ').trimEnd();
+  return oneLine(shown.replaceAll('\t', ' ')).trimEnd();
 }

@@ -1,6 +1,7 @@
 /** `--watch`: reads the scenario files again when they change. What has not changed keeps its counters, and state is left alone. */
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { maskIdNumbers } from '../platform/redact.js';
 import type { Engine } from './engine.js';
 import { readScenarios, scenarioFile } from './load.js';
 import { successorsOf } from './lookup.js';
@@ -34,7 +35,8 @@ export function watchScenarios(
       engine.setHouseRules(next);
       if (changes) say.info(`scenarios reloaded: ${changes}`);
     } catch (error) {
-      say.warn(`scenarios left as they were: ${(error as Error).message}`);
+      // the line that is wrong may hold a number
+      say.warn(maskIdNumbers(`scenarios left as they were: ${(error as Error).message}`));
     }
   };
   const later = () => {

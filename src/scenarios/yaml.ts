@@ -59,7 +59,12 @@ export function readYaml(
     yield* parser.end();
   }
   // checks of our own below: the library compares each key with each other one, and unfolds aliases before it counts them
-  const composer = new yaml.Composer({ uniqueKeys: false, prettyErrors: false, logLevel: 'silent', version: '1.2' });
+  const composer = new yaml.Composer({
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+    resolveKnownTags: false,
+  });
   const documents = [...composer.compose(tokens(), true, text.length)];
   if (tooDeep >= 0) {
     faults.length = 0;

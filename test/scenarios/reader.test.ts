@@ -74,6 +74,8 @@ describe('a wrong file is refused with its line', () => {
     ['a quote left open', 'rules:\n  - on: "Get\n', 3, 'a quote is not closed'],
     ['a tab before a key', 'rules:\n\t- on: GetStatus', 2, 'a tab cannot indent'],
     ['a directive', '%YAML 1.1\n---\nrules: [{ on: "*", then: { delay: 1 } }]', 1, 'lines that begin with %'],
+    ['a tag the library knows', 'rules: !!binary aGVsbG8=', 1, 'tags (!) mean nothing here'],
+    ['a reason without end', rule(`then: { outcome: "fail:${'x'.repeat(1001)}" }`), 3, 'more than 1000 characters'],
     ['a tag', 'rules: !!set [x]', 1, 'tags (!) mean nothing here'],
     ['a merge key', rule('<<: { then: 1 }\nthen: { delay: 1 }'), 3, "no key '<<'"],
     ['a list as a key', 'rules:\n  ? [a]\n  : b', 2, 'a key is a text'],
@@ -171,7 +173,7 @@ describe('a wrong file is refused with its line', () => {
     const message = await refusal(
       `rules: [{ on: "GetStatus\\u001b[2J\u001b[2J${'x'.repeat(300)}", then: { delay: 1 } }]`,
     );
-    expect(message.split('\n')[1]).toMatch(/^ {2}1 \| [^\u0000-\u001f]{1,102}$/);
+    expect(message).toMatch(/^[^\u0000-\u001f]{1,300}\n {2}1 \| [^\u0000-\u001f]{1,102}$/);
   });
 });
 

@@ -64,6 +64,9 @@ test('a broken file keeps the old rules and says where it is broken', async () =
     /warning: scenarios left as they were: .*rules\.yaml:3:\d+: GetStatus documents no error 'Z1146'/,
   );
   expect(await code(emulator)).toBe('ServiceUnavailable');
+  write('  - on: face_verify.init\n    when: { params: { certNumber: 330103199001011234 } }\n    then: { delay: 1 }\n');
+  await emulator.logged(/certNumber: \S*\*\S*, which|quote it: "\S*\*/);
+  expect(emulator.stderr()).not.toContain('330103199001011234');
   write(BUSY + SLOW);
   await emulator.logged(/scenarios reloaded: 1 added/);
   expect([await code(emulator), await code(emulator)]).toEqual(['ServiceUnavailable', 'ok']);

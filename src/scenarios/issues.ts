@@ -66,7 +66,7 @@ export function problemsIn(issues: readonly Issue[], path: Path, keys: (at: Path
       return issue.keys.slice(0, MOST_KEYS).map((key) => ({
         path: [...at, key],
         key: true,
-        message: `no key '${key.slice(0, 60)}'${didYouMean(key, keys(at))}; there are: ${keys(at).join(', ')}`,
+        message: `no key '${key.slice(0, 60)}'${didYouMean(key, keys(at), `there are: ${keys(at).join(', ')}`)}`,
       }));
     if (issue.code === 'invalid_union') {
       const inner = furthest(issue.errors);

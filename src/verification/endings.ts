@@ -3,6 +3,7 @@
  * magic values, pages, the phone, the control side and the programmatic API accept and refuse the same.
  */
 import { InputError } from '../platform/input-error.js';
+import { didYouMean } from '../platform/nearest.js';
 import { type End, isEnd, type Outcome, parseOutcome } from './outcome.js';
 
 export interface Reason {
@@ -35,10 +36,9 @@ export function reasonIn({ of, reasons, usual, anyText }: Endings, said: string 
   const known = reasons.find(({ reason, also = [] }) => reason === said || also.includes(said));
   if (known) return known.reason;
   if (anyText && !LOOKS_LIKE_A_CODE.test(said)) return said;
-  const all = reasons.map(({ reason }) => reason).join(', ');
-  throw new InputError(
-    `${of} documents no error '${said}'; it documents: ${all}${anyText ? ', or any text that is no code' : ''}`,
-  );
+  const all = reasons.map(({ reason }) => reason);
+  const documented = `it documents: ${all.join(', ')}${anyText ? ', or any text that is no code' : ''}`;
+  throw new InputError(`${of} documents no error '${said}'${didYouMean(said, all, documented)}`);
 }
 
 /** @returns the outcome, its reason as it is spelt in the list. @throws InputError naming the ends or reasons there are */

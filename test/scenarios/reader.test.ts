@@ -151,7 +151,7 @@ describe('a wrong file is refused with its line', () => {
       '  6 |     times: 0',
       "file.yaml:7:19: face_verify.init documents no error 'z1108'; did you mean Z1108? “cloudauth-mock errors face_verify.init” lists those it can answer",
       '  7 |     then: { fail: z1108 }',
-      "file.yaml:9:5: no key 'than'; did you mean then?; there are: on, when, after, times, rate, seed, then",
+      "file.yaml:9:5: no key 'than'; did you mean then? there are: on, when, after, times, rate, seed, then",
       '  9 |     than: { delay: 1 }',
     ]);
   });

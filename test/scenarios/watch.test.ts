@@ -94,7 +94,7 @@ test.each([
   ],
   [
     'rules:\n  - on: GetStatus\n    than: {}\n',
-    /:3:5: no key 'than'; did you mean then\?; there are: on, when, after, times/,
+    /:3:5: no key 'than'; did you mean then\? there are: on, when, after, times/,
   ],
   ['rules: [', /:1:9: the indentation does not fit .*\n {2}1 \| rules: \[/],
 ])('a wrong file ends the start with exit code 2, its line and no stack: %j', async (text, message) => {

@@ -1,3 +1,4 @@
+import { didYouMean } from '../platform/nearest.js';
 import { ControlError } from './verbs.js';
 
 /**
@@ -9,5 +10,5 @@ export function onlyMembers<K extends string>(given: object, known: readonly K[]
   if (unknown === undefined) return given as Partial<Record<K, unknown>>;
   const there =
     known.length > 0 ? `there are: ${known.join(', ')}` : 'this call takes none; an account goes into ?account=';
-  throw new ControlError(`no member ${JSON.stringify(unknown.slice(0, 60))}; ${there}`);
+  throw new ControlError(`no member ${JSON.stringify(unknown.slice(0, 60))}${didYouMean(unknown, known, there)}`);
 }

@@ -7,7 +7,11 @@ import { getStatus, openTask } from '../support/tasks.js';
 
 test.each([
   ['/verify', { on: 'GetStatus', tims: 1 }, 'no member "tims"; did you mean times? there are: on, when, times'],
-  ['/verify', { on: 'GetStatus', times: 1, Times: 1 }, 'no member "Times"; did you mean times? there are: on, when, times'],
+  [
+    '/verify',
+    { on: 'GetStatus', times: 1, Times: 1 },
+    'no member "Times"; did you mean times? there are: on, when, times',
+  ],
   ['/clock', { advance: '31m', frozen: true }, 'no member "frozen"; there are: advance, set, freeze'],
   ['/verifications/ticket/fail', { raeson: 'x' }, 'no member "raeson"; did you mean reason? there are: reason, counts'],
   ['/verifications/ticket/pass', { account: 'x' }, 'no member "account"; there are: reason, counts'],
@@ -37,7 +41,9 @@ test.each(['', '{}', ' {} '])('a body of “%s” has no wrong member', async (b
 test('verify of the programmatic API refuses them too', async () => {
   await using mock = createCloudauthMock();
   const misspelt = { on: 'GetStatus', tims: 0 } as { on: string };
-  await expect(mock.verify(misspelt)).rejects.toThrow('no member "tims"; did you mean times? there are: on, when, times');
+  await expect(mock.verify(misspelt)).rejects.toThrow(
+    'no member "tims"; did you mean times? there are: on, when, times',
+  );
 });
 
 test('a RangeError of the language is a failure of ours: 500 over a socket, itself in process', async () => {

@@ -63,22 +63,22 @@ export type SharedCode =
 
 /** Beside those: what an operation can answer, by its name. */
 export interface OwnCodes {
-  'GetVerifyToken': 'InvalidBinding' | 'Error.InternalError' | 'InvalidParam.ParamMissing' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz';
-  'SubmitMaterials': 'Error.InternalError' | 'InvalidParam.ParamMissing' | 'Error.NoPermissionAccess' | 'InvalidParam.VerifyTokenExpired' | 'InvalidParam.MaterialsEmpty' | 'InvalidParam.MaterialsNotValid' | 'Error.DuplicatedTicketId' | 'Error.SubmitMaterialsError' | 'Error.MaterialsUploadError' | 'Error.MaterialsInsufficient' | 'Error.RealNameCheckFail';
-  'GetStatus': 'Error.InternalError' | 'InvalidParam.ParamMissing' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz';
-  'GetMaterials': 'Error.InternalError' | 'InvalidParam.ParamMissing' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz' | 'InvalidParam.RecordNotFound' | 'Error.GetMaterialsError';
-  'CreateRPSDK': 'MissingAppUrl' | 'InvalidAppUrl' | 'InvalidPlatform';
+  'GetVerifyToken': 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidBinding' | 'InvalidParam.InvalidBiz' | 'InvalidParam.ParamMissing';
+  'SubmitMaterials': 'Error.DuplicatedTicketId' | 'Error.InternalError' | 'Error.MaterialsInsufficient' | 'Error.MaterialsUploadError' | 'Error.NoPermissionAccess' | 'Error.RealNameCheckFail' | 'Error.SubmitMaterialsError' | 'InvalidParam.MaterialsEmpty' | 'InvalidParam.MaterialsNotValid' | 'InvalidParam.ParamMissing' | 'InvalidParam.VerifyTokenExpired';
+  'GetStatus': 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz' | 'InvalidParam.ParamMissing';
+  'GetMaterials': 'Error.GetMaterialsError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz' | 'InvalidParam.ParamMissing' | 'InvalidParam.RecordNotFound';
+  'CreateRPSDK': 'InvalidAppUrl' | 'InvalidPlatform' | 'MissingAppUrl';
   'DescribeRPSDK': 'MissingTaskId';
-  'CreateVerifySetting': 'MissingBizName' | 'MissingBizType' | 'MissingSolution' | 'InvalidBizName' | 'InvalidBizType' | 'InvalidSolution' | 'InvalidGuideStep' | 'InvalidPrivacyStep' | 'InvalidResultStep';
+  'CreateVerifySetting': 'InvalidBizName' | 'InvalidBizType' | 'InvalidGuideStep' | 'InvalidPrivacyStep' | 'InvalidResultStep' | 'InvalidSolution' | 'MissingBizName' | 'MissingBizType' | 'MissingSolution';
   'DescribeOssUploadToken': never;
   'Id2MetaVerify': '400' | '401' | '402' | '403' | '410' | '411' | '412' | '500';
-  'face_verify.init': 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '500' | '510' | '520' | '530' | '540' | 'B110' | 'R110' | 'Z8102' | 'Z8199' | 'Z1108' | 'Z1110' | 'Z1109' | 'Z1111' | 'Z1112' | 'Z1199' | 'Z5101' | 'Z5102' | 'Z5103' | 'Z5199';
-  'face_verify.query': 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '500' | '300' | 'Z8301' | 'Z1146' | 'Z8302' | 'Z8399';
-  'face_verify.initH5': 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '500' | '510' | '520' | '530' | '540' | 'B110' | 'R110' | 'Z8102' | 'Z8199' | 'Z1108' | 'Z1110' | 'Z1109' | 'Z1111' | 'Z1112' | 'Z1199' | 'Z5101' | 'Z5102' | 'Z5103' | 'Z5199';
-  'face_verify.queryH5': 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '500' | '300' | 'Z8301' | 'Z1146' | 'Z8302' | 'Z8399';
-  'face_verify.match': 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '500' | 'NOT_SAME_PERSON';
-  'intl_face_verify': 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '500' | 'UNABLE_GET_IMAGE' | 'PROCESSING';
+  'face_verify.init': '400' | '402' | '403' | '404' | '500' | '510' | '520' | '530' | '540' | 'B110' | 'MissingService' | 'MissingServiceParameters' | 'R110' | 'Z1108' | 'Z1109' | 'Z1110' | 'Z1111' | 'Z1112' | 'Z1199' | 'Z5101' | 'Z5102' | 'Z5103' | 'Z5199' | 'Z8102' | 'Z8199';
+  'face_verify.query': '300' | '400' | '402' | '403' | '404' | '500' | 'MissingService' | 'MissingServiceParameters' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399';
+  'face_verify.initH5': '400' | '402' | '403' | '404' | '500' | '510' | '520' | '530' | '540' | 'B110' | 'MissingService' | 'MissingServiceParameters' | 'R110' | 'Z1108' | 'Z1109' | 'Z1110' | 'Z1111' | 'Z1112' | 'Z1199' | 'Z5101' | 'Z5102' | 'Z5103' | 'Z5199' | 'Z8102' | 'Z8199';
+  'face_verify.queryH5': '300' | '400' | '402' | '403' | '404' | '500' | 'MissingService' | 'MissingServiceParameters' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399';
+  'face_verify.match': '400' | '402' | '403' | '404' | '500' | 'MissingService' | 'MissingServiceParameters' | 'NOT_SAME_PERSON';
+  'intl_face_verify': '400' | '402' | '403' | '404' | '500' | 'MissingService' | 'MissingServiceParameters' | 'PROCESSING' | 'UNABLE_GET_IMAGE';
 }
 
 /** Why a verification can fail, in every spelling. */
-export type KnownReason = '身份证照片模糊，光线问题造成字体无法识别' | 'blurred' | '500' | 'Z8301' | 'Z1146' | 'Z8302' | 'Z8399' | '身份证照片信息与认证提交信息不一致' | 'mismatch' | '提交的照片非身份证照片' | 'no-card';
+export type KnownReason = '500' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'mismatch' | 'no-card' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';

@@ -4,7 +4,10 @@ import { operationPath, type Version } from '../../src/gateway/operation.js';
 import type { VerificationKind } from '../../src/products/verification-kind.js';
 
 const union = (words: Iterable<string>): string =>
-  [...new Set(words)].map((word) => `'${word}'`).join(' | ') || 'never';
+  [...new Set(words)]
+    .sort()
+    .map((word) => `'${word}'`)
+    .join(' | ') || 'never';
 
 export function vocabulary(versions: readonly Version[], kinds: readonly VerificationKind[]): string {
   const places = versions.flatMap((version) => version.operations.map((operation) => ({ version, operation })));

@@ -91,7 +91,11 @@ export function createControl({ gateway, clocks, engine, keeper, journal }: Cont
         ? readScenario(scenario, name, versions)
         : readScenarioObject(scenario, name, versions));
       engine.add(account, rules);
-      await keeper?.saved();
+      await keeper?.saved().catch((error) => {
+        // what is answered with a failure is not in force
+        engine.remove(account, rules);
+        throw error;
+      });
       return rules.length;
     },
     async clearScenarios(account) {

@@ -17,6 +17,8 @@ export interface Engine {
   setHouseRules(rules: readonly Rule[]): void;
   /** @throws InputError when the account has too many */
   add(account: string, rules: readonly Rule[]): void;
+  /** Takes back what was added. */
+  remove(account: string, rules: readonly Rule[]): void;
   /** Puts rules of before, with what they have counted, in front of those the account has. */
   restore(account: string, rules: readonly (readonly [Rule, RuleState])[]): void;
   /** The account's own rules. */
@@ -128,6 +130,9 @@ export function createEngine(): Engine {
         );
       own.set(account, createLookup([...there, ...rules]));
       for (const rule of rules) changed(account, rule);
+    },
+    remove(account, rules) {
+      for (const rule of rules) drop(account, rule);
     },
     restore(account, rules) {
       const ofAccount = counters.get(account) ?? new Map<Rule, Counter>();

@@ -22,21 +22,19 @@ export async function keepRules(
 ): Promise<Keeper> {
   const rows = await stored.all();
   const numbers = new WeakMap<Rule, number>();
-  let next = 1;
+  let unused = 1;
   for (const [account, rules] of await understood(rows, versions, say)) {
     engine.restore(account, rules);
     for (const [rule, { seq }] of rules) numbers.set(rule, seq);
   }
-  for (const { seq } of rows) next = Math.max(next, seq + 1);
+  for (const { seq } of rows) unused = Math.max(unused, seq + 1);
 
   const changed = new Map<string, Set<Rule>>();
   const note = (account: string, rule: Rule): void => {
     changed.set(account, (changed.get(account) ?? new Set()).add(rule));
   };
-  let writing: Promise<void> | undefined;
-
   const numberOf = (rule: Rule): number => {
-    const seq = numbers.get(rule) ?? next++;
+    const seq = numbers.get(rule) ?? unused++;
     numbers.set(rule, seq);
     return seq;
   };
@@ -56,23 +54,26 @@ export async function keepRules(
     return [rules, gone];
   }
   async function write(): Promise<void> {
-    // all that one turn of the event loop changes is one batch
-    await null;
-    while (changed.size > 0) {
-      const these = [...changed];
-      const batch = changes();
-      changed.clear();
-      await stored.write(...batch).catch((error) => {
-        for (const [account, rules] of these) for (const rule of rules) note(account, rule);
-        throw error;
-      });
-    }
-  }
-  const saved = (): Promise<void> => {
-    writing ??= write().finally(() => {
-      writing = undefined;
+    const these = [...changed];
+    const batch = changes();
+    changed.clear();
+    await stored.write(...batch).catch((error) => {
+      for (const [account, rules] of these) for (const rule of rules) note(account, rule);
+      throw error;
     });
-    return writing;
+  }
+  let writing: Promise<void> = Promise.resolve();
+  let next: Promise<void> | undefined;
+  /** What is under way may have begun before the last change: the batch behind it has all of them. */
+  const saved = (): Promise<void> => {
+    next ??= writing
+      .catch(() => {})
+      .then(() => {
+        next = undefined;
+        writing = changed.size > 0 ? write() : Promise.resolve();
+        return writing;
+      });
+    return next;
   };
   engine.onChange((account, rule) => {
     note(account, rule);
@@ -83,8 +84,8 @@ export async function keepRules(
     saved,
     async forget(account) {
       changed.delete(account);
-      const before = next;
-      await writing?.catch(() => {});
+      const before = unused;
+      await writing.catch(() => {});
       await stored.clear(account, before);
     },
   };

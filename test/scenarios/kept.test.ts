@@ -94,6 +94,18 @@ describe('after a restart', () => {
     );
   });
 
+  test('what could not be stored is not in force', async () => {
+    await using mock = createCloudauthMock({ db });
+    expect((await upload(mock)).status).toBe(200);
+    const other = loadDriver('auto').open(db);
+    other.run('ALTER TABLE rules RENAME TO elsewhere', []);
+    await expect(mock.scenarios.add(busy())).rejects.toThrow('rules');
+    expect(await mock.scenarios.list()).toEqual([]);
+    other.run('ALTER TABLE elsewhere RENAME TO rules', []);
+    other.close();
+    expect(await mock.scenarios.add(busy())).toBe(1);
+  });
+
   test('what was cleared or reset is gone, and only of that account', async () => {
     const other = { account: 'LTAImockOther' };
     await inTurn(

@@ -6,6 +6,7 @@ import type { Answer } from '../gateway/gateway.js';
 import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RawParams } from '../gateway/operation.js';
 import { assemble, type RpcRequest } from '../gateway/request.js';
+import { flat } from '../platform/flat.js';
 import { maskParams, maskText } from '../platform/redact.js';
 import type { Rule } from '../scenarios/rule.js';
 import { mayBeReal } from '../verification/id-number.js';
@@ -130,7 +131,8 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
         requestId,
         operation,
         code,
-        hints,
+        // what they quote of the request is a slice of all of it
+        hints: hints.length === 0 ? NO_HINTS : hints.map(flat),
         explanation,
         sent: {
           method,
@@ -209,6 +211,7 @@ const requestOf = ({ sent, body }: Kept): RpcRequest =>
     sent.overSocket,
   );
 
+const NO_HINTS: readonly string[] = [];
 const NUMBER_LENGTH = 18;
 
 /** A SAF certNumber, a Material.n.Value, or a member of Binding; cheap, for it is asked of every call. */

@@ -2,6 +2,7 @@
  * Who an AccessKeyId belongs to. An account owns its state, so parallel test workers isolate themselves by using
  * ids of their own: through any SDK, without a header.
  */
+import { flat } from '../platform/flat.js';
 import { InputError } from '../platform/input-error.js';
 
 export interface AccessKey {
@@ -26,6 +27,14 @@ export const DEFAULT_SECRET = 'cloudauth-mock-secret';
 /** Any id that begins so is an account of its own, with the shared secret. */
 export const OPEN_PREFIX = 'LTAImock';
 
+/** RAM's ids have 16 to 128 characters. */
+const LONGEST_ID = 128;
+const DEFAULT_CALLER: Caller = {
+  accessKeyId: DEFAULT_ACCESS_KEY_ID,
+  secret: DEFAULT_SECRET,
+  account: DEFAULT_ACCOUNT,
+};
+
 export interface Accounts {
   (accessKeyId: string): Caller | undefined;
   /** Every pair there is: those of the options, and the default one. */
@@ -38,17 +47,16 @@ export function createAccounts(keys: readonly AccessKey[]): Accounts {
     const key = configured.get(accessKeyId);
     if (key)
       return {
-        accessKeyId,
+        accessKeyId: key.id,
         secret: key.secret,
         securityToken: key.securityToken,
         account: key.account ?? DEFAULT_ACCOUNT,
       };
-    if (!accessKeyId.startsWith(OPEN_PREFIX)) return undefined;
-    return {
-      accessKeyId,
-      secret: DEFAULT_SECRET,
-      account: accessKeyId === DEFAULT_ACCESS_KEY_ID ? DEFAULT_ACCOUNT : accessKeyId,
-    };
+    if (accessKeyId === DEFAULT_ACCESS_KEY_ID) return DEFAULT_CALLER;
+    if (!accessKeyId.startsWith(OPEN_PREFIX) || accessKeyId.length > LONGEST_ID) return undefined;
+    // an account outlives the call that named it
+    const id = flat(accessKeyId);
+    return { accessKeyId: id, secret: DEFAULT_SECRET, account: id };
   };
   return Object.assign(find, { keys: [...keys, { id: DEFAULT_ACCESS_KEY_ID, secret: DEFAULT_SECRET }] });
 }

@@ -9,6 +9,7 @@ import type { Photos } from '../gateway/context.js';
 import type { ObjectStore } from '../oss/object-store.js';
 import { presign } from '../oss/signature-v1.js';
 import type { Clock } from '../platform/clock.js';
+import { flatKey } from '../platform/flat.js';
 import type { Ids } from '../platform/ids.js';
 import type { Store } from '../store/store.js';
 import { BUCKETS, SESSION_BUCKET, VERIFY_BUCKET } from '../verification/buckets.js';
@@ -54,7 +55,7 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
       const done = await download(url, options.fetch, { maxBytes: MAX_PICTURE_BYTES, timeoutMs: FETCH_MS });
       if ('refused' in done) return done.refused === 'too-large' ? 'over-2-MB' : done.refused;
       if (done.bytes.length === 0) return 'empty';
-      const at = `${account} ${url}`;
+      const at = flatKey(`${account} ${url}`);
       fetched.delete(at);
       fetched.set(at, ossAddress(VERIFY_BUCKET, await put('fetched', done.bytes)));
       const [oldest] = fetched.keys();
@@ -82,7 +83,7 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
 
       async keep(name, value) {
         const form = pictureForm(value);
-        if (form?.kind === 'web') return fetched.get(`${account} ${value}`) ?? value;
+        if (form?.kind === 'web') return fetched.get(flatKey(`${account} ${value}`)) ?? value;
         const bytes = bytesOf(form);
         return bytes ? ossAddress(VERIFY_BUCKET, await put(name, bytes)) : value;
       },

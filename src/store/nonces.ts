@@ -2,6 +2,7 @@
  * Nonces per AccessKeyId, each remembered for a window after it was seen, and for as long as its call could come again: a
  * clock that goes ahead dates its calls into the future. Kept with the database, so a restart forgets none.
  */
+import { flatKey } from '../platform/flat.js';
 import type { Database, Statement } from './database.js';
 
 /** A nonce that one call may use. */
@@ -54,7 +55,8 @@ export function nonces(db: Database, windowMs: number): Nonces {
   const where = 'WHERE access_key_id = ? AND nonce = ?';
   const find = (key: string[]) => db.get<{ seen_at: number }>(`SELECT seen_at FROM nonces ${where}`, key);
   return {
-    async take(accessKeyId, nonce, now, timestamp) {
+    async take(accessKeyId, given, now, timestamp) {
+      const nonce = flatKey(given);
       const name = `${accessKeyId} ${nonce}`;
       if (taken.has(name)) return undefined;
       taken.add(name);
@@ -129,7 +131,7 @@ export function memoryNonces(windowMs: number): Nonces {
   const inMemory: TakenNonce = {};
   return {
     async take(accessKeyId, nonce, now, timestamp) {
-      const key = `${accessKeyId} ${nonce}`;
+      const key = flatKey(`${accessKeyId} ${nonce}`);
       for (const [end, seen] of generations) {
         const seenAt = seen.get(key);
         if (seenAt !== undefined && seenAt >= now - windowMs) return undefined;

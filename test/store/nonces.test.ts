@@ -134,8 +134,8 @@ describe('in memory', () => {
     };
     const used = memoryNonces(WINDOW);
     const before = megabytes();
-    for (let n = 0; n < 40; n++)
-      await used.take('key', Buffer.alloc(2 ** 20, `${n}.`).toString('latin1'), NOW + n, NOW);
+    const filling = '-'.repeat(200);
+    for (let n = 0; n < 200_000; n++) await used.take('key', `${n}${filling}`, NOW, NOW);
     const full = megabytes() - before;
     // they may stay for the length of one more window, no longer
     await used.take('key', 'later', NOW + WINDOW + 100, NOW);

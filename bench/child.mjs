@@ -4,11 +4,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const START_TIMEOUT_MS = 20_000;
 
-/** @returns once the child has said its ready line */
-export function start(args, env = {}) {
+/** @returns once the child has said its ready line. @param more a further channel: 'ipc' where it is to be asked */
+export function start(args, env = {}, ...more) {
   const child = spawn(process.execPath, args, {
     env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', ...more],
   });
   let errors = '';
   // read and forgotten: a pipe nobody reads would stop the child
@@ -23,12 +23,20 @@ export function start(args, env = {}) {
       const port = /http=http:\/\/[^ ]*:(\d+) /.exec(said)?.[1];
       if (!port) return;
       clearTimeout(timer);
-      resolve({ pid: child.pid, port: Number(port), stop: () => stop(child) });
+      resolve({ pid: child.pid, port: Number(port), stop: () => stop(child), ask: (what) => ask(child, what) });
     });
     child.once('close', (code) => {
       clearTimeout(timer);
       reject(new Error(`'node ${args.join(' ')}' did not start (exit code ${code}): ${errors}`));
     });
+  });
+}
+
+/** @returns what it says to that, by its channel */
+function ask(child, what) {
+  return new Promise((resolve) => {
+    child.once('message', resolve);
+    child.send(what);
   });
 }
 

@@ -10,7 +10,9 @@ import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { phone } from '../pages/phone/routes.js';
 import { refusalPage } from '../pages/ui/refusal.js';
 import { collect } from '../platform/collect.js';
+import { flat } from '../platform/flat.js';
 import { InputError } from '../platform/input-error.js';
+import { parseJson } from '../platform/json.js';
 import { nearest } from '../platform/nearest.js';
 import { maskIdNumbers } from '../platform/redact.js';
 import { versions } from '../products/index.js';
@@ -36,7 +38,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   /** `?account=` takes an AccessKeyId, or the account's own name. */
   const shownAccount = (c: { req: { query(name: string): string | undefined } }) => {
     const named = c.req.query('account') || DEFAULT_ACCOUNT;
-    return callerOf(named)?.account ?? named;
+    return callerOf(named)?.account ?? flat(named);
   };
   const accountOf = (c: Parameters<typeof shownAccount>[0]): string => {
     const account = shownAccount(c);
@@ -180,12 +182,8 @@ const bodyOf = async <K extends string>(request: Request, known: readonly K[]): 
 
 function objectOf(text: string): object {
   if (text.trim() === '') return {};
-  try {
-    const value: unknown = JSON.parse(text);
-    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
-  } catch {
-    // said below
-  }
+  const value = parseJson(text);
+  if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value;
   throw new ControlError('the body must be a JSON object');
 }
 

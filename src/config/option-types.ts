@@ -36,6 +36,8 @@ export interface Options {
   readonly scenes: 'declared' | 'any';
   readonly adminToken: string | undefined;
   readonly allowedHosts: readonly string[];
+  /** Web pages that may call the gateway beside those of this machine; `*`: any. */
+  readonly allowedOrigins: readonly string[];
   /** What may be downloaded when a call names an address: pictures and app packages. */
   readonly fetch: 'none' | 'loopback' | 'public';
   readonly maxObjectBytes: number;

@@ -45,6 +45,17 @@ export const hostNames = (values: readonly string[]): string[] =>
     return name.toLowerCase();
   });
 
+/** As browsers write them in `Origin`. */
+export const origins = (values: readonly string[]): string[] =>
+  values.map((value) => {
+    if (value === '*') return value;
+    if (!/^[a-z][a-z\d+.-]*:\/\/[^\s/]+\/?$/i.test(value) || !URL.canParse(value))
+      throw new InputError(`'${value}' is no origin; write it as https://app.example.com, or * for any`);
+    const { origin } = new URL(value);
+    // of another scheme than http the platform knows none
+    return origin === 'null' ? value.replace(/\/$/, '').toLowerCase() : origin;
+  });
+
 /** `unified`, or `unified@ACCOUNT`; separated by commas in the environment variable. */
 export function readSafCodes(values: readonly string[]): Readonly<Record<string, 'detailed' | 'unified'>> {
   return Object.fromEntries([

@@ -10,6 +10,7 @@ import {
   last,
   oneOf,
   onOrOff,
+  origins,
   readPublicUrl,
   readSafCodes,
   wholeNumber,
@@ -153,6 +154,15 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '允许访问 /_mock 的其他主机名；不是访问控制，任何人都能发送它',
     repeatable: true,
     read: hostNames,
+  },
+  allowedOrigins: {
+    flag: 'allowed-origin',
+    value: 'ORIGIN',
+    default: '',
+    en: 'a further web page origin that may call the gateway, e.g. https://app.example.com; * lets any',
+    zh: '允许调用网关的其他网页来源，例如 https://app.example.com；* 表示任意',
+    repeatable: true,
+    read: origins,
   },
   fetch: {
     flag: 'fetch',

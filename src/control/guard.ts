@@ -4,8 +4,7 @@
  * What people open in a browser takes the token as a password too: a browser cannot be told to send a Bearer.
  */
 import { originName } from '../gateway/origin.js';
-import { FETCH_MARK } from '../media/fetch-mark.js';
-import { isLoopback } from '../platform/hosts.js';
+import { hostName, isLoopback } from '../platform/hosts.js';
 import { sameText } from '../platform/same-text.js';
 
 export interface GuardOptions {
@@ -26,9 +25,6 @@ export const isClosed = ({ host, adminToken, allowedHosts }: GuardOptions): bool
   !isLoopback(host) && adminToken === undefined && allowedHosts.length === 0;
 
 const OTHER_ORIGIN = 'a web page of another origin may not use this';
-const FETCHED = 'an address handed to the emulator may not lead here';
-
-const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
 
 /** @returns why the call is refused; undefined when it is let in */
 export function refusal(
@@ -37,13 +33,12 @@ export function refusal(
   options: GuardOptions,
 ): string | undefined {
   const { adminToken, allowedHosts } = options;
-  if (headers[FETCH_MARK] !== undefined) return FETCHED;
   if (adminToken !== undefined)
     return holdsToken(headers, adminToken) ? undefined : 'send the admin token as “Authorization: Bearer <token>”';
   const allowed = (name: string) => isLoopback(name) || allowedHosts.includes(name);
   if (isClosed(options))
     return `the emulator is bound to ${options.host}, where others reach it too: start it with --admin-token TOKEN to use /_mock and /demo; --allowed-host NAME, which whoever knows the name can send, is no protection`;
-  if (!allowed(nameOf(rawHost))) {
+  if (!allowed(hostName(rawHost))) {
     const way = isLoopback(options.host) ? 'use 127.0.0.1' : `use ${allowedHosts.join(', ')} or 127.0.0.1`;
     return `Host ${JSON.stringify(rawHost.slice(0, 100))} is not allowed here; ${way}, or start the emulator with --allowed-host or --admin-token`;
   }

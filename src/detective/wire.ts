@@ -1,5 +1,6 @@
 /** What the client may have meant by the bytes it sent, when our reading of them is not what it signed. */
-import { MAX_BODY_BYTES, type RpcRequest } from '../gateway/request.js';
+import type { RpcRequest } from '../gateway/request.js';
+import { parseJson } from '../platform/json.js';
 import { percentDecode } from '../platform/url-text.js';
 import { gbkDecode } from './gbk.js';
 
@@ -56,9 +57,9 @@ export function readings(
 export const sampleOf = ({ plain, plus, ...others }: Readings): string =>
   [plain, ...Object.values(others as Record<string, Reading>)].flatMap((reading) => reading().flat()).join('');
 
-export const isForm = ({ headers, body }: RpcRequest): boolean =>
+export const isForm = ({ headers, body, tooLarge }: RpcRequest): boolean =>
   body.length > 0 &&
-  body.length <= MAX_BODY_BYTES &&
+  !tooLarge &&
   (headers['content-type'] ?? '').toLowerCase().startsWith('application/x-www-form-urlencoded');
 
 const isUnreadBody = (request: RpcRequest): boolean => request.body.length > 0 && !isForm(request);
@@ -66,14 +67,12 @@ const isUnreadBody = (request: RpcRequest): boolean => request.body.length > 0 &
 /** A form under another name, or the members of a JSON object. */
 function unreadPairs(body: Buffer): Pair[] {
   const text = body.toString();
-  try {
-    return Object.entries(JSON.parse(text) as object).map(([name, value]) => [
-      name,
-      typeof value === 'object' ? JSON.stringify(value) : String(value),
-    ]);
-  } catch {
-    return [...new URLSearchParams(text)];
-  }
+  const read = parseJson(text);
+  if (typeof read !== 'object' || read === null) return [...new URLSearchParams(text)];
+  return Object.entries(read).map(([name, value]) => [
+    name,
+    typeof value === 'object' ? JSON.stringify(value) : String(value),
+  ]);
 }
 
 /** The first of two equal names counts, and `Signature` is not signed. */

@@ -10,6 +10,7 @@ import { createAccounts, DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { SIGNATURE_WINDOW_MS } from '../gateway/common-params.js';
 import type { GatewayDeps } from '../gateway/gateway.js';
 import { createRegistry } from '../gateway/operation.js';
+import { originRule } from '../gateway/origin.js';
 import type { RawIncoming } from '../gateway/request.js';
 import { createApp } from '../http/router.js';
 import type { Listening } from '../http/server.js';
@@ -136,6 +137,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     pages: async (...args) => (await life.opened()).services.pages(...args),
     oss: async (request) => (await life.opened()).services.oss(request),
     publicHost: options.publicUrl && new URL(options.publicUrl).hostname,
+    refusedOrigin: originRule(options),
     journal,
     log,
     async unready() {

@@ -160,7 +160,7 @@ export async function unexpected(
 }
 
 function checkSize(request: RpcRequest): void {
-  if (request.tooLarge) throw gatewayError('InvalidParameter', { Reason: 'the request body is larger than 8 MB' });
+  if (request.excess !== undefined) throw gatewayError('InvalidParameter', { Reason: request.excess });
 }
 
 /** GET is refused where the page says “仅支持POST”; any other method is refused everywhere. */

@@ -1,4 +1,5 @@
 /** Raw parameters + fields -> typed input, or the documented error. Names are case-sensitive, as on the wire. */
+import { parseJson } from '../platform/json.js';
 import type { ErrorTable } from './errors.js';
 import { ApiError } from './errors.js';
 import type { Field, Fields } from './fields.js';
@@ -78,7 +79,8 @@ function parseScalar(field: Field, raw: string, name: string, refusals: Refusals
   const invalid = (is: string): ApiError => refusals.invalid(name, field, is);
   switch (field.kind) {
     case 'text':
-      if (field.maxLength !== undefined && [...raw].length > field.maxLength)
+      // no character has more than two units: a megabyte need not be spread to be counted
+      if (field.maxLength !== undefined && (raw.length > 2 * field.maxLength || [...raw].length > field.maxLength))
         throw invalid(`at most ${field.maxLength} characters`);
       if (field.pattern && !field.pattern.test(raw)) throw invalid(`something like ${field.example}`);
       if (field.values && !field.values.includes(raw)) throw invalid(`one of ${field.values.join(', ')}`);
@@ -107,18 +109,10 @@ function parseScalar(field: Field, raw: string, name: string, refusals: Refusals
 const PASTED = /^\s*\{\s*\\"/;
 const ESCAPED = ', without the backslashes its quotes have in program text';
 
-/** @returns undefined for anything that is not the text of a JSON object */
+/** @returns undefined for anything that is not the text of a JSON object, of modest depth and size */
 export function jsonObject(raw: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(raw);
-    // JSON.stringify overflows the stack on depths that JSON.parse still reads: better here than when it is stored
-    if ((raw.match(/[[{]/g)?.length ?? 0) > SUSPICIOUS_BRACKETS) JSON.stringify(value);
-    return value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parseJson(raw);
+  return value !== null && typeof value === 'object' && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : undefined;
 }
-
-const SUSPICIOUS_BRACKETS = 1_000;

@@ -4,12 +4,13 @@
  */
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import { isModest } from '../platform/json.js';
+import { breath } from '../platform/turn.js';
 import { splitTarget } from '../platform/url-text.js';
+import { bodyOf, readBody } from './body.js';
 
-/** Document 004: one request's body is limited to 8 MB. */
-export const MAX_BODY_BYTES = 8 * 1024 * 1024;
-/** A larger body is still read to its end up to here, so that a client in mid-upload sees the answer, not a reset. */
-const DRAIN_BYTES = 64 * 1024 * 1024;
+/** No operation has a tenth of them; beyond, the work of a signature would be felt by everybody. */
+const MAX_PARAMS = 1000;
 
 export interface RpcRequest {
   readonly method: string;
@@ -21,8 +22,10 @@ export interface RpcRequest {
   readonly host: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  /** More than {@link MAX_BODY_BYTES}; the connection must not be used again. */
+  /** The body is over the limit and was not kept; the connection must not be used again. */
   readonly tooLarge: boolean;
+  /** What there is too much of, in words: the call is refused. */
+  readonly excess?: string;
   /** Query ∪ form body; the first of two equal names counts (guessed). ACS3 adds the members of a JSON body. */
   readonly params: ReadonlyMap<string, string>;
   /** A name that was sent more than once. */
@@ -36,7 +39,14 @@ export interface RpcRequest {
 }
 
 /** Node's message with the target and Host it had before the server made them safe for a URL. */
-export type RawIncoming = IncomingMessage & { rawTarget?: string; rawHost?: string };
+export type RawIncoming = IncomingMessage & {
+  /** Absent where it was safe already. */
+  rawTarget?: string;
+  /** Who is asked: the authority of an absolute target, else the Host header. */
+  rawHost?: string;
+  /** As sent: what a signature covers. */
+  hostHeader?: string;
+};
 
 export async function receive(request: Request, incoming?: RawIncoming): Promise<RpcRequest> {
   return incoming ? receiveRaw(incoming) : fromFetch(request);
@@ -46,44 +56,17 @@ export async function receiveRaw(incoming: RawIncoming): Promise<RpcRequest> {
   const target = incoming.rawTarget ?? incoming.url ?? '/';
   const headers = incoming.headers as Record<string, string>;
   const { body, tooLarge } = await readBody(incoming);
-  return assemble(
-    incoming.method ?? 'GET',
-    target,
-    incoming.rawHost ?? headers.host ?? '',
-    headers,
-    body,
-    tooLarge,
-    true,
-    incoming.socket,
-  );
+  const host = incoming.hostHeader ?? headers.host ?? '';
+  const request = assemble(incoming.method ?? 'GET', target, host, headers, body, tooLarge, true, incoming.socket);
+  await breath(target.length + body.length);
+  return request;
 }
 
 async function fromFetch(request: Request): Promise<RpcRequest> {
   const url = new URL(request.url);
-  const body = Buffer.from(await request.arrayBuffer());
+  const { body, tooLarge } = bodyOf(Buffer.from(await request.arrayBuffer()));
   const headers = Object.fromEntries(request.headers);
-  const tooLarge = body.length > MAX_BODY_BYTES;
   return assemble(request.method, url.pathname + url.search, headers.host ?? url.host, headers, body, tooLarge, false);
-}
-
-/** Never settles when the client leaves before the end of its body: nobody waits for an answer. */
-function readBody(incoming: IncomingMessage): Promise<{ body: Buffer; tooLarge: boolean }> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    const done = () =>
-      resolve({ body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), tooLarge: bytes > MAX_BODY_BYTES });
-    incoming.on('data', (chunk: Buffer) => {
-      chunks.push(chunk);
-      bytes += chunk.length;
-      if (bytes > DRAIN_BYTES) {
-        incoming.pause();
-        done();
-      }
-    });
-    incoming.on('end', done);
-    incoming.on('error', () => {});
-  });
 }
 
 /** Also used to read what is left of a request Node's parser refused. */
@@ -99,46 +82,55 @@ export function assemble(
 ): RpcRequest {
   const { path, query } = splitTarget(target);
   const scheme = /^ACS3-/.test(headers.authorization ?? '') ? 'ACS3' : 'RPC';
-  const { params, repeated } = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
-  return { method, path, query, host, headers, body, tooLarge, params, repeated, scheme, overSocket, socket };
+  const { excess, ...read } = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
+  return {
+    ...{ method, path, query, host, headers, body, tooLarge, ...read, scheme, overSocket, socket },
+    excess: tooLarge ? 'the request body is larger than 8 MB' : excess,
+  };
 }
 
-function readParams(
-  query: string,
-  contentType: string,
-  body: Buffer,
-  scheme: 'RPC' | 'ACS3',
-): Pick<RpcRequest, 'params' | 'repeated'> {
+type Read = Pick<RpcRequest, 'params' | 'repeated' | 'excess'>;
+
+function readParams(query: string, contentType: string, body: Buffer, scheme: 'RPC' | 'ACS3'): Read {
   const params = new Map<string, string>();
+  let left = MAX_PARAMS;
   let repeated: string | undefined;
+  let excess: string | undefined;
   const add = (name: string, value: string) => {
     if (params.has(name)) repeated ??= name;
     else params.set(name, value);
+    left--;
   };
-  for (const [name, value] of new URLSearchParams(query)) add(name, value);
-  if (body.length > 0 && contentType.startsWith('application/x-www-form-urlencoded')) {
-    const form = body.length > MAX_BODY_BYTES ? shortMembers(body) : body.toString('utf8');
-    for (const [name, value] of new URLSearchParams(form)) add(name, value);
-  } else if (body.length > 0 && scheme === 'ACS3' && contentType.startsWith('application/json')) {
-    flattenJson(body, add);
+  const addPairs = (text: string) => {
+    const end = endOfPairs(text, left);
+    for (const [name, value] of new URLSearchParams(text.slice(0, end))) add(name, value);
+    if (end !== undefined) excess = TOO_MANY;
+  };
+  addPairs(query);
+  if (body.length > 0 && contentType.startsWith('application/x-www-form-urlencoded')) addPairs(body.toString('utf8'));
+  else if (body.length > 0 && scheme === 'ACS3' && contentType.startsWith('application/json')) {
+    const text = body.toString('utf8');
+    if (!isModest(text)) excess = 'the JSON body is nested too deep, or has too many members';
+    else flattenJson(text, add);
+    if (left < 0) excess = TOO_MANY;
   }
-  return { params, repeated };
+  return { params, repeated, excess };
 }
 
-/** The short members of a form that is too large: they name the operation and the format of the answer. */
-function shortMembers(form: Buffer): string {
-  const members: string[] = [];
-  for (let at = 0; at < form.length && members.length < 1000; ) {
-    const end = form.indexOf('&', at);
-    const next = end < 0 ? form.length : end;
-    if (next - at < 4096) members.push(form.toString('utf8', at, next));
-    at = next + 1;
+const TOO_MANY = `the request has more than ${MAX_PARAMS} parameters`;
+
+/** @returns where so many pairs end, if there may be more of them */
+function endOfPairs(text: string, most: number): number | undefined {
+  let at = -1;
+  for (let count = 0; count < most; count++) {
+    at = text.indexOf('&', at + 1);
+    if (at < 0) return undefined;
   }
-  return members.join('&');
+  return at;
 }
 
 /** `{"Material":[{"Value":"x"}]}` means what `Material.1.Value=x` means; an object under a plain name stays JSON text. */
-function flattenJson(body: Buffer, add: (name: string, value: string) => void): void {
+function flattenJson(text: string, add: (name: string, value: string) => void): void {
   const flatten = (name: string, value: unknown): void => {
     if (Array.isArray(value)) for (const [index, item] of value.entries()) expand(`${name}.${index + 1}`, item);
     else if (value !== null && value !== undefined)
@@ -149,7 +141,7 @@ function flattenJson(body: Buffer, add: (name: string, value: string) => void): 
     else for (const [key, value] of Object.entries(item)) flatten(`${name}.${key}`, value);
   };
   try {
-    const parsed: unknown = JSON.parse(body.toString('utf8'));
+    const parsed: unknown = JSON.parse(text);
     if (parsed !== null && typeof parsed === 'object' && !Array.isArray(parsed)) {
       for (const [name, value] of Object.entries(parsed)) flatten(name, value);
     }

@@ -13,13 +13,18 @@ export interface Acs3Authorization {
   readonly signature: string;
 }
 
+/** Far more than any client signs: each is looked for among the headers that came. */
+const MOST_SIGNED = 200;
+
 /** @returns undefined when the header is not `<algorithm> Credential=…,SignedHeaders=…,Signature=…` */
 export function parseAuthorization(header: string): Acs3Authorization | undefined {
   const match = /^(ACS3-[\w-]+)\s+Credential=([^,\s]*)\s*,\s*SignedHeaders=([^,\s]*)\s*,\s*Signature=(\S*)\s*$/.exec(
     header,
   );
   if (!match) return undefined;
-  return { algorithm: match[1]!, accessKeyId: match[2]!, signedHeaders: match[3]!.split(';'), signature: match[4]! };
+  const signedHeaders = match[3]!.split(';', MOST_SIGNED + 1);
+  if (signedHeaders.length > MOST_SIGNED) return undefined;
+  return { algorithm: match[1]!, accessKeyId: match[2]!, signedHeaders, signature: match[4]! };
 }
 
 /**

@@ -3,7 +3,7 @@
  * What arrived was decoded once; it is encoded again canonically, so a raw `*`, a `+` or a `%7E` makes no difference.
  */
 import { createHmac } from 'node:crypto';
-import { percentEncode } from '../platform/url-text.js';
+import { percentEncode, percentEncodeTwice } from '../platform/url-text.js';
 
 /** Names sorted by code unit; empty values are kept as `name=`. */
 export const canonicalQuery = (params: ReadonlyMap<string, string>): string =>
@@ -11,12 +11,6 @@ export const canonicalQuery = (params: ReadonlyMap<string, string>): string =>
     .sort()
     .map((name) => `${percentEncode(name)}=${percentEncode(params.get(name)!)}`)
     .join('&');
-
-/** The second time only the `%` of the first are left to encode. */
-function encodedTwice(value: string): string {
-  const once = percentEncode(value);
-  return once === value ? value : once.replaceAll('%', '%25');
-}
 
 /**
  * Everything but `Signature` is signed: the canonical query, encoded as a whole. The path is always `/` for RPC calls,
@@ -26,11 +20,11 @@ export function rpcStringToSign(method: string, params: ReadonlyMap<string, stri
   let query = '';
   for (const name of [...params.keys()].sort()) {
     if (name === 'Signature') continue;
-    query += `${query && '%26'}${encodedTwice(name)}%3D${encodedTwice(params.get(name)!)}`;
+    query += `${query && '%26'}${percentEncodeTwice(name)}%3D${percentEncodeTwice(params.get(name)!)}`;
   }
   return `${method}&%2F&${query}`;
 }
 
-/** @returns base64 of the HMAC; the key is the secret followed by `&` */
+/** @param stringToSign ASCII, as it is encoded. @returns base64 of the HMAC; the key is the secret followed by `&` */
 export const rpcSignature = (stringToSign: string, secret: string): string =>
-  createHmac('sha1', `${secret}&`).update(stringToSign).digest('base64');
+  createHmac('sha1', `${secret}&`).update(stringToSign, 'latin1').digest('base64');

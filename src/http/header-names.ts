@@ -22,6 +22,12 @@ export function writtenName(name: string): string {
   return written;
 }
 
+/** Node's own clients take heads of 16 KB, others of 8. What is longer than this is cut: nothing but what a client sent is. */
+const LONGEST_VALUE = 8 * 1024;
+
+const bounded = (value: unknown): unknown =>
+  typeof value === 'string' && value.length > LONGEST_VALUE ? value.slice(0, LONGEST_VALUE) : value;
+
 /** Writes every head that leaves a socket, whoever answers: gateway, OSS, pages, a fault. */
 export class Reply extends ServerResponse<IncomingMessage> {
   override writeHead(status: number, ...rest: unknown[]): this {
@@ -33,8 +39,9 @@ export class Reply extends ServerResponse<IncomingMessage> {
 
 function written(headers: object): object {
   // pairs, flat: a header that comes more than once is written so
-  if (Array.isArray(headers)) return headers.map((item, index) => (index % 2 === 0 ? writtenName(String(item)) : item));
+  if (Array.isArray(headers))
+    return headers.map((item, index) => (index % 2 === 0 ? writtenName(String(item)) : bounded(item)));
   const names: Record<string, unknown> = {};
-  for (const name in headers) names[writtenName(name)] = (headers as Record<string, unknown>)[name];
+  for (const name in headers) names[writtenName(name)] = bounded((headers as Record<string, unknown>)[name]);
   return names;
 }

@@ -7,19 +7,20 @@ import type { Journal } from '../control/journal.js';
 import { explained, withJournalId } from '../detective/mismatch.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { claimedAccessKeyId } from '../gateway/common-params.js';
-import { type Answer, answer, CORS_HEADERS, type GatewayDeps, unexpected } from '../gateway/gateway.js';
-import { actionOf, versionOf } from '../gateway/identify.js';
+import { answer, CORS_HEADERS, type GatewayDeps, unexpected } from '../gateway/gateway.js';
 import type { Intervention } from '../gateway/intervention.js';
-import { refusedResponse } from '../gateway/refused.js';
+import type { OriginRule } from '../gateway/origin.js';
 import { type RawIncoming, type RpcRequest, receive, receiveRaw } from '../gateway/request.js';
 import { isOss, isPolicyForm } from '../oss/classify.js';
 import type { OssReply, OssRequest } from '../oss/message.js';
 import { stopwatch } from '../platform/clock.js';
+import { HINT_HEADER, hintText } from '../platform/hint.js';
 import { LoadError, lazy } from '../platform/lazy.js';
-import type { Log, LogEntry } from '../platform/log.js';
-import { VERSION } from '../platform/version.js';
+import type { Log } from '../platform/log.js';
 import { StorageError } from '../store/database.js';
 import { deliver, deliverOn } from './faults.js';
+import { createRefuse, type ParserError } from './refuse.js';
+import { entryOf, OURS } from './told.js';
 
 export interface AppDeps {
   /** Resolves when storage is open; a request that comes earlier waits for it. */
@@ -32,6 +33,8 @@ export interface AppDeps {
   oss(request: OssRequest): Promise<OssReply>;
   /** Host of `--public-url`: buckets may be its subdomains. */
   readonly publicHost: string | undefined;
+  /** Which web pages may call the gateway over a socket. */
+  readonly refusedOrigin: OriginRule;
   readonly journal: Journal;
   readonly log: Log;
   /** What `/readyz` says with 503; undefined when calls can be answered. */
@@ -52,7 +55,7 @@ export interface App {
   /** Answers in the place of what could not: 503 while code cannot be loaded, else 500. */
   fail(error: unknown, incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
   /** @param error of Node's parser @returns the whole answer, as text for the socket */
-  refuse(error: NodeJS.ErrnoException & { readonly rawPacket?: Buffer }): Promise<string>;
+  refuse(error: ParserError): Promise<string>;
 }
 
 /** SDKs call no other path. A call elsewhere still reaches the gateway, past health and pages. */
@@ -67,11 +70,16 @@ const isBrowsing = (target: string, headers: Readonly<Record<string, string | st
 
 const ossHttp = lazy(() => import('../oss/http.js'));
 
+/** Of pages and the control side, in bytes. A gateway call may carry a picture in its address. */
+export const LONGEST_ADDRESS = 8 * 1024;
+const shortAddress: MiddlewareHandler<Env> = (c, next) =>
+  (c.env?.incoming?.rawTarget ?? c.req.url).length > LONGEST_ADDRESS
+    ? Promise.resolve(c.text(`the address is longer than ${LONGEST_ADDRESS} bytes`, 414))
+    : next();
+
 /** The vendor's own paths, the merchant of the example, and the packages that were built. */
 const PAGES = ['/user_verify/*', '/gjj/*', '/demo/*', '/sdk/*'];
 
-/** On every answer. The gateway adds it to its own: a middleware around each of its calls shows in the bench. */
-const OURS = { 'x-cloudauth-mock': VERSION };
 const ours: MiddlewareHandler = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(OURS)) c.res.headers.set(name, value);
@@ -85,7 +93,18 @@ interface GatewayReply {
   readonly intervention?: Intervention;
 }
 
-export function createApp({ deps, admin, pages, oss, publicHost, journal, log, unready, closing }: AppDeps): App {
+export function createApp({
+  deps,
+  admin,
+  pages,
+  oss,
+  publicHost,
+  refusedOrigin,
+  journal,
+  log,
+  unready,
+  closing,
+}: AppDeps): App {
   const logged = new WeakSet<LoadError>();
   const report = (error: unknown): void => {
     // the store has said so itself
@@ -100,6 +119,8 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, u
     const startedAt = stopwatch();
     const request = await received;
     if (isPolicyForm(request)) return posted(request);
+    const why = request.overSocket ? refusedOrigin(request.headers, request.host) : undefined;
+    if (why !== undefined) return refusedPage(why);
     const house = await deps();
     const answered = await answer(request, house);
     const done = answered.mismatch ? await explained(request, answered, house.accounts) : answered;
@@ -114,6 +135,11 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, u
     return intervention.delayMs === undefined && intervention.fault === undefined
       ? { status, headers, body }
       : { status, headers, body, intervention };
+  };
+  const refusedPage = (why: string): GatewayReply => {
+    log.warn(why);
+    const headers = { 'content-type': 'application/json', [HINT_HEADER]: hintText([why]), ...OURS };
+    return { status: 403, headers, body: JSON.stringify({ error: why }) };
   };
   const posted = async (request: RpcRequest): Promise<GatewayReply> => {
     const { status, headers, body } = await stored({ ...request, body: Readable.from([request.body]) });
@@ -135,7 +161,7 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, u
     const { pathname, search } = new URL(c.req.url);
     return isBrowsing(pathname + search, c.req.header()) ? pages(c.req.raw, c.env?.incoming) : next();
   });
-  for (const path of PAGES) app.all(path, ours, (c) => pages(c.req.raw, c.env?.incoming));
+  for (const path of PAGES) app.all(path, ours, shortAddress, (c) => pages(c.req.raw, c.env?.incoming));
   app.onError(async (error, c) => {
     // in process whoever called sees what went wrong; over a socket it must still look like the gateway
     if (!c.env?.incoming && !(error instanceof LoadError || error instanceof StorageError)) throw error;
@@ -144,8 +170,12 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, u
     const { status, headers, body } = await failed(error, c.req.header('host'));
     return c.body(body, status as 500, headers);
   });
-  app.all('/_mock/*', ours, async (c) => (await admin())(c.req.raw, c.env?.incoming));
-  app.options('*', ours, (c) => c.body(null, 200, CORS_HEADERS));
+  app.all('/_mock/*', ours, shortAddress, async (c) => (await admin())(c.req.raw, c.env?.incoming));
+  app.options('*', ours, (c) => {
+    const incoming = c.env?.incoming;
+    const why = incoming && refusedOrigin(incoming.headers as Record<string, string>, incoming.rawHost ?? '');
+    return why === undefined ? c.body(null, 200, CORS_HEADERS) : c.body(null, 403, { [HINT_HEADER]: hintText([why]) });
+  });
   app.all('*', async (c) => {
     const { status, headers, body, intervention } = await gateway(receive(c.req.raw, c.env?.incoming));
     const reply = c.body(body, status as 200, headers);
@@ -218,23 +248,6 @@ export function createApp({ deps, admin, pages, oss, publicHost, journal, log, u
       outgoing.writeHead(status, headers).end(body);
       incoming.resume();
     },
-    async refuse(error) {
-      const { code = '', message } = error;
-      // a client that went away in mid-request is not worth a word
-      if (code !== 'HPE_INVALID_EOF_STATE') log.warn(`refused what is no HTTP request (${code}): ${message}`);
-      const gateway = await deps();
-      return refusedResponse(error, gateway.ids.requestId(), gateway, OURS);
-    },
+    refuse: createRefuse(deps, journal, log),
   };
 }
-
-const entryOf = (request: RpcRequest, done: Answer, ms: number): LogEntry => ({
-  status: done.status,
-  operation: done.operation ?? `${versionOf(request) || '-'}/${actionOf(request) || '-'}`.slice(0, 120),
-  account: done.account ?? '-',
-  requestId: done.requestId,
-  ms,
-  code: done.code,
-  hints: done.hints,
-  explanation: done.explanation,
-});

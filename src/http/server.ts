@@ -3,14 +3,15 @@
  * here, by the first request that is no gateway call, and told to leave the global Request and Response of the user's process alone.
  */
 import { once } from 'node:events';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { RawIncoming } from '../gateway/request.js';
+import { FETCH_MARK } from '../media/fetch-mark.js';
 import { calledAs, inUrl } from '../platform/hosts.js';
 import { lazy } from '../platform/lazy.js';
-import { originForm } from '../platform/url-text.js';
+import { authorityOf, originForm } from '../platform/url-text.js';
 import { Reply } from './header-names.js';
-import { type App, isCall } from './router.js';
+import { type App, isCall, LONGEST_ADDRESS } from './router.js';
 
 export interface Listening {
   readonly port: number;
@@ -31,6 +32,7 @@ export async function listen(app: App, port: number, host: string): Promise<List
   );
   const answer = async (incoming: RawIncoming, outgoing: ServerResponse): Promise<unknown> => {
     if (app.isOss(incoming)) return app.oss(incoming, outgoing);
+    if (incoming.headers[FETCH_MARK] !== undefined) return void outgoing.writeHead(403).end(NOT_FETCHED);
     if (isCall(incoming)) return app.call(incoming, outgoing);
     return (await router())(incoming, outgoing);
   };
@@ -38,17 +40,21 @@ export async function listen(app: App, port: number, host: string): Promise<List
   const server = createServer(
     { maxHeaderSize: MAX_HEADER_BYTES, keepAliveTimeout: 65_000, requireHostHeader: false, ServerResponse: Reply },
     (incoming, outgoing) =>
+      refused.has(incoming.socket) ||
       void answer(incoming, outgoing)
         .catch((error) => app.fail(error, incoming, outgoing))
         .catch(() => outgoing.destroy()),
   );
+  const refused = new WeakSet<Socket>();
   const newest = new WeakMap<Socket, ServerResponse>();
   server.prependListener('request', (incoming: RawIncoming, response: ServerResponse) => {
+    if (hasTwoHosts(incoming)) return void server.emit('clientError', twoHosts(incoming), incoming.socket);
     newest.set(incoming.socket, response);
+    // a connection that waits for its next request holds nothing of this one
+    response.once('close', () => newest.get(incoming.socket) === response && newest.delete(incoming.socket));
     keepRawTarget(incoming);
   });
   server.on('checkExpectation', (incoming, response) => server.emit('request', incoming, response));
-  const refused = new WeakSet<Socket>();
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
     // the parser complains again about each further chunk
     if (refused.has(socket)) return;
@@ -63,18 +69,46 @@ export async function listen(app: App, port: number, host: string): Promise<List
   return { port: bound, url: `http://${inUrl(calledAs(host))}:${bound}`, close: () => close(server) };
 }
 
+const NOT_FETCHED = 'an address handed to the emulator leads to its objects only';
+
+/** RFC 9112, 3.2: such a request is refused, whoever is meant by it. */
+function hasTwoHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at]!;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++;
+  }
+  return hosts > 1;
+}
+
+/** As Node's parser would tell it. */
+const twoHosts = ({ method, url = '/' }: IncomingMessage): Error =>
+  Object.assign(new Error('two Host headers'), {
+    code: 'TWO_HOSTS',
+    rawPacket: Buffer.from(`${method} ${url.slice(0, LONGEST_ADDRESS)} HTTP/1.1\r\n\r\n`, 'latin1'),
+  });
+
 const PLAIN_TARGET = /^\/[\x21-\x5b\x5d-\x7e]*$/;
 
 /** The adapter makes a URL of target and Host and refuses what is none; signatures need both as they were sent. */
 function keepRawTarget(incoming: RawIncoming): void {
   const target = incoming.url ?? '/';
-  if (!PLAIN_TARGET.test(target)) {
+  const isLong = target.length > LONGEST_ADDRESS;
+  if (isLong || !PLAIN_TARGET.test(target)) {
     incoming.rawTarget = target;
-    incoming.url = `/${encodeURI(originForm(target).replace(/^\/+/, '')).replaceAll('\\', '%5C')}`;
+    incoming.url = safe(isLong ? beginningOf(target) : target);
   }
-  incoming.rawHost = incoming.headers.host ?? '';
+  incoming.hostHeader = incoming.headers.host ?? '';
+  // RFC 9112, 3.2.2: the authority of an absolute target counts, whatever Host says
+  incoming.rawHost = authorityOf(target) ?? incoming.hostHeader;
   incoming.headers.host = 'localhost';
 }
+
+const safe = (target: string): string =>
+  `/${encodeURI(originForm(target).replace(/^\/+/, '')).replaceAll('\\', '%5C')}`;
+
+/** Enough to tell what is asked for; who reads its query reads the raw target. */
+const beginningOf = (target: string): string => `${target.slice(0, LONGEST_ADDRESS).split('?', 1)[0]}?`;
 
 /** @param before the answer to the newest readable request of the connection; it goes out first */
 async function answerRaw(

@@ -31,6 +31,7 @@ export type Downloaded =
 class Refused extends Error {}
 
 const MAX_REDIRECTS = 5;
+const LONGEST_ADDRESS = 8 * 1024;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** Every IPv6 address assigned so far lies in here. IPv4 written as IPv6, in its several forms, lies outside. */
@@ -95,6 +96,7 @@ function codeOf(error: unknown): string {
 
 /** @throws Refused */
 function read(address: string, base: URL | undefined): URL {
+  if (address.length > LONGEST_ADDRESS) throw new Refused('address-over-8-KB');
   if (!URL.canParse(address, base)) throw new Refused('not-a-URL');
   const url = new URL(address, base);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Refused('neither-http-nor-https');

@@ -124,6 +124,9 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 export const xmlText = (text: string): string =>
   text.replace(UNPRINTABLE, '\ufffd').replace(/[&<>\r]/g, (char) => ENTITIES[char]!);
 
+/** Of each element, in characters: of a signature's strings the beginning. */
+const TOLD_IN_HEADER = 200;
+
 /** @param host as sent; a HEAD has no body, its clients read the XML from `x-oss-err` */
 export function renderOssError(
   error: OssError,
@@ -139,7 +142,9 @@ export function renderOssError(
     ...error.fields,
     ...(error.ec && { EC: error.ec, RecommendDoc: `https://api.aliyun.com/troubleshoot?q=${error.ec}` }),
   };
-  const lines = Object.entries(elements).map(([name, text]) => `  <${name}>${xmlText(text)}</${name}>\n`);
+  // in a header there is room for less, and what a client sent may be long
+  const told = method === 'HEAD' ? (text: string) => text.slice(0, TOLD_IN_HEADER) : (text: string) => text;
+  const lines = Object.entries(elements).map(([name, text]) => `  <${name}>${xmlText(told(text))}</${name}>\n`);
   const body = Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Error>\n${lines.join('')}</Error>\n`);
   const headers = {
     'content-type': 'application/xml',

@@ -93,18 +93,26 @@ export async function reply(
   { status, headers, body }: OssReply,
 ): Promise<void> {
   outgoing.writeHead(status, { ...headers });
-  if (body === undefined || body instanceof Uint8Array) outgoing.end(body);
-  else
+  if (body === undefined || body instanceof Uint8Array) {
+    if (incoming.complete) return void outgoing.end(body);
+    // ended at once, a connection that is not kept is reset under a client in mid-upload, before it has read the answer
+    outgoing.flushHeaders();
+    if (body) outgoing.write(body);
+    await drained(incoming);
+    outgoing.end();
+  } else {
     await pipeline(body, outgoing).catch((error: NodeJS.ErrnoException) => {
       outgoing.destroy();
       // a client may leave during a download; bytes that cannot be read are a failure of ours
       if (!GONE.includes(error.code ?? '')) throw error;
     });
-  drain(incoming);
+    await drained(incoming);
+  }
 }
 
-function drain(incoming: IncomingMessage): void {
-  if (incoming.complete) return;
+/** What is left of a body is read away. Resolves when there is no more of it, or nobody who sends it. */
+function drained(incoming: IncomingMessage): Promise<void> {
+  if (incoming.complete || incoming.destroyed) return Promise.resolve();
   let bytes = 0;
   incoming.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
@@ -112,6 +120,7 @@ function drain(incoming: IncomingMessage): void {
   });
   // reading may have been paused
   incoming.resume();
+  return new Promise((resolve) => void incoming.once('end', resolve).once('close', resolve));
 }
 
 export const toResponse = ({ status, headers, body }: OssReply): Response =>

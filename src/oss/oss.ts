@@ -43,7 +43,7 @@ const preflight = ({ headers }: OssRequest): OssResult => ({
   status: 200,
   headers: {
     'access-control-allow-methods': 'GET, HEAD, POST, PUT, DELETE',
-    'access-control-allow-headers': headers['access-control-request-headers'] ?? '*',
+    'access-control-allow-headers': (headers['access-control-request-headers'] ?? '*').slice(0, MAX_ASKED),
     'access-control-max-age': '172800',
     'content-length': '0',
   },
@@ -51,6 +51,10 @@ const preflight = ({ headers }: OssRequest): OssResult => ({
 
 /** Far more than any client sends. Before the signature is known to be right, the query is sorted and encoded once per bucket. */
 const MAX_QUERY = 64 * 1024;
+/** A bucket and a key of 1,023 bytes, each of them encoded. */
+const MAX_PATH = 4096;
+/** Names of headers; a browser asks for those a page sets. */
+const MAX_ASKED = 1024;
 
 type Known = Pick<OssReply, 'operation' | 'account'>;
 
@@ -62,6 +66,8 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
     if (request.method === 'OPTIONS') return preflight(request);
     if (request.query.length > MAX_QUERY)
       throw ossError('InvalidArgument', {}, undefined, `the query is longer than ${MAX_QUERY} characters`);
+    if (request.path.length > MAX_PATH)
+      throw ossError('InvalidObjectName', {}, 'The Length of Object name must be less than 1024.');
     if (isForm(request)) {
       know({ operation: 'PostObject' });
       const form = await readForm(request);

@@ -10,3 +10,14 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/i;
 
 /** Whether a host means this machine only: a name or an address, without a port. */
 export const isLoopback = (host: string): boolean => LOOPBACK.test(host);
+
+/** The name or address of a Host header, without its port, in lower case. */
+export const hostName = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
+
+/** RFC 1918 and link-local, and the same of IPv6 (RFC 4193): `URL` writes every form of an address like this. */
+const PRIVATE =
+  /^(10(\.\d+){3}|192\.168(\.\d+){2}|172\.(1[6-9]|2\d|3[01])(\.\d+){2}|169\.254(\.\d+){2}|\[f[cd][\da-f]{2}:[\da-f:.]*\]|\[fe[89ab][\da-f]:[\da-f:.]*\])$/;
+
+/** Whether a host is this machine or has a private address. @param name as `URL` writes it, in lower case */
+export const isThisNetwork = (name: string): boolean =>
+  isLoopback(name) || name.endsWith('.localhost') || PRIVATE.test(name);

@@ -95,12 +95,20 @@ describe('bound to loopback', () => {
     '/%5fmock/reset',
     '/_mock%2freset',
     '\\_mock\\reset',
-    'http://localhost/_mock/reset',
   ])('another way to write the path, %s, is no way around', async (path) => {
     await using mock = await listening();
     await mock.clock.set('2030-01-01T00:00:00Z');
     await sendRaw(mock.url, request(`POST ${path}`, { Host: 'evil.example', 'Content-Length': '0' }));
     expect(new Date(await mock.clock.now()).getUTCFullYear()).toBe(2030);
+  });
+
+  test.each([
+    ['http://evil.example/_mock/clock', 'localhost', 403],
+    ['http://localhost/_mock/clock', 'evil.example', 200],
+    ['http://localhost@evil.example/_mock/clock', 'localhost', 403],
+  ])('of the target %s and the Host %s the authority counts', async (target, Host, status) => {
+    await using mock = await listening();
+    expect((await sendRaw(mock.url, request(`GET ${target}`, { Host }))).status).toBe(status);
   });
 
   test('the gateway takes any Host', async () => {

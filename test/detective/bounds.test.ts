@@ -82,9 +82,9 @@ describe('odd signatures are answered', () => {
   );
 });
 
-test('thousands of parameters are answered', async () => {
+test('hundreds of parameters are answered', async () => {
   await using mock = createCloudauthMock();
-  const params = Object.fromEntries(Array.from({ length: 3_000 }, (_none, index) => [`P.${index}`, '*~ 中']));
+  const params = Object.fromEntries(Array.from({ length: 900 }, (_none, index) => [`P.${index}`, '*~ 中']));
   const reply = await mock.fetch(toRequest(rpcCall(['raw-star'], { method: 'POST', params })));
   expect(reply.headers.get('x-cloudauth-mock-hint')).toMatch(/^cause=(raw-star|unknown); journal=1$/);
 });

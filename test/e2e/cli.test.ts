@@ -256,6 +256,21 @@ describe('exit codes', () => {
     },
   );
 
+  test('0 within a second under load', async () => {
+    await using emulator = await startCli();
+    const clients: Promise<void>[] = [];
+    await new Promise<void>((enough) => {
+      let answered = 0;
+      const hammer = async () => {
+        while (await emulator.call(UPLOAD_TOKEN).catch(() => undefined)) if (++answered === 200) enough();
+      };
+      for (let count = 0; count < 16; count++) clients.push(hammer());
+    });
+    const { code, ms } = await stop(emulator);
+    await Promise.all(clients);
+    expect([code, ms]).toEqual([0, expect.toSatisfy((took) => took < 1000)]);
+  });
+
   test('0 also when a client it refused does not hang up', async () => {
     await using emulator = await startCli();
     const refused = connect({ port: emulator.port, host: '127.0.0.1', allowHalfOpen: true });
@@ -436,6 +451,7 @@ describe('flag before environment before default', () => {
     scenes: ['any', 'declared'],
     adminToken: ['flag', 'env'],
     allowedHosts: ['flag.test', 'env.test'],
+    allowedOrigins: ['https://flag.test', '*'],
     fetch: ['loopback', 'public'],
     maxObjectBytes: ['1000', '2000'],
     redirectHosts: ['flag.test', 'env.test'],

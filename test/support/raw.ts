@@ -13,6 +13,8 @@ export interface RawReply {
 
 export interface RawConnection extends AsyncDisposable {
   send(bytes: string | Buffer): void;
+  /** Resolves when the system has taken all that was sent. */
+  flushed(): Promise<void>;
   /** Resolves when so many answers have come, interim ones (1xx) included; rejects when the other side ends before. */
   replies(count: number): Promise<RawReply[]>;
   /** Resolves when the other side has closed. */
@@ -34,6 +36,9 @@ export async function connectRaw(url: string): Promise<RawConnection> {
   const closed = closeOf(socket);
   return {
     send: (bytes) => void socket.write(bytes),
+    async flushed() {
+      if (socket.writableLength > 0) await Promise.race([once(socket, 'drain'), closed]);
+    },
     async replies(count) {
       for (;;) {
         const found = readReplies(received);

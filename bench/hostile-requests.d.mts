@@ -1,0 +1,2 @@
+/** Name → the bytes of one request. */
+export const hostileRequests: Readonly<Record<string, () => Buffer>>;

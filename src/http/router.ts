@@ -178,7 +178,8 @@ export function createApp({
   });
   app.all('*', async (c) => {
     const { status, headers, body, intervention } = await gateway(receive(c.req.raw, c.env?.incoming));
-    const reply = c.body(body, status as 200, headers);
+    // a form that is stored is answered 204, which has no body, not even an empty one
+    const reply = body === '' ? c.body(null, status as 204, headers) : c.body(body, status as 200, headers);
     if (!intervention) return reply;
     const incoming = c.env?.incoming;
     return deliver(reply, intervention, { incoming, signal: incoming ? undefined : c.req.raw.signal, closing });

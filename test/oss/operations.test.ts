@@ -147,6 +147,7 @@ describe('GetObject', () => {
   test.each([
     ['photo.JPG', 'image/jpeg'],
     ['photo.constructor', 'application/octet-stream'],
+    ['photo.__proto__', 'application/octet-stream'],
   ])('goes by the extension of %s when there was no Content-Type', async (name, type) => {
     await put(name, 'x');
     expect((await get(name)).headers.get('content-type')).toBe(type);

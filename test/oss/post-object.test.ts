@@ -49,6 +49,11 @@ test('a path that names the bucket takes a form as well', async () => {
   expect(status).toBe(204);
 });
 
+test('a form that names its bucket only inside is stored in process as well', async () => {
+  const { status } = await mock.fetch(new Request('http://127.0.0.1:4520/', { method: 'POST', body: formOf() }));
+  expect(status).toBe(204);
+});
+
 test.each([
   ['200', 200],
   ['204', 204],

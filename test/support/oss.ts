@@ -1,7 +1,7 @@
 /** OSS calls signed by hand (V1), for what no client would send. */
 import { createHmac } from 'node:crypto';
 import type { CloudauthMock } from '../../src/emulator/api.js';
-import { call, cloudauth2017 } from './call.js';
+import { type CallOptions, call, cloudauth2017 } from './call.js';
 
 export interface Sts {
   readonly accessKeyId: string;
@@ -13,8 +13,8 @@ export interface Sts {
 }
 
 /** The credentials a GetVerifyToken answers with. */
-export async function stsOf(mock: CloudauthMock, ticketId = 'ticket-1'): Promise<Sts> {
-  const { json } = await call(mock, cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: ticketId }));
+export async function stsOf(mock: CloudauthMock, ticketId = 'ticket-1', options?: CallOptions): Promise<Sts> {
+  const { json } = await call(mock, cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: ticketId }), options);
   const sts = json.Data.StsToken;
   return {
     accessKeyId: sts.AccessKeyId,

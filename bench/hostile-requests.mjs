@@ -105,6 +105,8 @@ export const hostileRequests = {
   'control: JSON nested 500,000 deep': () => post(filled('[', MB - 64), 'application/json', '/_mock/verify'),
   'control: JSON of 100,000 members': () =>
     post(`{${Array.from({ length: 70_000 }, (_, at) => `"${at}":1`).join(',')}}`, 'application/json', '/_mock/verify'),
+  'control: an expectation of a million stars': () =>
+    post(JSON.stringify({ on: '*'.repeat(MB - 64) }), 'application/json', '/_mock/verify'),
   'control: a pattern of stars': () => http(`GET /_mock/requests?operation=${filled('*a', 7000)}`),
   'OSS: a query of 1.9 million pairs': () => http(`GET /a?OSSAccessKeyId=a&${filled('a&', 3.8 * MB)}`),
   'OSS: a key of 7 MB': () => http(`GET /${filled('%E5', 7 * MB)}`, { Authorization: 'OSS a:b' }),

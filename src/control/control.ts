@@ -118,6 +118,10 @@ export function createControl({ gateway, clocks, engine, keeper, journal }: Cont
       const { on, when, times } = expectation;
       const { readExpectation } = await scenarioReader();
       // what no rule could say would silently match nothing
+      if ((JSON.stringify({ on, when }) ?? '').length > LONGEST_EXPECTATION)
+        throw new ControlError(
+          `the expectation is longer than ${LONGEST_EXPECTATION} characters; name fewer parameters`,
+        );
       const rule = readExpectation(on, when, versions);
       const matches = journal.matching(account, rule);
       const ok = times === undefined ? matches.length > 0 : matches.length === times;
@@ -153,6 +157,9 @@ export function createControl({ gateway, clocks, engine, keeper, journal }: Cont
   };
   return control;
 }
+
+/** It is read as a rule is, and repeated in the answer. */
+const LONGEST_EXPECTATION = 8_000;
 
 /** A query of anybody's: globs alone, never a regular expression. */
 function pathGlob(operation: string): Matches {

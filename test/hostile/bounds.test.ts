@@ -58,6 +58,16 @@ test.each(['/user_verify/cloudauth.html', '/gjj/identification_jry.html', '/demo
   },
 );
 
+test('an expectation of 100,000 stars is refused by a sentence', async () => {
+  const { mock: opened, crashes } = await listening();
+  await using mock = opened;
+  const body = JSON.stringify({ on: '*'.repeat(100_000) });
+  const headers = { Host: 'localhost', 'Content-Length': String(body.length) };
+  const { status, json } = await sendRaw(mock.url, request('POST /_mock/verify', headers, body));
+  const error = 'the expectation is longer than 8000 characters; name fewer parameters';
+  expect([status, json, crashes]).toEqual([400, { error }, []]);
+});
+
 test('bodies over the limit are not kept while they arrive, nor afterwards', async () => {
   const { mock: opened } = await listening();
   await using mock = opened;

@@ -135,8 +135,8 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
 
   app.route('/', phone({ control, accounts, accountOf: shownAccount, baseUrl }));
 
-  app.get('/requests', (c) =>
-    c.json(control.requests(accountOf(c), { operation: c.req.query('operation'), code: c.req.query('code') })),
+  app.get('/requests', async (c) =>
+    c.json(await control.requests(accountOf(c), { operation: c.req.query('operation'), code: c.req.query('code') })),
   );
   app.get('/requests/:id/curl', (c) => {
     const request = control.request(accountOf(c), Number(c.req.param('id')));

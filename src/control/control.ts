@@ -103,11 +103,12 @@ export function createControl({ gateway, clocks, engine, keeper, journal }: Cont
       await keeper?.forget(account);
     },
 
-    requests(account, { operation, code } = {}) {
+    async requests(account, { operation, code } = {}) {
       const onPath = operation === undefined ? () => true : pathGlob(operation);
-      const found = journal
-        .list(account)
-        .filter((entry) => onPath(entry.operation) && (code === undefined || (entry.code ?? 'ok') === code));
+      const entries = await journal.list(account);
+      const found = entries.filter(
+        (entry) => onPath(entry.operation) && (code === undefined || (entry.code ?? 'ok') === code),
+      );
       // what is called by no name there is would be missed silently
       if (found.length === 0) checkKnown({ operation, onPath, code });
       return found;
@@ -123,10 +124,10 @@ export function createControl({ gateway, clocks, engine, keeper, journal }: Cont
           `the expectation is longer than ${LONGEST_EXPECTATION} characters; name fewer parameters`,
         );
       const rule = readExpectation(on, when, versions);
-      const matches = journal.matching(account, rule);
+      const matches = await journal.matching(account, rule);
       const ok = times === undefined ? matches.length > 0 : matches.length === times;
       const wanted = times === undefined ? 'at least once' : `${times} time(s)`;
-      const called = tally(journal.list(account).map(({ operation }) => operation));
+      const called = tally((await journal.list(account)).map(({ operation }) => operation));
       return {
         ok,
         matched: matches.length,

@@ -8,6 +8,7 @@ import type { RawParams } from '../gateway/operation.js';
 import { assemble, type RpcRequest } from '../gateway/request.js';
 import { flat } from '../platform/flat.js';
 import { maskParams, maskText } from '../platform/redact.js';
+import { inTurns } from '../platform/turn.js';
 import type { Rule } from '../scenarios/rule.js';
 import { mayBeReal } from '../verification/id-number.js';
 
@@ -65,10 +66,10 @@ export interface Journal {
   /** @returns the entry's id */
   record(account: string, request: RpcRequest, answer: Answer, at: number, ms: number): number;
   /** Oldest first. */
-  list(account: string): JournalEntry[];
+  list(account: string): Promise<JournalEntry[]>;
   request(account: string, id: number): RpcRequest | undefined;
   /** Entries a rule is about; `call` counts among them. */
-  matching(account: string, rule: Rule): JournalEntry[];
+  matching(account: string, rule: Rule): Promise<JournalEntry[]>;
   /** `<operation path> <code>` of every call ever recorded, `ok` for a success; the ring does not bound it. */
   outcomes(account: string): ReadonlySet<string>;
   /** Accounts that have called. */
@@ -167,19 +168,21 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
       }
       return id;
     },
-    list: (account) => kept(account).map(shown),
+    list: (account) => inTurns(kept(account), shown),
     request(account, id) {
       const kept = rings.get(account)?.entries.get(id);
       return kept && requestOf(kept);
     },
-    matching(account, rule) {
-      const about = kept(account).filter(
-        (entry) =>
-          entry.operation !== undefined &&
-          rule.onPath(entry.operation) &&
-          rule.matches({ account, path: entry.operation, params: entry.params ?? requestOf(entry).params }),
+    async matching(account, rule) {
+      const onPath = kept(account).filter(({ operation }) => operation !== undefined && rule.onPath(operation));
+      const isAbout = (entry: Kept) =>
+        rule.matches({ account, path: entry.operation!, params: entry.params ?? requestOf(entry).params });
+      const matches = await inTurns(onPath, isAbout);
+      const about = onPath.filter((_entry, index) => matches[index]);
+      return inTurns(
+        about.filter((_entry, index) => rule.fires(index + 1, 0, () => 0)),
+        shown,
       );
-      return about.filter((_entry, index) => rule.fires(index + 1, 0, () => 0)).map(shown);
     },
     outcomes: (account) => rings.get(account)?.outcomes ?? new Set(),
     accounts: () => [...rings.keys()],

@@ -61,7 +61,7 @@ export interface Control {
   addScenario(account: string, scenario: string | object): Promise<number>;
   clearScenarios(account: string): Promise<void>;
   /** @param filter `operation` with globs; `code` of a failure, or `ok`. @throws ControlError when there is none of that name */
-  requests(account: string, filter?: { operation?: string; code?: string }): JournalEntry[];
+  requests(account: string, filter?: { operation?: string; code?: string }): Promise<JournalEntry[]>;
   request(account: string, id: number): RpcRequest | undefined;
   /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */
   verify(account: string, expectation: { on: string; when?: RuleSource['when']; times?: number }): Promise<Verdict>;

@@ -2,6 +2,7 @@
  * Hostile calls at every door of one emulator, each made from a seed and its number. What must not happen is noted by
  * kind, with the first call that showed it.
  */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { createCloudauthMock } from '../../src/emulator/create-mock.js';
 import type { CloudauthMock } from '../../src/index.js';
 import { call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
@@ -43,6 +44,8 @@ export interface Summary {
   readonly crashes: Record<string, Fault>;
   /** Answers that no document and no table of ours has. */
   readonly complaints: Record<string, Fault>;
+  /** Milliseconds for which nothing else could run, the making of the calls included. */
+  block: number;
   /** Milliseconds of the longest call in process. */
   longest: { ms: number; index: number; door: string };
   /** By door and status. */
@@ -79,10 +82,12 @@ const MAKERS: Record<Door, (random: Random, house: House) => Sent> = {
 export async function fuzz({ calls, seed, from = 0, create, clockAt, progress, tell }: FuzzOptions): Promise<Summary> {
   const startedAt = performance.now();
   const summary: Summary = {
-    ...{ calls: 0, seconds: 0, crashes: {}, complaints: {}, answers: {} },
+    ...{ calls: 0, seconds: 0, block: 0, crashes: {}, complaints: {}, answers: {} },
     longest: { ms: 0, index: 0, door: '' },
     memory: { before: 0, after: 0 },
   };
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
   let crashed: unknown;
   const crash = (error: unknown) => {
     crashed = error;
@@ -128,6 +133,7 @@ export async function fuzz({ calls, seed, from = 0, create, clockAt, progress, t
     summary.calls++;
     summary.seconds = (performance.now() - startedAt) / 1000;
   }
+  summary.block = delay.max / 1e6;
   summary.memory.after = await inUse(mock);
   return summary;
 }

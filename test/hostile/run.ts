@@ -72,7 +72,7 @@ const summary = await fuzz({
 });
 if (process.stderr.isTTY) process.stderr.write('\n');
 
-const { longest, memory, answers, crashes, complaints, seconds } = summary;
+const { block, longest, memory, answers, crashes, complaints, seconds } = summary;
 const list = (faults: Record<string, Fault>): string =>
   Object.entries(faults)
     .map(
@@ -87,6 +87,7 @@ answers             ${Object.entries(answers)
     .sort()
     .map(([known, count]) => `${known} ×${count}`)
     .join(', ')}
+longest block       ${block.toFixed(0)} ms
 longest in process  ${longest.ms.toFixed(0)} ms, ${longest.door}, --seed ${seed} --at ${longest.index}
 memory in use       ${memory.before.toFixed(0)} MB after the first ${EPOCH}, ${memory.after.toFixed(0)} MB at the end
 undocumented 5xx    ${sum(Object.fromEntries(serious))}

@@ -20,7 +20,7 @@ import type { Log } from '../platform/log.js';
 import { StorageError } from '../store/database.js';
 import { deliver, deliverOn } from './faults.js';
 import { createRefuse, type ParserError } from './refuse.js';
-import { entryOf, OURS } from './told.js';
+import { createReport, entryOf, OURS } from './told.js';
 
 export interface AppDeps {
   /** Resolves when storage is open; a request that comes earlier waits for it. */
@@ -105,16 +105,7 @@ export function createApp({
   unready,
   closing,
 }: AppDeps): App {
-  const logged = new WeakSet<LoadError>();
-  const report = (error: unknown): void => {
-    // the store has said so itself
-    if (error instanceof StorageError) return;
-    if (!(error instanceof LoadError)) log.crash(error);
-    else if (!logged.has(error)) {
-      logged.add(error);
-      log.warn(error.message);
-    }
-  };
+  const report = createReport(log);
   const gateway = async (received: Promise<RpcRequest>): Promise<GatewayReply> => {
     const startedAt = stopwatch();
     const request = await received;

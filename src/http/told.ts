@@ -2,8 +2,10 @@
 import type { Answer } from '../gateway/gateway.js';
 import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RpcRequest } from '../gateway/request.js';
-import type { LogEntry } from '../platform/log.js';
+import { LoadError } from '../platform/lazy.js';
+import type { Log, LogEntry } from '../platform/log.js';
 import { VERSION } from '../platform/version.js';
+import { StorageError } from '../store/database.js';
 
 /** On every answer. The gateway adds it to its own: a middleware around each of its calls shows in the bench. */
 export const OURS = { 'x-cloudauth-mock': VERSION };
@@ -20,3 +22,16 @@ export const entryOf = (request: RpcRequest, done: Told, ms: number): LogEntry =
   hints: done.hints,
   explanation: done.explanation,
 });
+
+/** Into the log goes what is no caller's fault; what cannot be loaded once, without its stack. */
+export function createReport(log: Log): (error: unknown) => void {
+  const logged = new WeakSet<LoadError>();
+  return (error) => {
+    // the store has said so itself
+    if (error instanceof StorageError) return;
+    if (!(error instanceof LoadError)) return log.crash(error);
+    if (logged.has(error)) return;
+    logged.add(error);
+    log.warn(error.message);
+  };
+}

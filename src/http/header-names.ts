@@ -2,7 +2,7 @@
  * Header names as the vendor's servers write them: `Content-Type`, `ETag`, `x-acs-request-id`. Names have no case in
  * HTTP, but the vendor's .NET SDK looks them up as they are written, and finds no body type and no ETag otherwise.
  */
-import { type IncomingMessage, type OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { type IncomingMessage, type OutgoingHttpHeader, ServerResponse } from 'node:http';
 
 /** Those that are more than words with a capital each. */
 const known = new Map([
@@ -33,15 +33,16 @@ export class Reply extends ServerResponse<IncomingMessage> {
   override writeHead(status: number, ...rest: unknown[]): this {
     const headers = rest.at(-1);
     if (headers !== null && typeof headers === 'object') rest[rest.length - 1] = written(headers);
-    return super.writeHead(status, ...(rest as [OutgoingHttpHeaders]));
+    return super.writeHead(status, ...(rest as [OutgoingHttpHeader[]]));
   }
 }
 
-function written(headers: object): object {
+/** @returns pairs, flat: made faster than an object, and Node takes either */
+function written(headers: object): unknown[] {
   // pairs, flat: a header that comes more than once is written so
   if (Array.isArray(headers))
     return headers.map((item, index) => (index % 2 === 0 ? writtenName(String(item)) : bounded(item)));
-  const names: Record<string, unknown> = {};
-  for (const name in headers) names[writtenName(name)] = bounded((headers as Record<string, unknown>)[name]);
-  return names;
+  const pairs: unknown[] = [];
+  for (const name in headers) pairs.push(writtenName(name), bounded((headers as Record<string, unknown>)[name]));
+  return pairs;
 }

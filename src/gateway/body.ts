@@ -11,6 +11,8 @@ const MOST_MEMBERS = 1000;
 /** So much of the end is looked at: clients that sort their parameters send Version last. */
 const END_BYTES = 16 * 1024;
 
+const NOTHING = Buffer.alloc(0);
+
 export interface Body {
   /** Of a body that is too large, read as a form, its short members. */
   readonly body: Buffer;
@@ -24,7 +26,7 @@ export function readBody(incoming: IncomingMessage): Promise<Body> {
     let chunks: Buffer[] = [];
     let bytes = 0;
     let beginning: string | undefined;
-    let end = Buffer.alloc(0);
+    let end: Buffer = NOTHING;
     const onData = (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes <= MAX_BODY_BYTES) return void chunks.push(chunk);
@@ -33,16 +35,15 @@ export function readBody(incoming: IncomingMessage): Promise<Body> {
       end = lastOf(end, chunk);
       if (bytes <= DRAIN_BYTES) return;
       incoming.pause();
+      incoming.off('data', onData);
       done();
     };
-    const done = () => {
-      incoming.off('data', onData).off('end', done);
+    const done = () =>
       resolve(
         beginning === undefined
           ? { body: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks), tooLarge: false }
           : { body: Buffer.from(`${beginning}&${shortMembers(fromNextMember(end))}`), tooLarge: true },
       );
-    };
     incoming.on('data', onData).on('end', done);
     incoming.on('error', () => {});
   });
@@ -61,7 +62,7 @@ function lastOf(before: Buffer, chunk: Buffer): Buffer<ArrayBuffer> {
 
 const fromNextMember = (bytes: Buffer): Buffer => {
   const at = bytes.indexOf('&');
-  return at < 0 ? Buffer.alloc(0) : bytes.subarray(at + 1);
+  return at < 0 ? NOTHING : bytes.subarray(at + 1);
 };
 
 function shortMembers(form: Buffer): string {

@@ -58,7 +58,8 @@ export async function receiveRaw(incoming: RawIncoming): Promise<RpcRequest> {
   const { body, tooLarge } = await readBody(incoming);
   const host = incoming.hostHeader ?? headers.host ?? '';
   const request = assemble(incoming.method ?? 'GET', target, host, headers, body, tooLarge, true, incoming.socket);
-  await breath(target.length + body.length);
+  const pause = breath(target.length + body.length);
+  if (pause) await pause;
   return request;
 }
 
@@ -82,11 +83,10 @@ export function assemble(
 ): RpcRequest {
   const { path, query } = splitTarget(target);
   const scheme = /^ACS3-/.test(headers.authorization ?? '') ? 'ACS3' : 'RPC';
-  const { excess, ...read } = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
-  return {
-    ...{ method, path, query, host, headers, body, tooLarge, ...read, scheme, overSocket, socket },
-    excess: tooLarge ? 'the request body is larger than 8 MB' : excess,
-  };
+  const read = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
+  const { params, repeated } = read;
+  const excess = tooLarge ? 'the request body is larger than 8 MB' : read.excess;
+  return { method, path, query, host, headers, body, tooLarge, excess, params, repeated, scheme, overSocket, socket };
 }
 
 type Read = Pick<RpcRequest, 'params' | 'repeated' | 'excess'>;
@@ -102,6 +102,7 @@ function readParams(query: string, contentType: string, body: Buffer, scheme: 'R
     left--;
   };
   const addPairs = (text: string) => {
+    if (text === '') return;
     const end = endOfPairs(text, left);
     for (const [name, value] of new URLSearchParams(text.slice(0, end))) add(name, value);
     if (end !== undefined) excess = TOO_MANY;
@@ -121,6 +122,7 @@ const TOO_MANY = `the request has more than ${MAX_PARAMS} parameters`;
 
 /** @returns where so many pairs end, if there may be more of them */
 function endOfPairs(text: string, most: number): number | undefined {
+  if (text.length < most) return undefined;
   let at = -1;
   for (let count = 0; count < most; count++) {
     at = text.indexOf('&', at + 1);

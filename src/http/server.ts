@@ -46,12 +46,11 @@ export async function listen(app: App, port: number, host: string): Promise<List
         .catch(() => outgoing.destroy()),
   );
   const refused = new WeakSet<Socket>();
-  const newest = new WeakMap<Socket, ServerResponse>();
+  /** Weakly: a connection that waits for its next request holds nothing of the one before; until it is sent Node holds it. */
+  const newest = new WeakMap<Socket, WeakRef<ServerResponse>>();
   server.prependListener('request', (incoming: RawIncoming, response: ServerResponse) => {
     if (hasTwoHosts(incoming)) return void server.emit('clientError', twoHosts(incoming), incoming.socket);
-    newest.set(incoming.socket, response);
-    // a connection that waits for its next request holds nothing of this one
-    response.once('close', () => newest.get(incoming.socket) === response && newest.delete(incoming.socket));
+    newest.set(incoming.socket, new WeakRef(response));
     keepRawTarget(incoming);
   });
   server.on('checkExpectation', (incoming, response) => server.emit('request', incoming, response));
@@ -59,7 +58,7 @@ export async function listen(app: App, port: number, host: string): Promise<List
     // the parser complains again about each further chunk
     if (refused.has(socket)) return;
     refused.add(socket);
-    void answerRaw(error, socket, app, newest.get(socket));
+    void answerRaw(error, socket, app, newest.get(socket)?.deref());
   });
   server.listen(port, host);
   await once(server, 'listening');

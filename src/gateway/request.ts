@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { isModest } from '../platform/json.js';
 import { breath } from '../platform/turn.js';
-import { splitTarget } from '../platform/url-text.js';
+import { formPairs, splitTarget } from '../platform/url-text.js';
 import { bodyOf, readBody } from './body.js';
 
 /** No operation has a tenth of them; beyond, the work of a signature would be felt by everybody. */
@@ -83,19 +83,23 @@ export function assemble(
 ): RpcRequest {
   const { path, query } = splitTarget(target);
   const scheme = /^ACS3-/.test(headers.authorization ?? '') ? 'ACS3' : 'RPC';
-  const read = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
-  const { params, repeated } = read;
-  const excess = tooLarge ? 'the request body is larger than 8 MB' : read.excess;
+  const { params, repeated, more } = readParams(query, (headers['content-type'] ?? '').toLowerCase(), body, scheme);
+  const excess = tooLarge ? 'the request body is larger than 8 MB' : more;
   return { method, path, query, host, headers, body, tooLarge, excess, params, repeated, scheme, overSocket, socket };
 }
 
-type Read = Pick<RpcRequest, 'params' | 'repeated' | 'excess'>;
+interface Read {
+  readonly params: Map<string, string>;
+  readonly repeated: string | undefined;
+  /** What there is too much of; it was not read. */
+  readonly more: string | undefined;
+}
 
 function readParams(query: string, contentType: string, body: Buffer, scheme: 'RPC' | 'ACS3'): Read {
   const params = new Map<string, string>();
   let left = MAX_PARAMS;
   let repeated: string | undefined;
-  let excess: string | undefined;
+  let more: string | undefined;
   const add = (name: string, value: string) => {
     if (params.has(name)) repeated ??= name;
     else params.set(name, value);
@@ -104,18 +108,18 @@ function readParams(query: string, contentType: string, body: Buffer, scheme: 'R
   const addPairs = (text: string) => {
     if (text === '') return;
     const end = endOfPairs(text, left);
-    for (const [name, value] of new URLSearchParams(text.slice(0, end))) add(name, value);
-    if (end !== undefined) excess = TOO_MANY;
+    for (const [name, value] of formPairs(text.slice(0, end))) add(name, value);
+    if (end !== undefined) more = TOO_MANY;
   };
   addPairs(query);
   if (body.length > 0 && contentType.startsWith('application/x-www-form-urlencoded')) addPairs(body.toString('utf8'));
   else if (body.length > 0 && scheme === 'ACS3' && contentType.startsWith('application/json')) {
     const text = body.toString('utf8');
-    if (!isModest(text)) excess = 'the JSON body is nested too deep, or has too many members';
+    if (!isModest(text)) more = 'the JSON body is nested too deep, or has too many members';
     else flattenJson(text, add);
-    if (left < 0) excess = TOO_MANY;
+    if (left < 0) more = TOO_MANY;
   }
-  return { params, repeated, excess };
+  return { params, repeated, more };
 }
 
 const TOO_MANY = `the request has more than ${MAX_PARAMS} parameters`;

@@ -4,19 +4,23 @@ import { bucketOfHost } from './host.js';
 
 const SIGNED_URL = /[?&](OSSAccessKeyId|x-oss-signature|x-oss-credential)=/;
 
+/** A gateway call may carry a picture in its address; no address of OSS is longer than this. */
+const LONGEST_TARGET = 72 * 1024;
+
 /**
  * Taken is what is signed for OSS, goes to a bucket's host, or begins with a bucket. What names an Action in
  * its query or is signed with ACS3 is the gateway's.
- * @param target path and query as sent
+ * @param whole path and query as sent
  * @param host as sent
  * @param publicHost of `--public-url`: buckets may be its subdomains
  */
 export function isOss(
-  target: string,
+  whole: string,
   host: string,
   headers: Readonly<Record<string, string | string[] | undefined>>,
   publicHost?: string,
 ): boolean {
+  const target = whole.length > LONGEST_TARGET ? whole.slice(0, LONGEST_TARGET) : whole;
   const { authorization } = headers;
   if (typeof authorization === 'string' && authorization !== '') {
     if (authorization.startsWith('OSS')) return true;

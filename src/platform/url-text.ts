@@ -46,6 +46,39 @@ function encodeLong(text: string, percent: '%' | '%25'): string {
 /** The same for a path: its slashes stay. */
 export const percentEncodePath = (path: string): string => percentEncode(path).replaceAll('%2F', '/');
 
+/** The pairs of a query or form, decoded, as `URLSearchParams` reads them: of megabytes it takes a tenth of a second. */
+export function formPairs(text: string): Iterable<[name: string, value: string]> {
+  if (text.length <= LONG) return new URLSearchParams(text);
+  const parts = text.split('&').filter((part) => part !== '');
+  return parts.map((part) => {
+    const at = part.indexOf('=');
+    return at < 0 ? [decodeLong(part), ''] : [decodeLong(part.slice(0, at)), decodeLong(part.slice(at + 1))];
+  });
+}
+
+/** Byte → the digit it is, in hexadecimal; 16: none. */
+const DIGIT = Uint8Array.from({ length: 256 }, (_, byte) => {
+  const digit = Number.parseInt(String.fromCharCode(byte), 16);
+  return Number.isNaN(digit) ? 16 : digit;
+});
+
+function decodeLong(text: string): string {
+  if (!/[%+]/.test(text)) return wellFormed(text);
+  const bytes = Buffer.from(text);
+  let end = 0;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte === 0x25 && at + 2 < bytes.length && DIGIT[bytes[at + 1]!]! < 16 && DIGIT[bytes[at + 2]!]! < 16) {
+      bytes[end++] = DIGIT[bytes[at + 1]!]! * 16 + DIGIT[bytes[at + 2]!]!;
+      at += 2;
+    } else bytes[end++] = byte === 0x2b ? 0x20 : byte;
+  }
+  return bytes.toString('utf8', 0, end);
+}
+
+/** Half characters become U+FFFD. */
+const wellFormed = (text: string): string => (/\p{Surrogate}/u.test(text) ? Buffer.from(text).toString() : text);
+
 /** @returns undefined when it is not percent-encoded UTF-8 */
 export function percentDecode(text: string): string | undefined {
   try {

@@ -79,7 +79,7 @@ export const hostileRequests = {
   'gateway: 8 MB of broken escapes, signed wrongly': () =>
     post(`${signed(token({}), 'wrong')}&x=${filled('%z', 7.9 * MB)}`),
   'gateway: a picture of 7.8 MB': () =>
-    call(saf(`{"method":"match","name":"a","certNumber":"b","imgbase64":"${filled('/9j/', 4 * MB)}"}`)),
+    call(saf(`{"method":"match","name":"a","certNumber":"b","imgbase64":"${filled('A9jA', 7.7 * MB)}"}`)),
   'gateway: ServiceParameters nested 1.2 million deep': () => call(saf(filled('[', 1.2 * MB))),
   'gateway: ServiceParameters of 300,000 members': () =>
     call(saf(`{${Array.from({ length: 300_000 }, (_, at) => `"${at}":1`).join(',')}}`)),

@@ -10,7 +10,7 @@ import { ApiError } from './errors.js';
 import { acs3Mismatch, gatewayError } from './gateway-errors.js';
 import type { RpcRequest } from './request.js';
 import { acs3Signature, acs3StringToSign, canonicalRequest, parseAuthorization } from './signature-acs3.js';
-import { rpcSignature, rpcStringToSign } from './signature-rpc.js';
+import { rpcSignature, rpcSignatureOfLong, rpcStringToSign } from './signature-rpc.js';
 
 /** How far a timestamp may lie in the past or the future, by the wall clock. */
 export const SIGNATURE_WINDOW_MS = 15 * 60_000;
@@ -89,10 +89,12 @@ function readRpc(request: RpcRequest): Signed {
     securityToken: params.get('SecurityToken'),
     async mismatch(secret) {
       const stringToSign = rpcStringToSign(request.method, params);
-      await breath(stringToSign.length);
+      const pause = breath(stringToSign.length);
+      await pause;
+      const ours = pause ? await rpcSignatureOfLong(stringToSign, secret) : rpcSignature(stringToSign, secret);
       // a client that forgets to encode its signature sends `+`, which arrives as a space (the platform's own example does)
       const received = params.get('Signature')!.replaceAll(' ', '+');
-      if (sameText(received, rpcSignature(stringToSign, secret))) return undefined;
+      if (sameText(received, ours)) return undefined;
       return gatewayError('SignatureDoesNotMatch', { StringToSign: told(stringToSign) });
     },
   };

@@ -30,15 +30,46 @@ export function rpcStringToSign(method: string, params: ReadonlyMap<string, stri
 export const rpcSignature = (stringToSign: string, secret: string): string =>
   createHmac('sha1', `${secret}&`).update(stringToSign, 'latin1').digest('base64');
 
-/** Of a longer text a hash takes as long as others would notice. */
-const PIECE = 4 * 1024 * 1024;
+/** Characters of a value; more of them at once others would notice. */
+const PIECE = 1024 * 1024 + 1;
+/** Of the string to sign; the rest is hashed and forgotten. */
+const KEPT = 4 * 1024 * 1024;
 
-/** {@link rpcSignature} of a text of any length: others have their turn between its pieces. */
-export async function rpcSignatureOfLong(stringToSign: string, secret: string): Promise<string> {
+/**
+ * {@link rpcStringToSign}, of a longer one its beginning, and {@link rpcSignature} of a call of megabytes: others have
+ * their turn between its pieces.
+ */
+export async function signLong(
+  method: string,
+  params: ReadonlyMap<string, string>,
+  secret: string,
+): Promise<{ readonly stringToSign: string; readonly signature: string }> {
   const hmac = createHmac('sha1', `${secret}&`);
-  for (let at = 0; at < stringToSign.length; at += PIECE) {
-    hmac.update(stringToSign.slice(at, at + PIECE), 'latin1');
-    await breath(PIECE);
+  let stringToSign = '';
+  const add = (piece: string) => {
+    hmac.update(piece, 'latin1');
+    if (stringToSign.length < KEPT) stringToSign += piece;
+  };
+  add(`${method}&%2F&`);
+  let ampersand = '';
+  for (const name of [...params.keys()].sort()) {
+    if (name === 'Signature') continue;
+    add(`${ampersand}${percentEncodeTwice(name)}%3D`);
+    ampersand = '%26';
+    for (const piece of piecesOf(params.get(name)!)) {
+      add(percentEncodeTwice(piece));
+      await breath(piece.length);
+    }
   }
-  return hmac.digest('base64');
+  return { stringToSign, signature: hmac.digest('base64') };
+}
+
+/** None ends in half a character. */
+function* piecesOf(text: string): Generator<string> {
+  for (let at = 0; at < text.length; ) {
+    const end = at + PIECE;
+    const isHalf = end < text.length && (text.charCodeAt(end) & 0xfc00) === 0xdc00;
+    yield text.slice(at, isHalf ? end + 1 : end);
+    at = isHalf ? end + 1 : end;
+  }
 }

@@ -58,6 +58,18 @@ test.each(['/user_verify/cloudauth.html', '/gjj/identification_jry.html', '/demo
   },
 );
 
+test.each(['😀', '(', 'é', 'a😀'])('a call of megabytes of %s is signed as a short one', async (text) => {
+  await using mock = createCloudauthMock();
+  const params = { ...cloudauth2019('DescribeOssUploadToken'), x: text.repeat(1_250_000 / text.length), y: 'z' };
+  const right = await call(mock, params);
+  const wrong = await call(mock, params, { secret: 'wrong' });
+  const told = wrong.json.Message.slice(-100);
+  expect([right.status, wrong.json.Code, told.endsWith('…'), wrong.json.Message.length]).toEqual([
+    ...[200, 'SignatureDoesNotMatch', true],
+    expect.toSatisfy((length) => length > 2 * MB && length < 2 * MB + 200),
+  ]);
+});
+
 test('an expectation of 100,000 stars is refused by a sentence', async () => {
   const { mock: opened, crashes } = await listening();
   await using mock = opened;

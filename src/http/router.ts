@@ -11,6 +11,7 @@ import { answer, CORS_HEADERS, type GatewayDeps, unexpected } from '../gateway/g
 import type { Intervention } from '../gateway/intervention.js';
 import type { OriginRule } from '../gateway/origin.js';
 import { type RawIncoming, type RpcRequest, receive, receiveRaw } from '../gateway/request.js';
+import { FETCH_MARK } from '../media/fetch-mark.js';
 import { isOss, isPolicyForm } from '../oss/classify.js';
 import type { OssReply, OssRequest } from '../oss/message.js';
 import { stopwatch } from '../platform/clock.js';
@@ -62,6 +63,9 @@ export interface App {
 export const isCall = ({ url = '', method, headers }: RawIncoming): boolean =>
   (url === '/' || url.startsWith('/?')) && (method === 'POST' || (method === 'GET' && !isBrowsing(url, headers)));
 
+/** A download of this emulator or of another one: of what is no object it gets nothing. */
+export const isFetched = ({ headers }: RawIncoming): boolean => headers[FETCH_MARK] !== undefined;
+
 /** Somebody has typed the base URL into a browser: no client asks for HTML, and ACS3 names its Action in a header. */
 const isBrowsing = (target: string, headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
   /^\/(\?lang=(zh|en))?$/.test(target) &&
@@ -79,7 +83,6 @@ const shortAddress: MiddlewareHandler<Env> = (c, next) =>
 
 /** The vendor's own paths, the merchant of the example, and the packages that were built. */
 const PAGES = ['/user_verify/*', '/gjj/*', '/demo/*', '/sdk/*'];
-
 const ours: MiddlewareHandler = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(OURS)) c.res.headers.set(name, value);

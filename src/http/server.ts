@@ -6,12 +6,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { RawIncoming } from '../gateway/request.js';
-import { FETCH_MARK } from '../media/fetch-mark.js';
 import { calledAs, inUrl } from '../platform/hosts.js';
 import { lazy } from '../platform/lazy.js';
 import { authorityOf, originForm } from '../platform/url-text.js';
 import { Reply } from './header-names.js';
-import { type App, isCall, LONGEST_ADDRESS } from './router.js';
+import { type App, isCall, isFetched, LONGEST_ADDRESS } from './router.js';
 
 export interface Listening {
   readonly port: number;
@@ -32,7 +31,7 @@ export async function listen(app: App, port: number, host: string): Promise<List
   );
   const answer = async (incoming: RawIncoming, outgoing: ServerResponse): Promise<unknown> => {
     if (app.isOss(incoming)) return app.oss(incoming, outgoing);
-    if (incoming.headers[FETCH_MARK] !== undefined) return void outgoing.writeHead(403).end(NOT_FETCHED);
+    if (isFetched(incoming)) return void outgoing.writeHead(403).end(NOT_FETCHED);
     if (isCall(incoming)) return app.call(incoming, outgoing);
     return (await router())(incoming, outgoing);
   };

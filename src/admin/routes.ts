@@ -13,6 +13,7 @@ import { collect } from '../platform/collect.js';
 import { flat } from '../platform/flat.js';
 import { InputError } from '../platform/input-error.js';
 import { parseJson } from '../platform/json.js';
+import type { Lang } from '../platform/language.js';
 import { nearest } from '../platform/nearest.js';
 import { maskIdNumbers } from '../platform/redact.js';
 import { versions } from '../products/index.js';
@@ -135,9 +136,10 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
 
   app.route('/', phone({ control, accounts, accountOf: shownAccount, baseUrl }));
 
-  app.get('/requests', async (c) =>
-    c.json(await control.requests(accountOf(c), { operation: c.req.query('operation'), code: c.req.query('code') })),
-  );
+  app.get('/requests', async (c) => {
+    const { operation, code } = c.req.query();
+    return c.json(await control.requests(accountOf(c), { operation, code, lang: langOf(c) }));
+  });
   app.get('/requests/:id/curl', (c) => {
     const request = control.request(accountOf(c), Number(c.req.param('id')));
     if (!request) throw new ControlError(`no request ${c.req.param('id')} in the journal of ${accountOf(c)}`, 404);
@@ -166,6 +168,10 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   app.notFound((c) => c.json({ error: 'no such path under /_mock; see docs/control-api.md', paths: index() }, 404));
   return app;
 }
+
+/** Programs are answered in English unless they ask for Chinese. */
+const langOf = (c: { req: { query(name: string): string | undefined } }): Lang =>
+  c.req.query('lang') === 'zh' ? 'zh' : 'en';
 
 const isForPeople = (c: { req: { header(name: string): string | undefined } }): boolean =>
   /\btext\/html\b/.test(c.req.header('accept') ?? '');

@@ -1,5 +1,6 @@
 /** What a command of the CLI is made of; they stand in commands.ts. */
 import type { Options } from '../config/options.js';
+import type { Reader } from '../platform/log.js';
 
 export interface Flag {
   readonly flag: string;
@@ -34,6 +35,10 @@ export interface Command {
 export interface Streams {
   out(text: string): void;
   err(text: string): void;
+  /** Who reads stderr. */
+  readonly reader?: Reader;
+  /** From now on a failure that ends the process is a line of JSON, as every other line of stderr. */
+  failAsJson?(): void;
 }
 
 export interface Call extends Streams {

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 /** The process around a command. Exit codes: 0 stopped, 1 crash, 2 usage, 3 port in use, 5 storage. */
 import { OptionError } from '../config/options.js';
+import { systemClock } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';
+import { langOfEnv } from '../platform/language.js';
 import { StorageError } from '../store/database.js';
+import type { Streams } from './command.js';
 import { run } from './run.js';
 
 const EXIT = { crash: 1, usage: 2, portInUse: 3, storage: 5 } as const;
@@ -10,8 +13,25 @@ const EXIT = { crash: 1, usage: 2, portInUse: 3, storage: 5 } as const;
 const out = (text: string): void => void process.stdout.write(text);
 const err = (text: string): void => void process.stderr.write(text);
 
+let json = false;
+const streams: Streams = {
+  ...{ out, err },
+  reader: {
+    lang: langOfEnv(process.env),
+    // https://no-color.org
+    colour: process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
+  },
+  failAsJson() {
+    json = true;
+  },
+};
+
 function fail(code: number, message: string): never {
-  err(`cloudauth-mock: ${message}\n`);
+  err(
+    json
+      ? `${JSON.stringify({ time: new Date(systemClock.now()).toISOString(), level: 'error', message })}\n`
+      : `cloudauth-mock: ${message}\n`,
+  );
   process.exit(code);
 }
 
@@ -32,6 +52,6 @@ function explain(error: unknown): never {
 // whoever reads one of them may leave (`| head`): what is said from then on is lost, and nothing else
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 process.on('uncaughtException', explain);
-run(process.argv.slice(2), process.env, { out, err }).then((code) => {
+run(process.argv.slice(2), process.env, streams).then((code) => {
   if (code !== undefined) process.exitCode = code;
 }, explain);

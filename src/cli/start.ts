@@ -6,9 +6,10 @@ import { banner } from './banner.js';
 import type { Call } from './command.js';
 
 /** @throws OptionError; what {@link createLoggingMock} and its `listen` throw */
-export async function start({ options: read, out, err }: Call): Promise<undefined> {
+export async function start({ options: read, out, err, reader, failAsJson }: Call): Promise<undefined> {
   const options = read();
-  const mock = createLoggingMock(options, err);
+  if (options.log === 'json') failAsJson?.();
+  const mock = createLoggingMock(options, err, reader);
   // npm and a terminal both pass Ctrl-C on: the second signal of one key press is not impatience
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -23,7 +24,7 @@ export async function start({ options: read, out, err }: Call): Promise<undefine
   });
   if (stopping) return;
   const { url } = mock;
-  if (options.log !== 'silent') err(banner(url, options, loadDriver(options.driver).name));
+  if (options.log === 'pretty') err(banner(url, options, loadDriver(options.driver).name));
   const { pid } = process;
   const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, http: url, pid };
   out(options.json ? `${JSON.stringify(ready)}\n` : `cloudauth-mock ready http=${url} pid=${pid}\n`);

@@ -103,9 +103,9 @@ export function createControl({ gateway, clocks, engine, keeper, journal }: Cont
       await keeper?.forget(account);
     },
 
-    async requests(account, { operation, code } = {}) {
+    async requests(account, { operation, code, lang } = {}) {
       const onPath = operation === undefined ? () => true : pathGlob(operation);
-      const entries = await journal.list(account);
+      const entries = await journal.list(account, lang);
       const found = entries.filter(
         (entry) => onPath(entry.operation) && (code === undefined || (entry.code ?? 'ok') === code),
       );

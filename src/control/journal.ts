@@ -2,11 +2,13 @@
  * What was called, for assertions and for people who are stuck: a bounded ring per account. A call costs one push; what
  * is shown is made when it is asked for, with ID numbers, secrets and pictures masked.
  */
+
 import type { Answer } from '../gateway/gateway.js';
 import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RawParams } from '../gateway/operation.js';
 import { assemble, type RpcRequest } from '../gateway/request.js';
 import { flat } from '../platform/flat.js';
+import type { Lang } from '../platform/language.js';
 import { maskParams, maskText } from '../platform/redact.js';
 import { inTurns } from '../platform/turn.js';
 import type { Rule } from '../scenarios/rule.js';
@@ -66,7 +68,8 @@ export interface Journal {
   /** @returns the entry's id */
   record(account: string, request: RpcRequest, answer: Answer, at: number, ms: number): number;
   /** Oldest first. */
-  list(account: string): Promise<JournalEntry[]>;
+  /** @param lang of the hints; default English */
+  list(account: string, lang?: Lang): Promise<JournalEntry[]>;
   request(account: string, id: number): RpcRequest | undefined;
   /** Entries a rule is about; `call` counts among them. */
   matching(account: string, rule: Rule): Promise<JournalEntry[]>;
@@ -133,7 +136,7 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
         operation,
         code,
         // what they quote of the request is a slice of all of it
-        hints: hints.length === 0 ? NO_HINTS : hints.map(flat),
+        hints: hints.length === 0 ? NO_HINTS : hints.map(({ en, zh }) => ({ en: flat(en), zh: flat(zh) })),
         explanation,
         sent: {
           method,
@@ -168,7 +171,7 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
       }
       return id;
     },
-    list: (account) => inTurns(kept(account), shown),
+    list: (account, lang = 'en') => inTurns(kept(account), (entry) => shown(entry, lang)),
     request(account, id) {
       const kept = rings.get(account)?.entries.get(id);
       return kept && requestOf(kept);
@@ -181,7 +184,7 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
       const about = onPath.filter((_entry, index) => matches[index]);
       return inTurns(
         about.filter((_entry, index) => rule.fires(index + 1, 0, () => 0)),
-        shown,
+        (entry) => shown(entry, 'en'),
       );
     },
     outcomes: (account) => rings.get(account)?.outcomes ?? new Set(),
@@ -227,7 +230,7 @@ function holdsRealNumber(params: ReadonlyMap<string, string>): boolean {
   return false;
 }
 
-function shown(kept: Kept): JournalEntry {
+function shown(kept: Kept, lang: Lang): JournalEntry {
   const { id, at, ms, requestId, operation, status, code, hints, rules, explanation } = kept;
   const request = requestOf(kept);
   return {
@@ -241,7 +244,7 @@ function shown(kept: Kept): JournalEntry {
     code,
     ms: Math.round(ms * 100) / 100,
     params: Object.fromEntries(maskParams(request.params)),
-    hints,
+    hints: hints.map((hint) => hint[lang]),
     rules,
     explanation: explanation && maskText(explanation),
   };

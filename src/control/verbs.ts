@@ -1,6 +1,7 @@
 /** Every verb a tester has, and what it answers. */
 import type { RpcRequest } from '../gateway/request.js';
 import { InputError } from '../platform/input-error.js';
+import type { Lang } from '../platform/language.js';
 import type { Coverage } from '../scenarios/coverage.js';
 import type { RuleSource } from '../scenarios/rule.js';
 import type { End } from '../verification/outcome.js';
@@ -60,8 +61,8 @@ export interface Control {
   /** @param scenario text, YAML or JSON; or the object it would hold. @throws ScenarioError with all that is wrong */
   addScenario(account: string, scenario: string | object): Promise<number>;
   clearScenarios(account: string): Promise<void>;
-  /** @param filter `operation` with globs; `code` of a failure, or `ok`. @throws ControlError when there is none of that name */
-  requests(account: string, filter?: { operation?: string; code?: string }): Promise<JournalEntry[]>;
+  /** @param filter `operation` with globs; `code` of a failure, or `ok`; `lang` of the hints. @throws ControlError when there is none of that name */
+  requests(account: string, filter?: { operation?: string; code?: string; lang?: Lang }): Promise<JournalEntry[]>;
   request(account: string, id: number): RpcRequest | undefined;
   /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */
   verify(account: string, expectation: { on: string; when?: RuleSource['when']; times?: number }): Promise<Verdict>;

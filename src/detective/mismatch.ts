@@ -13,9 +13,9 @@ export async function explained(request: RpcRequest, answer: Answer, accounts: A
   if (!answer.mismatch) return answer;
   const accessKeyId = claimedAccessKeyId(request);
   const secret = accounts(accessKeyId)?.secret ?? '';
-  const hinted = (cause: string): Pick<Answer, 'hints' | 'headers'> => {
-    const hints = [`cause=${cause}`, ...answer.hints];
-    return { hints, headers: { ...answer.headers, [HINT_HEADER]: hints.join('; ') } };
+  const hinted = (cause: string): Pick<Answer, 'hints'> => {
+    const said = `cause=${cause}`;
+    return { hints: [{ en: said, zh: said }, ...answer.hints] };
   };
   try {
     const { explain } = await explainer();
@@ -27,9 +27,10 @@ export async function explained(request: RpcRequest, answer: Answer, accounts: A
   }
 }
 
-/** The id is known only after the journal's entry is written. It is kept whole when the other hints are too long. */
-export function withJournalId(headers: Record<string, string>, id: number): Record<string, string> {
+/** The id is known only after the journal's entry is written. It stands behind the cause and is kept whole. */
+export function withJournalId({ headers, hints: [cause, ...others] }: Answer, id: number): Record<string, string> {
   const journal = `; journal=${id}`;
-  const hints = hintText([headers[HINT_HEADER] ?? ''], MAX_HINT_BYTES - journal.length);
-  return { ...headers, [HINT_HEADER]: hints + journal };
+  const found = hintText(cause ? [cause] : [], MAX_HINT_BYTES - journal.length) + journal;
+  const more = hintText(others, Math.max(0, MAX_HINT_BYTES - found.length - 2));
+  return { ...headers, [HINT_HEADER]: more === '' ? found : `${found}; ${more}` };
 }

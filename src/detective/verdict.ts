@@ -7,6 +7,7 @@ import type { RpcRequest } from '../gateway/request.js';
 import { acs3StringToSign, canonicalRequest, parseAuthorization } from '../gateway/signature-acs3.js';
 import { rpcStringToSign } from '../gateway/signature-rpc.js';
 import { systemClock } from '../platform/clock.js';
+import { sentences } from '../platform/hint.js';
 import { requestOf } from './capture.js';
 import { type Capture, CaptureError } from './captured.js';
 import { masked } from './excerpt.js';
@@ -45,8 +46,11 @@ export async function judge(capture: Capture, keys: readonly AccessKey[], now = 
   if (!refusal) return { ...verdict, matches: true, cause: 'none' };
   if (refusal.code === 'InvalidAccessKeyId.NotFound')
     throw new CaptureError(`the secret of ${shownId(id)} is not known; pass it with --access-key ID:SECRET`);
-  const { code, hint = code } = refusal;
-  if (code !== 'SignatureDoesNotMatch') return { ...verdict, matches: false, cause: hint, code };
+  const { code, hint } = refusal;
+  if (code !== 'SignatureDoesNotMatch') {
+    const [said] = await sentences(hint === undefined ? [] : [hint]);
+    return { ...verdict, matches: false, cause: said?.en ?? code, code };
+  }
   const explanation = explain(request, { id, secret: accounts(id)!.secret }, accounts.keys, PATIENT);
   return { ...verdict, matches: false, cause: explanation.cause, code, explanation };
 }

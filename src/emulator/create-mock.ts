@@ -18,7 +18,7 @@ import { abortable } from '../platform/abortable.js';
 import { systemClock } from '../platform/clock.js';
 import { createIds } from '../platform/ids.js';
 import { lazy, once } from '../platform/lazy.js';
-import { createLog, type Log, silentLog } from '../platform/log.js';
+import { createLog, type Log, type Reader, silentLog } from '../platform/log.js';
 import { versions } from '../products/index.js';
 import { createEngine } from '../scenarios/engine.js';
 import { createIntervene, failNext } from '../scenarios/intervene.js';
@@ -90,6 +90,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       registry: createRegistry(versions),
       photosOf: perAccount(services.photosOf),
       packagesOf: perAccount(services.packagesOf),
+      notedOf: perAccount(() => new Set()),
       intervene: createIntervene(engine),
       boundUrl: () => listening?.url,
       behaviourOf: perAccount((account) => ({
@@ -187,6 +188,6 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
 }
 
 /** As {@link createCloudauthMock}, logging as the options say: what the CLI runs. */
-export function createLoggingMock(options: Options, write: (text: string) => void): CloudauthMock {
-  return createMock(options, createLog(options.log, write, systemClock.now));
+export function createLoggingMock(options: Options, write: (text: string) => void, reader?: Reader): CloudauthMock {
+  return createMock(options, createLog(options.log, write, systemClock.now, reader));
 }

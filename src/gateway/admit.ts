@@ -1,5 +1,6 @@
 /** Who a call is let in as: by its signature, or, as the options say, without a right one. */
 import type { Clock } from '../platform/clock.js';
+import type { Hint } from '../platform/hint.js';
 import { DEFAULT_ACCOUNT } from './accounts.js';
 import { type Admitted, type AuthenticateOptions, authenticate, claimedAccessKeyId } from './common-params.js';
 import { ApiError } from './errors.js';
@@ -14,7 +15,7 @@ export interface AdmitDeps extends Pick<AuthenticateOptions, 'accounts' | 'takeN
 export async function admit(
   request: RpcRequest,
   { accounts, takeNonce, wallClock, signature }: AdmitDeps,
-  hints: string[],
+  hints: Hint[],
   onMismatch: () => void,
 ): Promise<Admitted> {
   const claimed = (): Admitted => {
@@ -27,7 +28,7 @@ export async function admit(
   } catch (error) {
     if (error instanceof ApiError && error.code === 'SignatureDoesNotMatch') onMismatch();
     if (signature === 'strict' || !(error instanceof ApiError)) throw error;
-    hints.push(`let-through-${error.code}`);
+    hints.push(['let-through', { code: error.code }]);
     return claimed();
   }
 }

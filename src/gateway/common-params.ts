@@ -41,7 +41,7 @@ export async function authenticate(request: RpcRequest, options: AuthenticateOpt
   const signed = request.scheme === 'ACS3' ? readAcs3(request) : readRpc(request);
   const timestamp = checkTimestamp(signed.timestamp, options.now());
   const caller = options.accounts(signed.accessKeyId);
-  if (!caller) throw gatewayError('InvalidAccessKeyId.NotFound', {}, `unknown-access-key`);
+  if (!caller) throw gatewayError('InvalidAccessKeyId.NotFound', {}, 'unknown-access-key');
   checkSecurityToken(caller, signed);
   const mismatch = await signed.mismatch(caller.secret);
   if (mismatch) throw mismatch;
@@ -118,17 +118,17 @@ const ACS3_HEADERS = {
 function readAcs3(request: RpcRequest): Signed {
   const { headers } = request;
   const authorization = parseAuthorization(headers.authorization ?? '');
-  if (!authorization?.signature) throw gatewayError('IncompleteSignature', {}, 'authorization-header-unreadable');
+  if (!authorization?.signature) throw gatewayError('IncompleteSignature', {}, 'authorization-unreadable');
   if (authorization.algorithm !== 'ACS3-HMAC-SHA256') throw gatewayError('InvalidSignatureMethod');
   if (!authorization.accessKeyId) throw gatewayError('Missing{ParameterName}', { ParameterName: 'AccessKeyId' });
   for (const [header, name] of Object.entries(ACS3_HEADERS)) {
     if (!headers[header])
-      throw gatewayError('Missing{ParameterName}', { ParameterName: name }, `missing-header-${header}`);
+      throw gatewayError('Missing{ParameterName}', { ParameterName: name }, ['missing-header', { header }]);
   }
   const unsigned = Object.keys(headers).find(
     (name) => mustBeSigned(name) && !authorization.signedHeaders.includes(name),
   );
-  if (unsigned) throw gatewayError('IncompleteSignature', {}, `unsigned-header-${unsigned}`);
+  if (unsigned) throw gatewayError('IncompleteSignature', {}, ['unsigned-header', { header: unsigned }]);
   return {
     accessKeyId: authorization.accessKeyId,
     timestamp: headers['x-acs-date']!,
@@ -151,23 +151,18 @@ const mustBeSigned = (name: string): boolean => name === 'host' || name.startsWi
 function checkTimestamp(timestamp: string, now: number): number {
   const instant = parseTimestamp(timestamp);
   if (instant === undefined)
-    throw gatewayError('InvalidTimeStamp.Format', {}, /%3a/i.test(timestamp) ? 'cause=sent-encoded-twice' : undefined);
+    throw gatewayError('InvalidTimeStamp.Format', {}, /%3a/i.test(timestamp) ? 'encoded-twice' : undefined);
   const offMs = instant - now;
   if (Math.abs(offMs) > SIGNATURE_WINDOW_MS) {
-    throw gatewayError(
-      'InvalidTimeStamp.Expired',
-      {},
-      `client-clock-off-by-${Math.round(offMs / 1000)}s${zoneHint(offMs)}`,
-    );
+    const hint = isLocalTime(offMs) ? 'local-time' : 'clock-off';
+    throw gatewayError('InvalidTimeStamp.Expired', {}, [hint, { seconds: Math.round(offMs / 1000) }]);
   }
   return instant;
 }
 
 /** A timestamp that is off by whole hours is usually local time with a `Z` behind it. */
-const zoneHint = (offMs: number): string =>
-  Math.abs(offMs) <= 14 * 3_600_000 && Math.abs(offMs - Math.round(offMs / 3_600_000) * 3_600_000) < 120_000
-    ? '-local-time-sent-as-UTC'
-    : '';
+const isLocalTime = (offMs: number): boolean =>
+  Math.abs(offMs) <= 14 * 3_600_000 && Math.abs(offMs - Math.round(offMs / 3_600_000) * 3_600_000) < 120_000;
 
 /**
  * Reads `YYYY-MM-DDThh:mm:ssZ`. Two documents print `2014-7-29T12:00:00Z`, and the live gateway was seen to accept
@@ -187,8 +182,7 @@ export function parseTimestamp(value: string): number | undefined {
 
 function checkSecurityToken(caller: Caller, signed: Signed): void {
   if (caller.securityToken === undefined) {
-    if (signed.securityToken)
-      throw gatewayError('InvalidSecurityToken.Malformed', {}, 'this-key-has-no-security-token');
+    if (signed.securityToken) throw gatewayError('InvalidSecurityToken.Malformed', {}, 'no-security-token');
     return;
   }
   if (!signed.securityToken) throw gatewayError('Missing{ParameterName}', { ParameterName: 'SecurityToken' });

@@ -1,5 +1,6 @@
 /** What a handler may use: its account's store and clock, ids, addresses, and its own documented errors. */
 import type { Clock } from '../platform/clock.js';
+import type { Hint, HintName } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
 import type { Store } from '../store/store.js';
 import type { Outcome } from '../verification/outcome.js';
@@ -63,7 +64,9 @@ export interface Context<E extends ErrorTable = ErrorTable> {
   /** Whether a failure so ordered counts towards a failure limit. */
   readonly counts?: boolean;
   /** Raises a documented error of this operation; an undocumented code does not compile. */
-  fail(code: keyof E & string, values?: Record<string, string>, hint?: string): never;
-  /** Says something about this answer in the log and the hint header: ASCII, short. */
-  note(hint: string): void;
+  fail(code: keyof E & string, values?: Record<string, string>, hint?: Hint): never;
+  /** Says something about this answer in the log and the hint header. */
+  note(hint: Hint): void;
+  /** The same, in one answer of the account only. */
+  noteOnce(hint: HintName): void;
 }

@@ -1,5 +1,7 @@
 /** Errors are rows of tables: status, words and reason stand on one line. One class carries any of them. */
 
+import type { Hint } from '../platform/hint.js';
+
 /** How sure we are of a fact: printed in a document, concluded from one, or made up where all sources are silent. */
 export type Confidence = 'documented' | 'inferred' | 'guessed';
 
@@ -27,7 +29,7 @@ export class ApiError extends Error {
     /** What the placeholders of the row stand for this time. */
     readonly values: Readonly<Record<string, string>> = {},
     /** For the log and the hint header only; a documented Message is never altered. */
-    readonly hint?: string,
+    readonly hint?: Hint,
   ) {
     super(fill(row.message, values));
   }

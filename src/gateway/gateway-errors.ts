@@ -2,6 +2,7 @@
  * The gateway's own errors, raised before an operation runs.
  * Source: bodies seen on the wire and the platform's public error table; see docs/fidelity.md for each choice.
  */
+import type { Hint } from '../platform/hint.js';
 import { ApiError, type ErrorRow } from './errors.js';
 
 const gateway = (
@@ -124,6 +125,6 @@ export const acs3Mismatch: ErrorRow = gateway(
 type GatewayCode = keyof typeof gatewayErrors;
 
 /** @param code a row of the table; `{ParameterName}` in the code itself is filled from `values` too */
-export function gatewayError(code: GatewayCode, values: Record<string, string> = {}, hint?: string): ApiError {
+export function gatewayError(code: GatewayCode, values: Record<string, string> = {}, hint?: Hint): ApiError {
   return new ApiError(code.replace('{ParameterName}', values.ParameterName ?? ''), gatewayErrors[code], values, hint);
 }

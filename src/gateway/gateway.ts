@@ -4,9 +4,10 @@
  * give it: it follows what the live gateway was seen to do where anything was seen, see docs/fidelity.md.
  */
 import type { Clock } from '../platform/clock.js';
-import { HINT_HEADER, hintText } from '../platform/hint.js';
+import { type Hint, type HintName, sentences } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
-import { LoadError } from '../platform/lazy.js';
+import type { Text } from '../platform/language.js';
+import { LoadError, lazy } from '../platform/lazy.js';
 import { type Database, StorageError } from '../store/database.js';
 import { NonceUsedError } from '../store/nonces.js';
 import type { Store } from '../store/store.js';
@@ -17,9 +18,9 @@ import type { Behaviour, Context, Packages, Photos } from './context.js';
 import { ApiError } from './errors.js';
 import { type ErrorSource, failureDocument } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
+import { headersOf } from './headers.js';
 import { checkAction, checkFormat, formatOf, identify, versionOf } from './identify.js';
 import { type Intervention, NO_INTERVENTION } from './intervention.js';
-import { notRead } from './not-read.js';
 import {
   type AnyOperation,
   type Document,
@@ -30,10 +31,11 @@ import {
 } from './operation.js';
 import { isForeignPage } from './origin.js';
 import { parse } from './parse.js';
-import { CONTENT_TYPES, render, xmlBuilder } from './render.js';
+import { render, xmlBuilder } from './render.js';
 import type { RpcRequest } from './request.js';
+import { isOdd } from './unread.js';
 import { createUrls } from './urls.js';
-import type { Format, Method } from './wire-format.js';
+import type { Method } from './wire-format.js';
 
 /** What the gateway needs from the rest of the emulator; made once per emulator. */
 export interface GatewayDeps extends AdmitDeps {
@@ -49,6 +51,8 @@ export interface GatewayDeps extends AdmitDeps {
   behaviourOf(account: string): Behaviour;
   photosOf(account: string): Photos;
   packagesOf(account: string): Packages;
+  /** Hints that an account has been told once and for all. */
+  notedOf(account: string): Set<HintName>;
   intervene(account: string, version: Version, operation: AnyOperation, params: RawParams): Intervention;
 }
 
@@ -61,7 +65,7 @@ export interface Answer {
   readonly operation?: string;
   readonly account?: string;
   readonly code?: string;
-  readonly hints: readonly string[];
+  readonly hints: readonly Text[];
   readonly intervention: Intervention;
   /** The operation's own parameters, once it was found: for SAF the members of ServiceParameters. */
   readonly params?: RawParams;
@@ -75,7 +79,7 @@ export interface Answer {
 
 export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<Answer> {
   const requestId = deps.ids.requestId();
-  const hints: string[] = [];
+  const hints: Hint[] = [];
   let version: Version | undefined;
   let format = formatOf(request, version);
   let operation: AnyOperation | undefined;
@@ -90,7 +94,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   try {
     version = identify(request, deps.registry);
     format = formatOf(request, version);
-    checkAction(request, version, deps.registry, deps.errors);
+    checkAction(request, version, deps.errors);
     checkFormat(request);
     // what could not be answered is not begun
     if (format === 'XML') await xmlBuilder();
@@ -127,22 +131,33 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     status = rendered.status;
     document = rendered;
   }
-  if (operation && params) hints.push(...notRead(request, operation, params));
+  const noted = deps.notedOf(caller?.account ?? '');
+  if (code !== undefined || isOdd(request, { version, operation, params }, noted))
+    hints.push(...(await adviceOn(request, { code, version, operation, params }, deps.registry, noted)));
+  const said = hints.length > 0 ? await sentences(hints) : NOTHING_SAID;
   return {
     status,
     code,
     crash,
     requestId,
-    hints,
+    hints: said,
     intervention,
     params,
     mismatch,
-    headers: headersOf(format, requestId, hints, request.tooLarge),
+    headers: headersOf(format, requestId, said, request.tooLarge),
     body: await render(document, format, versionOf(request)),
     operation: version && operation && operationPath(version, operation),
     account: caller?.account,
   };
 }
+
+const NOTHING_SAID: readonly Text[] = [];
+
+const adviser = lazy(() => import('./advice.js'));
+
+/** Nothing where it cannot be loaded: the answer stands without it. */
+const adviceOn = async (...call: Parameters<typeof import('./advice.js').advice>): Promise<readonly Hint[]> =>
+  (await adviser().catch(() => undefined))?.advice(...call) ?? [];
 
 /** The answer to a failure outside the line, which {@link answer} could not catch. */
 export async function unexpected(
@@ -167,7 +182,7 @@ function checkSize(request: RpcRequest): void {
 function checkMethod(request: RpcRequest, operation: AnyOperation, methods: 'documented' | 'any'): void {
   const allowed: readonly string[] = methods === 'any' ? ['GET', 'POST'] : operation.methods;
   if (!allowed.includes(request.method))
-    throw gatewayError('UnsupportedHTTPMethod', {}, `use-${operation.methods.join('-or-')}`);
+    throw gatewayError('UnsupportedHTTPMethod', {}, ['use-method', { methods: operation.methods }]);
 }
 
 function contextFor(
@@ -177,7 +192,7 @@ function contextFor(
   operation: AnyOperation,
   { outcome, counts, progression }: Intervention,
   deps: GatewayDeps,
-  hints: string[],
+  hints: Hint[],
 ): Context {
   const behaviour = deps.behaviourOf(caller.account);
   return {
@@ -194,6 +209,11 @@ function contextFor(
     outcome,
     counts,
     note: (hint) => hints.push(hint),
+    noteOnce(hint) {
+      const noted = deps.notedOf(caller.account);
+      if (!noted.has(hint)) hints.push(hint);
+      noted.add(hint);
+    },
     fail(code, values, hint) {
       throw new ApiError(code, operation.errors[code] ?? version.dialect.commonErrors[code], values, hint);
     },
@@ -203,30 +223,6 @@ function contextFor(
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof NonceUsedError) return gatewayError('SignatureNonceUsed');
-  if (error instanceof StorageError) return gatewayError('ServiceUnavailable', {}, error.message);
+  if (error instanceof StorageError) return gatewayError('ServiceUnavailable', {}, ['storage', { why: error.message }]);
   return gatewayError(error instanceof LoadError ? 'ServiceUnavailable' : 'InternalError');
 }
-
-/** The headers of real replies. Hints go here because a documented Message must not change. */
-function headersOf(
-  format: Format,
-  requestId: string,
-  hints: readonly string[],
-  close: boolean,
-): Record<string, string> {
-  return {
-    'content-type': CONTENT_TYPES[format],
-    'x-acs-request-id': requestId,
-    ...CORS_HEADERS,
-    ...(hints.length > 0 && { [HINT_HEADER]: hintText(hints) }),
-    ...(close && { connection: 'close' }),
-  };
-}
-
-export const CORS_HEADERS = {
-  'access-control-allow-origin': '*',
-  'access-control-allow-methods': 'POST, GET, OPTIONS, PUT, DELETE',
-  'access-control-allow-headers':
-    'X-Requested-With, X-Sequence, _aop_secret, _aop_signature, x-acs-action, x-acs-version, x-acs-date, Content-Type',
-  'access-control-max-age': '172800',
-};

@@ -14,24 +14,14 @@ const common = (request: RpcRequest, header: string, name: string): string =>
 /** The live gateway judged Version before a missing Action or Signature, and called an absent one invalid. */
 export function identify(request: RpcRequest, registry: Registry): Version {
   const version = registry.find(versionOf(request));
-  if (!version)
-    throw gatewayError(
-      'InvalidVersion',
-      {},
-      `versions here: ${registry.versions.map((each) => each.version).join(', ')}`,
-    );
+  if (!version) throw gatewayError('InvalidVersion');
   return version;
 }
 
-export function checkAction(request: RpcRequest, version: Version, { versions }: Registry, errors: ErrorSource): void {
+export function checkAction(request: RpcRequest, version: Version, errors: ErrorSource): void {
   const action = actionOf(request);
   if (!action) throw gatewayError('Missing{ParameterName}', { ParameterName: 'Action' });
-  if (version.dialect.knows(version, action)) return;
-  const elsewhere = versions.filter((each) => each.dialect.knows(each, action));
-  const hint = elsewhere.length
-    ? `an Action of ${elsewhere.map(({ product, version }) => `${product} ${version}`).join(' and ')}`
-    : 'not-emulated-see-SUPPORTED.md';
-  throw gatewayError(errorStyle(version, errors).unknownAction, {}, hint);
+  if (!version.dialect.knows(version, action)) throw gatewayError(errorStyle(version, errors).unknownAction);
 }
 
 /** The format to answer in, even when what was asked for is no format or the version is unknown. */

@@ -1,4 +1,5 @@
 /** What a tester wants done to one call, whoever decided it: data the straight line acts on. */
+import type { Hint } from '../platform/hint.js';
 import type { Outcome } from '../verification/outcome.js';
 import type { Progression } from '../verification/progression.js';
 import type { ApiError } from './errors.js';
@@ -19,7 +20,7 @@ export interface Intervention {
   readonly delayMs?: number;
   readonly fault?: Fault;
   /** Said of the call in the log and the hint header. */
-  readonly hint?: string;
+  readonly hint?: Hint;
   /** Names of the rules that fired. */
   readonly rules: readonly string[];
 }

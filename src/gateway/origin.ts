@@ -1,4 +1,5 @@
 /** Calls that come from a web page, and which pages may call. */
+import type { Hint } from '../platform/hint.js';
 import { hostName, isLoopback, isThisNetwork } from '../platform/hosts.js';
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -18,7 +19,7 @@ export interface OriginOptions {
 }
 
 /** @param host the Host the emulator was reached by. @returns why the page may not call; undefined where it may */
-export type OriginRule = (headers: Headers, host: string) => string | undefined;
+export type OriginRule = (headers: Headers, host: string) => Hint | undefined;
 
 /**
  * The key of an emulator is no secret, and its answers may be read by any page (CORS `*`): so only pages of this machine,
@@ -33,6 +34,6 @@ export function originRule({ allowedOrigins, allowedHosts, publicUrl }: OriginOp
     const name = originName(origin);
     if (isThisNetwork(name) || name === hostName(host) || names.includes(name)) return undefined;
     if (allowedOrigins.includes(origin.toLowerCase())) return undefined;
-    return `a web page of ${origin.slice(0, 100)} may not call this emulator; start it with --allowed-origin ${origin.slice(0, 100)} to let it, or with --allowed-origin "*" to let every page`;
+    return ['foreign-page', { origin }];
   };
 }

@@ -1,4 +1,5 @@
 /** Raw parameters + fields -> typed input, or the documented error. Names are case-sensitive, as on the wire. */
+import type { Hint } from '../platform/hint.js';
 import { parseJson } from '../platform/json.js';
 import type { ErrorTable } from './errors.js';
 import { ApiError } from './errors.js';
@@ -17,11 +18,14 @@ export function parse(fields: Fields, errors: ErrorTable, params: RawParams): Re
 export const hasRowFor = (what: 'missing' | 'invalid', field: Field, errors: ErrorTable): boolean =>
   errors[field[what] ?? (what === 'missing' ? PARAM_MISSING : '')] !== undefined;
 
+/** What a parameter should be: the hint that says so, without the parameter's name. */
+type Form = Hint;
+
 /** The operation's own row where its page has one, else the gateway's. */
 interface Refusals {
   missing(name: string, field: Field): ApiError;
-  /** @param is what it should be: a hint */
-  invalid(name: string, field: Field, is: string): ApiError;
+  /** @param is what it should be */
+  invalid(name: string, field: Field, is: Form): ApiError;
 }
 
 const refusalsOf = (errors: ErrorTable): Refusals => ({
@@ -29,12 +33,13 @@ const refusalsOf = (errors: ErrorTable): Refusals => ({
     const code = field.missing ?? PARAM_MISSING;
     const row = errors[code];
     return row
-      ? new ApiError(code, row, { field: name }, `missing-${name}`)
+      ? new ApiError(code, row, { field: name }, ['missing', { name }])
       : gatewayError('Missing{ParameterName}', { ParameterName: name });
   },
   invalid(name, { invalid: code = '' }, is) {
     const row = errors[code];
-    const hint = `${name} is ${is}`;
+    const [form, values] = typeof is === 'string' ? ([is, {}] as const) : is;
+    const hint = [form, { ...values, name }] as const;
     return row
       ? new ApiError(code, row, {}, hint)
       : gatewayError('Invalid{ParameterName}', { ParameterName: name }, hint);
@@ -76,38 +81,38 @@ function parseList(item: Field, params: RawParams, name: string, refusals: Refus
 }
 
 function parseScalar(field: Field, raw: string, name: string, refusals: Refusals): unknown {
-  const invalid = (is: string): ApiError => refusals.invalid(name, field, is);
+  const invalid = (is: Form): ApiError => refusals.invalid(name, field, is);
   switch (field.kind) {
     case 'text':
       // no character has more than two units: a megabyte need not be spread to be counted
       if (field.maxLength !== undefined && (raw.length > 2 * field.maxLength || [...raw].length > field.maxLength))
-        throw invalid(`at most ${field.maxLength} characters`);
-      if (field.pattern && !field.pattern.test(raw)) throw invalid(`something like ${field.example}`);
-      if (field.values && !field.values.includes(raw)) throw invalid(`one of ${field.values.join(', ')}`);
+        throw invalid(['too-long', { max: field.maxLength }]);
+      if (field.pattern && !field.pattern.test(raw))
+        throw invalid(['written-like', { example: String(field.example) }]);
+      if (field.values && !field.values.includes(raw)) throw invalid(['one-of', { values: field.values }]);
       return raw;
     case 'integer':
-      if (!/^-?\d{1,15}$/.test(raw)) throw invalid('a whole number');
+      if (!/^-?\d{1,15}$/.test(raw)) throw invalid('whole-number');
       return Number(raw);
     case 'float':
-      if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(raw)) throw invalid('a number');
+      if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(raw)) throw invalid('number');
       return Number(raw);
     case 'boolean':
       // the Python SDK sends True and False
-      if (!/^(true|false)$/i.test(raw)) throw invalid('true or false');
+      if (!/^(true|false)$/i.test(raw)) throw invalid('switch');
       return raw.toLowerCase() === 'true';
     case 'json': {
       const value = jsonObject(raw);
-      if (!value) throw invalid(`the text of a JSON object${PASTED.test(raw) ? ESCAPED : ''}`);
+      if (!value) throw invalid(PASTED.test(raw) ? 'json-escaped' : 'json-object');
       return value;
     }
     default:
-      throw invalid('something else');
+      throw invalid(['written-like', { example: String(field.example) }]);
   }
 }
 
 /** Document 004 prints its Binding as it stands in a program. */
 const PASTED = /^\s*\{\s*\\"/;
-const ESCAPED = ', without the backslashes its quotes have in program text';
 
 /** @returns undefined for anything that is not the text of a JSON object, of modest depth and size */
 export function jsonObject(raw: string): Record<string, unknown> | undefined {

@@ -40,7 +40,11 @@ export async function refusedResponse(
 }
 
 function refusal(error: ParserError): ApiError {
-  return gatewayError('InvalidParameter', { Reason: reasonOf(error) }, error.code);
+  return gatewayError(
+    'InvalidParameter',
+    { Reason: reasonOf(error) },
+    error.code ? ['unreadable', { code: error.code }] : undefined,
+  );
 }
 
 function reasonOf({ code, message }: ParserError): string {

@@ -7,7 +7,8 @@ import type { Journal } from '../control/journal.js';
 import { explained, withJournalId } from '../detective/mismatch.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { claimedAccessKeyId } from '../gateway/common-params.js';
-import { answer, CORS_HEADERS, type GatewayDeps, unexpected } from '../gateway/gateway.js';
+import { answer, type GatewayDeps, unexpected } from '../gateway/gateway.js';
+import { CORS_HEADERS } from '../gateway/headers.js';
 import type { Intervention } from '../gateway/intervention.js';
 import type { OriginRule } from '../gateway/origin.js';
 import { type RawIncoming, type RpcRequest, receive, receiveRaw } from '../gateway/request.js';
@@ -15,13 +16,15 @@ import { FETCH_MARK } from '../media/fetch-mark.js';
 import { isOss, isPolicyForm } from '../oss/classify.js';
 import type { OssReply, OssRequest } from '../oss/message.js';
 import { stopwatch } from '../platform/clock.js';
-import { HINT_HEADER, hintText } from '../platform/hint.js';
+import { HINT_HEADER, hintText, sentences } from '../platform/hint.js';
+import type { Text } from '../platform/language.js';
 import { LoadError, lazy } from '../platform/lazy.js';
 import type { Log } from '../platform/log.js';
 import { StorageError } from '../store/database.js';
 import { deliver, deliverOn } from './faults.js';
+import { entryOf } from './log-entry.js';
 import { createRefuse, type ParserError } from './refuse.js';
-import { createReport, entryOf, OURS } from './told.js';
+import { createReport, OURS } from './told.js';
 
 export interface AppDeps {
   /** Resolves when storage is open; a request that comes earlier waits for it. */
@@ -114,25 +117,26 @@ export function createApp({
     const request = await received;
     if (isPolicyForm(request)) return posted(request);
     const why = request.overSocket ? refusedOrigin(request.headers, request.host) : undefined;
-    if (why !== undefined) return refusedPage(why);
+    if (why !== undefined) return refusedPage(await sentences([why]));
     const house = await deps();
     const answered = await answer(request, house);
     const done = answered.mismatch ? await explained(request, answered, house.accounts) : answered;
     const ms = stopwatch() - startedAt;
     if (done.crash) report(done.crash);
-    log.call(entryOf(request, done, ms));
     const account = done.account ?? house.accounts(claimedAccessKeyId(request))?.account ?? DEFAULT_ACCOUNT;
     const id = journal.record(account, request, done, house.wallClock.now(), ms);
+    log.call(entryOf(request, done, ms, id));
     const { status, body, intervention } = done;
-    const headers = done.mismatch ? withJournalId(done.headers, id) : done.headers;
+    const headers = done.mismatch ? withJournalId(done, id) : done.headers;
     Object.assign(headers, OURS);
     return intervention.delayMs === undefined && intervention.fault === undefined
       ? { status, headers, body }
       : { status, headers, body, intervention };
   };
-  const refusedPage = (why: string): GatewayReply => {
-    log.warn(why);
-    const headers = { 'content-type': 'application/json', [HINT_HEADER]: hintText([why]), ...OURS };
+  const refusedPage = (said: readonly Text[]): GatewayReply => {
+    const [why] = said.map(({ en }) => en);
+    log.warn(why!);
+    const headers = { 'content-type': 'application/json', [HINT_HEADER]: hintText(said), ...OURS };
     return { status: 403, headers, body: JSON.stringify({ error: why }) };
   };
   const posted = async (request: RpcRequest): Promise<GatewayReply> => {
@@ -165,10 +169,11 @@ export function createApp({
     return c.body(body, status as 500, headers);
   });
   app.all('/_mock/*', ours, shortAddress, async (c) => (await admin())(c.req.raw, c.env?.incoming));
-  app.options('*', ours, (c) => {
+  app.options('*', ours, async (c) => {
     const incoming = c.env?.incoming;
     const why = incoming && refusedOrigin(incoming.headers as Record<string, string>, incoming.rawHost ?? '');
-    return why === undefined ? c.body(null, 200, CORS_HEADERS) : c.body(null, 403, { [HINT_HEADER]: hintText([why]) });
+    if (why === undefined) return c.body(null, 200, CORS_HEADERS);
+    return c.body(null, 403, { [HINT_HEADER]: hintText(await sentences([why])) });
   });
   app.all('*', async (c) => {
     const { status, headers, body, intervention } = await gateway(receive(c.req.raw, c.env?.incoming));

@@ -6,8 +6,6 @@
 /** The first bytes of a handshake, of every version of TLS. @param packet what a client sent first */
 export const isTls = (packet: Buffer | undefined): boolean => packet?.[0] === 0x16 && packet[1] === 0x03;
 
-export const TLS_HINT = 'the client speaks https, and this port speaks http: tell the client to use http';
-
 export const TLS_EXPLANATION = [
   'the client speaks https, and this port speaks http | 客户端使用 https，而此端口是 http',
   '  Tea SDKs (@alicloud/openapi-client, alibabacloud_*, Java, Go, PHP): protocol = "HTTP", and an endpoint without a scheme | Tea 系 SDK：protocol 设为 "HTTP"，endpoint 不带协议',

@@ -67,7 +67,7 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
       const found = await objects.find(account, bucket, key);
       if (!found) return 'not-uploaded';
       if (found.size === 0) return 'empty';
-      if (!(await objects.isWhole(found))) return 'its-bytes-are-gone-from-the-disk: put it again';
+      if (!(await objects.isWhole(found))) return 'its-bytes-are-gone-from-the-disk';
       return found.size > MAX_PICTURE_BYTES ? 'over-2-MB' : undefined;
     };
 

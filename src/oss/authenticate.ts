@@ -2,7 +2,9 @@
  * Checks who signed a call, and for which bucket and key. A client can observe the order of the checks: claim, key, token,
  * time, signature, bucket, permission. It is guessed, except that the signature comes before the bucket.
  */
+
 import type { Clock } from '../platform/clock.js';
+import type { Hint } from '../platform/hint.js';
 import { sameText } from '../platform/same-text.js';
 import { BUCKETS } from '../verification/buckets.js';
 import { bucketsNamed, candidates, type Target } from './address.js';
@@ -83,7 +85,7 @@ export async function authenticateForm(
 /** @throws OssError InvalidObjectName; AccessDenied when the key lies outside of what the caller's credential opens */
 export function checkKey(caller: Pick<OssCaller, 'path'>, key: string): void {
   checkName(key);
-  if (!key.startsWith(caller.path)) throw forbidden('the credential opens only keys below its path');
+  if (!key.startsWith(caller.path)) throw forbidden('oss-other-path');
 }
 
 /** Headers by the wall clock, as every signature; URLs by the business clock, so that a test can make them expire. */
@@ -114,13 +116,8 @@ function admit(
 ): OssCaller {
   if (bucket !== '' && !BUCKETS.includes(bucket)) throw noSuchBucket(bucket);
   if (own === undefined)
-    throw ossError(
-      'AccessDenied',
-      {},
-      'The bucket you access does not belong to you.',
-      'use the credentials of GetVerifyToken or DescribeOssUploadToken',
-    );
-  if (bucket === '' || (own !== '*' && own !== bucket)) throw forbidden('the credential opens another bucket');
+    throw ossError('AccessDenied', {}, 'The bucket you access does not belong to you.', 'oss-foreign-key');
+  if (bucket === '' || (own !== '*' && own !== bucket)) throw forbidden('oss-other-bucket');
   const caller = { account, accessKeyId, bucket, key, path, params, presigned };
   if (key !== '') checkKey(caller, key);
   return caller;
@@ -148,30 +145,28 @@ const mismatch = ({ accessKeyId, signature, ec }: Proof, stringToSign: string): 
       StringToSignBytes: Buffer.from(stringToSign).toString('hex').toUpperCase().replace(/../g, '$& '),
     },
     undefined,
-    'where StringToSign is also what the client signed, its AccessKeySecret is another',
+    'oss-secret',
     ec,
   );
 
 /** The words in which OSS denies what the policy of an STS credential does not allow. */
-const forbidden = (hint: string): OssError =>
+const forbidden = (hint: Hint): OssError =>
   ossError('AccessDenied', {}, "Access denied by authorizer's policy.", hint, '0003-00000301');
 
 /** OSS's naming rules; that a name against them is judged here is guessed. */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/;
 
 const noSuchBucket = (name: string): OssError =>
-  ossError(
-    BUCKET_NAME.test(name) ? 'NoSuchBucket' : 'InvalidBucketName',
-    { BucketName: name },
-    undefined,
-    `there are ${BUCKETS.join(' and ')}`,
-  );
+  ossError(BUCKET_NAME.test(name) ? 'NoSuchBucket' : 'InvalidBucketName', { BucketName: name }, undefined, [
+    'oss-no-bucket',
+    { known: BUCKETS },
+  ]);
 
 /** The buckets are private. */
 function anonymous(request: OssRequest, { publicHost }: AuthenticateDeps): OssError {
   const [bucket] = bucketsNamed(request, publicHost);
   if (bucket !== undefined && !BUCKETS.includes(bucket)) return noSuchBucket(bucket);
-  return ossError('AccessDenied', {}, undefined, 'the call is not signed');
+  return ossError('AccessDenied', {}, undefined, 'oss-unsigned');
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,6 +1,8 @@
 /** The credential behind an AccessKeyId: its account, its secret, and the bucket and path it may be used for. */
+
 import type { Accounts } from '../gateway/accounts.js';
 import type { Clock } from '../platform/clock.js';
+import type { Hint } from '../platform/hint.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { ossError } from './errors.js';
@@ -43,7 +45,7 @@ export async function findCredential(
   if (account === undefined || !found) throw unknown(accessKeyId, token);
   const { secret, security_token, bucket, path, expires_at } = found;
   // without its token an STS key is not in OSS's records (help page on this very message, cause 3)
-  if (!token && security_token) throw unknown(accessKeyId, undefined, 'the security token is missing');
+  if (!token && security_token) throw unknown(accessKeyId, undefined, 'oss-no-token');
   if ((token ?? '') !== security_token) {
     const another = await deps.storeOf(account).credentials.hasToken(token ?? '');
     throw ossError(another ? 'AccessKeyIdAndSecurityTokenNotMatch' : 'InvalidSecurityToken');
@@ -53,5 +55,5 @@ export async function findCredential(
 }
 
 /** With a token the same words have another number (OSS, 0002-00000002): it was taken for an STS call. */
-const unknown = (accessKeyId: string, token?: string, hint?: string) =>
+const unknown = (accessKeyId: string, token?: string, hint?: Hint) =>
   ossError('InvalidAccessKeyId', { OSSAccessKeyId: accessKeyId }, undefined, hint, token ? '0002-00000002' : undefined);

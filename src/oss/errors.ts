@@ -2,6 +2,7 @@
  * OSS's errors: one table, and the XML they are told in. Source: OSS's pages on error responses, on status codes 400 and
  * 403 and on single error numbers, and bodies seen on the wire.
  */
+import type { Hint } from '../platform/hint.js';
 
 interface OssErrorRow {
   readonly status: number;
@@ -88,8 +89,8 @@ export class OssError extends Error {
     /** The elements of this error, in order, between HostId and EC. */
     readonly fields: Readonly<Record<string, string>>,
     readonly ec: string | undefined,
-    /** ASCII words for the log and the hint header. */
-    readonly hint: string | undefined,
+    /** For the log and the hint header. */
+    readonly hint: Hint | undefined,
   ) {
     super(message);
   }
@@ -108,7 +109,7 @@ export function ossError(
   code: OssErrorCode,
   fields: Record<string, string> = {},
   message?: string,
-  hint?: string,
+  hint?: Hint,
   ec?: string,
 ): OssError {
   const row: OssErrorRow = ossErrors[code];

@@ -39,7 +39,7 @@ function sentBySdk({ bytes, closed }: FormPart, isLast: boolean, userAgent = '')
 /** @throws OssError MalformedPOSTRequest, EntityTooLarge, FieldItemTooLong, IncorrectNumberOfFilesInPOSTRequest */
 export async function readForm({ headers, body }: OssRequest): Promise<Form> {
   const whole = await collect(bodyOf(body), MAX_FORM_BYTES, () =>
-    ossError('EntityTooLarge', {}, undefined, `this emulator reads forms of up to ${MAX_FORM_BYTES} bytes`),
+    ossError('EntityTooLarge', {}, undefined, ['oss-long-form', { max: MAX_FORM_BYTES }]),
   );
   const md5 = headers['content-md5'];
   // of all the body (OSS's page on errors of PostObject)
@@ -60,5 +60,5 @@ export async function readForm({ headers, body }: OssRequest): Promise<Form> {
     if (bytes.length > MAX_FIELD_BYTES) throw ossError('FieldItemTooLong');
     if (!fields.has(field)) fields.set(field, bytes.toString('utf8'));
   }
-  throw ossError('IncorrectNumberOfFilesInPOSTRequest', {}, undefined, 'the form has no field named file');
+  throw ossError('IncorrectNumberOfFilesInPOSTRequest', {}, undefined, 'oss-no-file');
 }

@@ -1,4 +1,5 @@
 /** An OSS call as it arrived, and what it is answered with. Bodies are streams: a photo is never held whole twice. */
+import type { Text } from '../platform/language.js';
 
 export interface OssRequest {
   readonly method: string;
@@ -25,8 +26,8 @@ export interface OssReply {
   readonly account?: string;
   /** The error's Code. */
   readonly code?: string;
-  /** ASCII words for the log and the hint header. */
-  readonly hints: readonly string[];
+  /** For the log and the hint header. */
+  readonly hints: readonly Text[];
   /** What went wrong in the emulator itself, for the log. */
   readonly crash?: unknown;
 }

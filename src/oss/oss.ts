@@ -3,7 +3,7 @@
 import type { Options } from '../config/options.js';
 import type { Accounts } from '../gateway/accounts.js';
 import { type Clock, stopwatch } from '../platform/clock.js';
-import { HINT_HEADER, hintText } from '../platform/hint.js';
+import { HINT_HEADER, hintText, sentences } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
 import { StorageError } from '../store/database.js';
 import type { Directory } from '../store/directory.js';
@@ -65,7 +65,7 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
   const answer = async (request: OssRequest, know: (known: Known) => void): Promise<OssResult> => {
     if (request.method === 'OPTIONS') return preflight(request);
     if (request.query.length > MAX_QUERY)
-      throw ossError('InvalidArgument', {}, undefined, `the query is longer than ${MAX_QUERY} characters`);
+      throw ossError('InvalidArgument', {}, undefined, ['oss-long-query', { max: MAX_QUERY }]);
     if (request.path.length > MAX_PATH)
       throw ossError('InvalidObjectName', {}, 'The Length of Object name must be less than 1024.');
     if (isForm(request)) {
@@ -97,6 +97,7 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
         if (!expected(error)) crash = error;
         return renderOssError(refused, requestId, request.host, request.method);
       });
+      const hints = await sentences(refused?.hint === undefined ? [] : [refused.hint]);
       return {
         ...result,
         headers: {
@@ -106,12 +107,12 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
           'x-oss-server-time': String(Math.round(stopwatch() - startedAt)),
           ...(request.headers.origin !== undefined && CORS),
           ...result.headers,
-          ...(refused?.hint !== undefined && { [HINT_HEADER]: hintText([refused.hint]) }),
+          ...(hints.length > 0 && { [HINT_HEADER]: hintText(hints) }),
         },
         ...known,
         requestId,
         code: refused?.code,
-        hints: refused?.hint === undefined ? [] : [refused.hint],
+        hints,
         crash,
       };
     },
@@ -121,9 +122,9 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
 /** @returns the answer to a failure that is no fault in the emulator; undefined for one that is */
 function expected(error: unknown): OssError | undefined {
   if (error instanceof OssError) return error;
-  if (error instanceof StoreFullError)
-    return ossError('EntityTooLarge', {}, undefined, `${error.message}; raise --max-object-bytes`);
-  if (error instanceof StorageError) return ossError('InternalError', {}, undefined, error.message);
+  if (error instanceof StoreFullError) return ossError('EntityTooLarge', {}, undefined, 'store-full');
+  if (error instanceof StorageError)
+    return ossError('InternalError', {}, undefined, ['storage', { why: error.message }]);
   if (error instanceof ObjectThereError) return ossError('FileAlreadyExists');
   return undefined;
 }

@@ -1,4 +1,5 @@
 /** PostObject's form: who signed its policy, and whether the form keeps to it. Source: OSS's pages on PostObject and on its signature V4. */
+import type { Hint, HintName } from '../platform/hint.js';
 import { type Claim, credentialOf } from './claim.js';
 import { type OssError, ossError } from './errors.js';
 import { v1Signature } from './signature-v1.js';
@@ -38,7 +39,7 @@ export function formClaim(fields: Fields): FormClaim | undefined {
       'InvalidArgument',
       { ArgumentName: 'x-oss-date', ArgumentValue: date.slice(0, 100) },
       'The x-oss-date field is invalid.',
-      'a V4 form has an x-oss-date such as 20231203T121212Z, of the day in its x-oss-credential',
+      'oss-v4-date',
     );
   return {
     ...claim,
@@ -55,8 +56,8 @@ export interface Clocks {
 }
 
 /** Clients sign an expiration by the wall clock. Where a test has moved the account's clock, it may already be over. */
-export const movedClockHint = (expiration: number, wallClock: number): string | undefined =>
-  expiration < wallClock ? undefined : "over by the account's business clock, which was moved: see /_mock/clock";
+export const movedClockHint = (expiration: number, wallClock: number): HintName | undefined =>
+  expiration < wallClock ? undefined : 'oss-clock-moved';
 
 export interface Range {
   readonly minBytes: number;
@@ -77,11 +78,7 @@ export function judgePolicy(policy: string, fields: Fields, bucket: string, cloc
   const all = conditions.map(normal);
   // the signature is of the policy alone, so this field is signed by a condition; its page requires one
   if (isV4(fields) && !all.some(([operator, name]) => operator === 'eq' && fieldName(name) === 'x-oss-date'))
-    throw malformed(
-      'Policy missing x-oss-date.',
-      undefined,
-      'the policy of a V4 form has its x-oss-date as a condition',
-    );
+    throw malformed('Policy missing x-oss-date.', undefined, 'oss-v4-policy');
   let [minBytes, maxBytes] = [0, Number.POSITIVE_INFINITY];
   for (const condition of all) {
     const [operator, name, expected] = condition;
@@ -151,9 +148,9 @@ function size(value: unknown): number {
 
 const invalid = (message: string): OssError => ossError('InvalidArgument', {}, message);
 
-const denied = (reason: string, ec?: string, hint?: string): OssError =>
+const denied = (reason: string, ec?: string, hint?: Hint): OssError =>
   ossError('AccessDenied', {}, `Invalid according to Policy: ${reason}`, hint, ec);
 
 /** Of these messages only the one on Simple-Conditions is printed in a document. */
-const malformed = (reason: string, ec?: string, hint?: string): OssError =>
+const malformed = (reason: string, ec?: string, hint?: Hint): OssError =>
   ossError('InvalidPolicyDocument', {}, `Invalid Policy: ${reason}`, hint, ec);

@@ -120,4 +120,5 @@ function refuse(reference: string): never {
   throw malformed(`cannot read ${reference}`);
 }
 
-const malformed = (why: string, ec?: string): OssError => ossError('MalformedXML', {}, undefined, why, ec);
+const malformed = (why: string, ec?: string): OssError =>
+  ossError('MalformedXML', {}, undefined, ['oss-xml', { why }], ec);

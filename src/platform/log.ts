@@ -1,16 +1,28 @@
 /** One line per call, on stderr. ID numbers, secrets and pictures never get here: a call is logged by its operation alone. */
+import type { Lang, Text } from './language.js';
 import { maskIdNumbers, oneLine } from './redact.js';
 
 export interface LogEntry {
   readonly status: number;
   readonly operation: string;
   readonly account: string;
+  /** What the call is about, such as `TicketId=order-1`. */
+  readonly subject?: string;
   readonly requestId: string;
+  /** The id of its entry in the account's journal. */
+  readonly journal?: number;
   readonly ms: number;
   readonly code?: string;
-  readonly hints: readonly string[];
+  readonly hints: readonly Text[];
   /** Lines for people, indented below the call's own. */
   readonly explanation?: string;
+}
+
+/** Who reads it. */
+export interface Reader {
+  readonly lang: Lang;
+  /** A terminal that shows colours. */
+  readonly colour: boolean;
 }
 
 export interface Log {
@@ -28,17 +40,26 @@ export const silentLog: Log = { call() {}, info() {}, warn() {}, crash() {} };
 const nameOnly = (operation: string): string =>
   /^[\w.-]{1,60}\/[\w./-]{1,60}$/.test(operation) ? maskIdNumbers(operation) : '?/?';
 /** As both formats print it. */
-const shown = ({ operation, account, ...entry }: LogEntry): LogEntry => ({
+const shown = ({ operation, account, subject, ...entry }: LogEntry) => ({
   ...entry,
   operation: nameOnly(operation),
   account: maskIdNumbers(account),
+  ...(subject !== undefined && { subject: maskIdNumbers(subject) }),
 });
+
+const COLOURS = { green: 32, yellow: 33, red: 31, grey: 90 } as const;
+const colourOf = (status: number) => (status < 400 ? 'green' : status < 500 ? 'yellow' : 'red');
 
 /**
  * @param write takes whole lines; they are gathered for one turn of the event loop, a write per call would show in the bench
- * @param now wall clock in ms, for the JSON lines
+ * @param now wall clock in ms
  */
-export function createLog(format: 'pretty' | 'json' | 'silent', write: (text: string) => void, now: () => number): Log {
+export function createLog(
+  format: 'pretty' | 'json' | 'silent',
+  write: (text: string) => void,
+  now: () => number,
+  { lang, colour }: Reader = { lang: 'en', colour: false },
+): Log {
   if (format === 'silent') return silentLog;
   let pending = '';
   const line = (text: string) => {
@@ -54,21 +75,34 @@ export function createLog(format: 'pretty' | 'json' | 'silent', write: (text: st
   const stack = (error: unknown) => (error instanceof Error ? (error.stack ?? error.message) : String(error));
   if (format === 'json') {
     return {
-      call: (entry) => json('info', { ...shown(entry), ms: Number(entry.ms.toFixed(2)) }),
+      call: (entry) =>
+        json('info', { ...shown(entry), ms: Number(entry.ms.toFixed(2)), hints: entry.hints.map(({ en }) => en) }),
       info: (message) => json('info', { message }),
       warn: (message) => json('warn', { message }),
       crash: (error) => json('error', { message: stack(error) }),
     };
   }
+  const paint = (name: keyof typeof COLOURS, text: string) =>
+    colour ? `\u001b[${COLOURS[name]}m${text}\u001b[39m` : text;
+  const time = () => paint('grey', timeOfDay(now()));
   return {
     call(entry) {
-      const { status, operation, account, ms, code, hints, explanation } = shown(entry);
-      const tail = [code, ...hints].filter(Boolean).join('  ');
-      line(oneLine(`${status} ${operation}  ${account}  ${ms.toFixed(1)} ms${tail && `  ${tail}`}`));
+      const { status, operation, account, subject, ms, code, hints, requestId, journal, explanation } = shown(entry);
+      const about = [operation, account, subject, `${ms.toFixed(1)} ms`].filter(Boolean).join('  ');
+      const why = [code, ...hints.map((hint) => hint[lang])].filter(Boolean).join('  ');
+      const ids = [journal !== undefined && `#${journal}`, requestId].filter(Boolean).join(' ');
+      const said = [paint(colourOf(status), `${status}`), oneLine(about), paint('grey', ids)].join(' ');
+      line(`${time()} ${said}${why && `  ${oneLine(why)}`}`);
       if (explanation) for (const part of explanation.split('\n')) line(`    ${oneLine(part)}`);
     },
-    info: (message) => line(message),
-    warn: (message) => line(`warning: ${message}`),
-    crash: (error) => line(`error: ${stack(error)}`),
+    info: (message) => line(`${time()} ${message}`),
+    warn: (message) => line(`${time()} ${paint('yellow', 'warning:')} ${message}`),
+    crash: (error) => line(`${time()} ${paint('red', 'error:')} ${stack(error)}`),
   };
+}
+
+/** Of this machine's day, `10:31:02.412`: who reads it looks at the clock on the wall. */
+function timeOfDay(ms: number): string {
+  const at = new Date(ms);
+  return new Date(ms - at.getTimezoneOffset() * 60_000).toISOString().slice(11, 23);
 }

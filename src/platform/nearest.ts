@@ -44,8 +44,6 @@ export function didYouMean(word: string, known: readonly string[], help = ''): s
   return `; did you mean ${words}?${help && ` ${help}`}`;
 }
 
-/** What a refusal of a word says behind it: the nearest that is known, else all of them. */
-export function orAll(word: string, known: readonly string[]): string {
-  const near = nearest(word, known);
-  return near === undefined ? `; there are: ${known.join(', ')}` : `; did you mean ${near}?`;
-}
+/** What a refusal of a word says behind it: the nearest that are known, else all of them. */
+export const orAll = (word: string, known: readonly string[]): string =>
+  didYouMean(word, known) || `; there are: ${known.join(', ')}`;

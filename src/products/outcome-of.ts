@@ -1,4 +1,5 @@
 /** What the values of a call ask for where nobody has said how its verification ends: an outcome, or an error of the call. */
+import type { Hint } from '../platform/hint.js';
 import { type Endings, endingIn } from '../verification/endings.js';
 import { testSequence } from '../verification/id-number.js';
 import { type Outcome, PASS } from '../verification/outcome.js';
@@ -72,23 +73,23 @@ function outcomeIn(endings: Endings, magic: Magic): Outcome | undefined {
  * How it ends when nobody else decides: as the strongest of its magic values asks, else it passes.
  * @param note is told which value decided, where that is not plain
  */
-export function outcomeOf(endings: Endings, values: MagicValues, note: (hint: string) => void = () => {}): Outcome {
+export function outcomeOf(endings: Endings, values: MagicValues, note: (hint: Hint) => void = () => {}): Outcome {
   for (const { by, magic } of askedIn(values)) {
     const outcome = outcomeIn(endings, magic);
     if (!outcome) continue;
     const hint = outranked(values);
     if (hint && by !== 'ticket' && by !== 'picture') note(hint);
-    else if (outcome.kind !== 'pass') note(`magic-${by}-decides`);
+    else if (outcome.kind !== 'pass') note(['magic-decides', { why: by }]);
     return outcome;
   }
   return PASS;
 }
 
-/** Which of a person's magic values decides, in ASCII; undefined where there is but one. */
-export function outranked(values: MagicValues): string | undefined {
+/** Which of a person's magic values decides; undefined where there is but one. */
+export function outranked(values: MagicValues): Hint | undefined {
   const [first, ...others] = ofPerson(values);
   return first && others.length > 0
-    ? `magic-${first.by}-decides-not-the-magic-${others.map(({ by }) => by).join('-or-')}`
+    ? ['magic-outranks', { why: first.by, whyNot: others.map(({ by }) => by) }]
     : undefined;
 }
 

@@ -24,14 +24,14 @@ export async function finished(kind: VerificationKind, asked: Verification, cont
   const ending = { kind: end, reason };
   const conclusion = await conclusionOf(kind, asked, ending, now, photos, { counts }).catch((error: Error) => {
     if (!(error instanceof StoreFullError)) throw error;
-    note('object-store-full');
+    note('store-full');
     return undefined;
   });
   if (!conclusion) return asked;
   const done = await store.verifications.conclude(asked, conclusion, ['open'], true);
   if (!done) return (await store.verifications.current(asked)) ?? asked;
   if (!outcome) note('simulated-device');
-  if (conclusion.unusable) note(`it failed by a picture of Binding: ${conclusion.unusable}`);
+  if (conclusion.unusable) note(['binding-failed', conclusion.unusable]);
   return done;
 
   async function isDone(): Promise<boolean> {

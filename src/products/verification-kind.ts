@@ -16,6 +16,9 @@ export interface MagicValues {
   readonly number?: string;
 }
 
+/** A picture that cannot be used, and why: one of the reasons in hint-texts.ts. */
+export type Unusable = Readonly<Record<'name' | 'why', string>>;
+
 export interface VerificationKind {
   /** As it is stored, and as the control side calls the product. */
   readonly name: string;
@@ -40,13 +43,13 @@ export interface VerificationKind {
     one: Verification,
     handedIn: Materials,
     photos: Photos,
-  ): Promise<{ readonly kept: object } | { readonly unusable: string }>;
+  ): Promise<{ readonly kept: object } | { readonly unusable: Unusable }>;
 }
 
 const STATUS = { pass: 'passed', fail: 'failed' } as const;
 
 /** With why it cannot pass, where what was sent with it cannot be used: then it has failed, and nothing is kept of it. */
-export type Judged = Conclusion & { readonly unusable?: string };
+export type Judged = Conclusion & { readonly unusable?: Unusable };
 
 /**
  * The one place where what was sent with a verification is judged, whoever ends it.

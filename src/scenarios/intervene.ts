@@ -18,7 +18,7 @@ export const createIntervene =
     const values = valuesIn(params);
     const code = failureAsked(values);
     // a suffix one call lacks may be meant for a later one; what no operation documents is a slip
-    if (code !== undefined && !isDocumented(code)) return { ...wanted, hint: 'magic-suffix-names-no-documented-code' };
+    if (code !== undefined && !isDocumented(code)) return { ...wanted, hint: ['magic-unknown', { code }] };
     // an operation that reads outcomes says itself which value decided
     const hint = operation.honours?.outcome ? undefined : outranked(values);
     return code === undefined && hint === undefined

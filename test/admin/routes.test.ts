@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
 import { type AdminOptions, admin } from '../support/admin.js';
 import { call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
+import { saying } from '../support/hints.js';
 import { getStatus, openTask, submit } from '../support/tasks.js';
 
 type Mock = ReturnType<typeof createCloudauthMock>;
@@ -337,7 +338,7 @@ describe('requests', () => {
       at: expect.stringMatching(/^\d{4}-.*Z$/),
       ms: expect.any(Number),
       params: expect.objectContaining({ TicketId: 'ticket' }),
-      hints: ['simulated-device'],
+      hints: [await saying('simulated-device')],
       rules: [],
     });
   });

@@ -59,7 +59,10 @@ describe.each([
     const { code, hint, explanation } = await caught(() =>
       client([mistake], { otherSecret: OTHER.secret, ...options }),
     );
-    expect({ code, hint }).toEqual({ code: 'SignatureDoesNotMatch', hint: `cause=${expected}; journal=1` });
+    expect({ code, hint }).toEqual({
+      code: 'SignatureDoesNotMatch',
+      hint: expect.stringMatching(`^cause=${expected.replaceAll('+', '\\+')}; journal=1(; The body was not read.*)?$`),
+    });
     expect(explanation).toContain(causes[mistake].zh.replace(/\{name\}.*/, ''));
   });
 });

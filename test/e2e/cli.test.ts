@@ -11,6 +11,7 @@ import { VERSION } from '../../src/platform/version.js';
 import { driversHere } from '../../src/store/drivers/load.js';
 import { cloudauth2017, cloudauth2019, faceVerify, signedParams } from '../support/call.js';
 import { type Emulator, runCli, scratch, startCli } from '../support/child.js';
+import { saying } from '../support/hints.js';
 import { connectRaw, freePort, request, sendRaw } from '../support/raw.js';
 
 const UPLOAD_TOKEN = cloudauth2019('DescribeOssUploadToken');
@@ -73,27 +74,49 @@ describe('streams', () => {
   });
 
   test.each(driversHere())('--driver %s is named with its version, in the banner and in the log', async (driver) => {
-    await using emulator = await startCli(['--driver', driver, '--log', 'json']);
-    await emulator.logged(new RegExp(`"level":"info","message":"database :memory: by ${driver} \\d`));
+    await using emulator = await startCli(['--driver', driver]);
+    await emulator.logged(new RegExp(`database :memory: by ${driver} \\d`));
     expect(emulator.stderr()).toMatch(new RegExp(`^ {2}driver {6}${driver} \\d+\\.\\d+\\.\\d+$`, 'm'));
   });
 
   test('each call is one line of the log on stderr', async () => {
     const { stderr } = await session([], [UPLOAD_TOKEN], [cloudauth2019('DescribeRPSDK')]);
-    expect(stderr).toMatch(/^200 cloudauth\/2019-03-07\/DescribeOssUploadToken {2}default {2}[\d.]+ ms$/m);
-    expect(stderr).toMatch(/^400 cloudauth\/2019-03-07\/DescribeRPSDK .* MissingTaskId/m);
+    const start = String.raw`^\d\d:\d\d:\d\d\.\d{3} `;
+    const ids = String.raw`#\d [0-9A-F-]{36}`;
+    const about = String.raw`DescribeOssUploadToken {2}default {2}[\d.]+ ms ${ids}$`;
+    expect(stderr).toMatch(new RegExp(`${start}200 cloudauth/2019-03-07/${about}`, 'm'));
+    expect(stderr).toMatch(
+      new RegExp(`${start}400 cloudauth/2019-03-07/DescribeRPSDK .* ${ids} {2}MissingTaskId`, 'm'),
+    );
   });
 
-  test('--log json writes one JSON object a call after the banner', async () => {
-    const { stderr } = await session(['--log', 'json'], [UPLOAD_TOKEN], [cloudauth2019('Nope')]);
+  test('a line of the log says what its call is about', async () => {
+    const status = cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: 'order-7' });
+    const query = faceVerify({ method: 'query', queryId: 'a'.repeat(32) });
+    const { stderr } = await session([], [status], [query]);
+    expect(stderr).toMatch(/GetStatus {2}default {2}TicketId=order-7 {2}[\d.]+ ms #1 /);
+    expect(stderr).toMatch(/face_verify\.query {2}default {2}queryId=a{32} {2}[\d.]+ ms #2 /);
+  });
+
+  test('--log json writes nothing but JSON on stderr, one object a call', async () => {
+    const { stderr, replies } = await session(['--log', 'json'], [UPLOAD_TOKEN], [cloudauth2019('Nope')]);
     const lines = stderr
       .trimEnd()
       .split('\n')
-      .slice(-2)
       .map((line) => JSON.parse(line));
-    expect(lines).toEqual([
-      expect.objectContaining({ level: 'info', status: 200, operation: 'cloudauth/2019-03-07/DescribeOssUploadToken' }),
-      expect.objectContaining({ level: 'info', status: 400, code: 'UnsupportedOperation' }),
+    const about = { level: 'info', operation: 'cloudauth/2019-03-07/DescribeOssUploadToken', journal: 1 };
+    expect(lines.slice(-2)).toEqual([
+      expect.objectContaining({ ...about, status: 200, requestId: replies[0]!.json.RequestId }),
+      expect.objectContaining({ level: 'info', status: 400, code: 'UnsupportedOperation', journal: 2 }),
+    ]);
+  });
+
+  test('with --log json a start that fails is told in JSON as well', async () => {
+    await using emulator = await startCli();
+    const { code, stderr } = await runCli(['--port', `${emulator.port}`, '--log', 'json']);
+    expect([code, JSON.parse(stderr)]).toEqual([
+      3,
+      { time: expect.any(String), level: 'error', message: expect.stringContaining('--port 0') },
     ]);
   });
 
@@ -138,8 +161,8 @@ describe('streams', () => {
   test('what a caller chose cannot forge a line of the log', async () => {
     const forged = '\n200 forged\u001b[2J';
     const { stderr } = await session([], [cloudauth2019(forged)], [UPLOAD_TOKEN, { accessKeyId: `LTAImock${forged}` }]);
-    expect(stderr).toMatch(/^400 \?\/\? {2}/m);
-    expect(stderr).toMatch(/^200 \S+DescribeOssUploadToken {2}LTAImock\?200 forged\?\[2J /m);
+    expect(stderr).toMatch(/^[\d:.]+ 400 \?\/\? {2}/m);
+    expect(stderr).toMatch(/^[\d:.]+ 200 \S+DescribeOssUploadToken {2}LTAImock\?200 forged\?\[2J /m);
   });
 
   test('a client that goes away in mid-body leaves no stack in the log', async () => {
@@ -576,15 +599,15 @@ describe('modes over the socket', () => {
   test('--signature warn lets a wrong signature through and says so in header and log', async () => {
     const { replies, stderr } = await session(['--signature', 'warn'], [UPLOAD_TOKEN, { secret: 'wrong' }]);
     expect(replies[0]?.status).toBe(200);
-    expect(replies[0]?.headers.get('x-cloudauth-mock-hint')).toContain('let-through-SignatureDoesNotMatch');
-    expect(stderr).toContain('let-through-SignatureDoesNotMatch');
+    expect(replies[0]?.headers.get('x-cloudauth-mock-hint')).toContain('let through in spite of SignatureDoesNotMatch');
+    expect(stderr).toContain('let through in spite of SignatureDoesNotMatch');
   });
 
   test('--signature warn still checks, and counts a nonce as used', async () => {
     const again = { common: { SignatureNonce: 'once' } };
     const { replies } = await session(['--signature', 'warn'], [UPLOAD_TOKEN, again], [UPLOAD_TOKEN, again]);
     const hints = replies.map((reply) => reply.headers.get('x-cloudauth-mock-hint'));
-    expect(hints).toEqual([null, 'let-through-SignatureNonceUsed']);
+    expect(hints).toEqual([null, await saying(['let-through', { code: 'SignatureNonceUsed' }])]);
   });
 
   test('--signature off asks for no key, nonce, time or signature, and an unknown key means account default', async () => {

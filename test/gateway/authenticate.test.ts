@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { parseTimestamp } from '../../src/gateway/common-params.js';
 import { createCloudauthMock, manualClock } from '../../src/index.js';
 import { type CallOptions, call, cloudauth2017, cloudauth2019, read, signedRequest } from '../support/call.js';
+import { saying } from '../support/hints.js';
 
 const NOW = Date.parse('2026-03-04T05:06:07Z');
 const token = cloudauth2019('DescribeOssUploadToken');
@@ -22,7 +23,7 @@ test.each([
 
 test('local time sent as UTC is named in the hint', async () => {
   const reply = await call(createCloudauthMock({ clock: manualClock(NOW) }), token, { at: NOW + 8 * 3_600_000 });
-  expect(reply.headers.get('x-cloudauth-mock-hint')).toBe('client-clock-off-by-28800s-local-time-sent-as-UTC');
+  expect(reply.headers.get('x-cloudauth-mock-hint')).toBe(await saying(['local-time', { seconds: 28_800 }]));
 });
 
 test.each([
@@ -130,7 +131,7 @@ test('--signature warn lets a wrong signature through and says so', async () => 
   const reply = await call(createCloudauthMock({ signature: 'warn' }), token, { secret: 'x' });
   expect([reply.status, reply.headers.get('x-cloudauth-mock-hint')]).toEqual([
     200,
-    'cause=unknown; let-through-SignatureDoesNotMatch; journal=1',
+    `cause=unknown; journal=1; ${await saying(['let-through', { code: 'SignatureDoesNotMatch' }])}`,
   ]);
 });
 

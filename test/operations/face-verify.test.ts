@@ -167,7 +167,7 @@ describe.each(NO_TEXT.map((value) => ({ value })))('$value, which is no text', (
   ])('is refused by %s as %s', async (method, name, others, code, message) => {
     expect(await refusedAs({ method, ...others, [name]: value })).toEqual([
       ...[200, code, message],
-      expect.stringMatching(new RegExp(`^${name} has to be a text, but is (object|list|boolean|number)$`)),
+      expect.stringMatching(new RegExp(`^${name} has to be a text, but is (an object|a list|a boolean|a number)\\.$`)),
     ]);
   });
 });

@@ -4,6 +4,7 @@ import { createCloudauthMock } from '../../src/index.js';
 import { identities } from '../../src/products/magic.js';
 import { testIdNumber } from '../../src/verification/id-number.js';
 import { type CallOptions, call, cloudauth2019 } from '../support/call.js';
+import { saying } from '../support/hints.js';
 import { withRules } from '../support/scenario.js';
 
 const NUMBER = '330103199001011233';
@@ -54,7 +55,7 @@ test('a number of another family’s code orders no error here', async () => {
 
 test('a suffix of the name orders an error of the page', async () => {
   const { status, json, hint } = await check({ ...PERSON, UserName: '张三~fail:402' });
-  expect([status, json.Code, json.Message, hint]).toEqual([200, '402', '权威源服务异常', 'magic-value']);
+  expect([status, json.Code, json.Message, hint]).toEqual([200, '402', '权威源服务异常', await saying('magic-value')]);
 });
 
 test('a scenario’s outcome comes before the person’s', async () => {

@@ -57,9 +57,9 @@ test.each([
 });
 
 test.each([
-  ['data:image/jpeg;base64,/9j/', "authFaceContent has a data: header, which the vendor's page forbids"],
-  ['/9j/\n4AAQ', "authFaceContent has line breaks, which the vendor's page forbids"],
-  ['/9j/\r4AAQ', "authFaceContent has line breaks, which the vendor's page forbids"],
+  ['data:image/jpeg;base64,/9j/', "authFaceContent has a data: header, which the vendor's page forbids."],
+  ['/9j/\n4AAQ', "authFaceContent has line breaks, which the vendor's page forbids."],
+  ['/9j/\r4AAQ', "authFaceContent has line breaks, which the vendor's page forbids."],
   ['/9j/4AAQ', null],
 ])('base64 %j passes, and the hint says %s', async (authFaceContent, hint) => {
   const { json, headers } = await intl({ ...PHOTOS, authFaceContent });

@@ -198,12 +198,12 @@ describe('names', () => {
   });
 
   test.each([
-    ['张三~fail:Nope', 'magic-suffix-names-no-documented-code'],
-    ['张三~fail:Z1146', null],
-  ])('init of %s: the hint says %s', async (name, hint) => {
+    ['张三~fail:Nope', /^No operation documents the error Nope/],
+    ['张三~fail:Z1146', /^$/],
+  ])('init of %s: the hint is like %s', async (name, hint) => {
     await using mock = createCloudauthMock();
     const reply = await call(mock, faceVerify({ method: 'init', name, certNumber: PLAIN, metainfo: '{}' }));
-    expect(reply.headers.get('x-cloudauth-mock-hint')).toBe(hint);
+    expect(reply.headers.get('x-cloudauth-mock-hint') ?? '').toMatch(hint);
   });
 
   test('a suffix comes before the number', async () => {

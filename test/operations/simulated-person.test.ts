@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
+import { saying } from '../support/hints.js';
 import { getMaterials, getStatus, openTask, submit } from '../support/tasks.js';
 
 const statusOf = async (mock: ReturnType<typeof createCloudauthMock>, biz = 'RPBasic') =>
@@ -11,7 +12,7 @@ test('auto: the person has finished when the result is first asked for, and the 
   const first = await getStatus(mock, 'RPBasic');
   const second = await getStatus(mock, 'RPBasic');
   expect([first.json.Data.StatusCode, second.json.Data.StatusCode]).toEqual([1, 1]);
-  expect(first.headers.get('x-cloudauth-mock-hint')).toBe('simulated-device');
+  expect(first.headers.get('x-cloudauth-mock-hint')).toBe(await saying('simulated-device'));
   expect(second.headers.get('x-cloudauth-mock-hint')).toBeNull();
 });
 
@@ -74,7 +75,8 @@ test('asked for twice at once, the person finishes once', async () => {
   await using mock = createCloudauthMock();
   await openTask(mock, 'RPBasic');
   const replies = await Promise.all(Array.from({ length: 20 }, () => getStatus(mock, 'RPBasic')));
-  const simulated = replies.filter(({ headers }) => headers.get('x-cloudauth-mock-hint') === 'simulated-device');
+  const said = await saying('simulated-device');
+  const simulated = replies.filter(({ headers }) => headers.get('x-cloudauth-mock-hint') === said);
   expect(simulated).toHaveLength(1);
   expect(new Set(replies.map(({ json }) => json.Data.StatusCode))).toEqual(new Set([1]));
 });

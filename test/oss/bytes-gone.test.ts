@@ -49,7 +49,7 @@ test.each(LOSSES)(
     const hint = answer.headers.get('x-cloudauth-mock-hint');
     expect([await codeOf(answer), hint]).toEqual([
       '500 InternalError',
-      expect.stringMatching(/^the bytes of oss:.*990\*{13}13\.jpg are gone from the disk; put it again$/),
+      expect.stringMatching(/^The bytes of oss:.*990\*{13}13\.jpg are gone from the disk: put it again\.$/),
     ]);
     const log = await house.logged();
     expect([
@@ -77,7 +77,7 @@ test('a picture whose bytes are gone is refused like one that was never uploaded
   const refused = await submit(mock, token, { ...PERSON, FacePic: `oss://${sts.bucket}:${key}` });
   const never = await submit(mock, token, { ...PERSON, FacePic: `oss://${sts.bucket}:${key}x` });
   expect([refused.status, refused.json.Code]).toEqual([never.status, never.json.Code]);
-  expect(refused.headers.get('x-cloudauth-mock-hint')).toContain('its-bytes-are-gone-from-the-disk');
+  expect(refused.headers.get('x-cloudauth-mock-hint')).toContain('its bytes are gone from the disk: put it again.');
 });
 
 test('a drawn face is drawn again', async () => {

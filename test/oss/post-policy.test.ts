@@ -150,10 +150,7 @@ test('a policy expires on the business clock', async () => {
   const house = await ossHouse();
   house.businessClock.set(Date.parse(POLICY.expiration) + 1);
   const { message, hint } = await refusal(authenticateForm(HERE, form(), house));
-  expect([message, hint]).toEqual([
-    'Invalid according to Policy: Policy expired.',
-    expect.stringContaining('business clock'),
-  ]);
+  expect([message, hint]).toEqual(['Invalid according to Policy: Policy expired.', 'oss-clock-moved']);
 });
 
 test('a policy holds to the moment it names', async () => {

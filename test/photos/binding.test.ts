@@ -12,22 +12,30 @@ const base64 = (bytes: number) => `base64://${Buffer.alloc(bytes, 7).toString('b
 const bound = (FacePic: string) => ({ Binding: JSON.stringify({ ...PERSON, FacePic }) });
 const hintOf = ({ headers }: { headers: Headers }) => headers.get('x-cloudauth-mock-hint');
 
-const UNUSABLE: readonly [what: string, picture: string, why: string][] = [
-  ['a relative path', 'photos/face.jpg', 'no-picture-address'],
-  ['an absolute path', '/tmp/face.jpg', 'no-picture-address'],
-  ['a data: header', 'base64://data:image/png;base64,iVBORw0=', 'base64-with-data-header'],
-  ['2 MB and a byte', base64(LIMIT + 1), 'over-2-MB'],
-  ['an object that is not there', 'oss://verify-external-image:x/face.jpg', 'not-uploaded'],
+const UNUSABLE: readonly [what: string, picture: string, why: string, said: string][] = [
+  ['a relative path', 'photos/face.jpg', 'no-picture-address', 'it is written as http'],
+  ['an absolute path', '/tmp/face.jpg', 'no-picture-address', 'it is written as http'],
+  [
+    'a data: header',
+    'base64://data:image/png;base64,iVBORw0=',
+    'base64-with-data-header',
+    'base64 goes without a data:',
+  ],
+  ['2 MB and a byte', base64(LIMIT + 1), 'over-2-MB', 'it is larger than 2 MB.'],
+  ['an object that is not there', 'oss://verify-external-image:x/face.jpg', 'not-uploaded', 'nothing was uploaded'],
 ];
 
-describe.each(UNUSABLE)('%s', (_what, FacePic, why) => {
+describe.each(UNUSABLE)('%s', (_what, FacePic, why, said) => {
   test('the hint at GetVerifyToken says what will not pass', async () => {
     await using mock = createCloudauthMock();
     const reply = await call(
       mock,
       cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 't', ...bound(FacePic) }),
     );
-    expect([reply.json.Code, hintOf(reply)]).toEqual(['1', expect.stringContaining(`picture-FacePic-${why}`)]);
+    expect([reply.json.Code, hintOf(reply)]).toEqual([
+      '1',
+      expect.stringContaining(`FacePic of Binding is no picture that can be used: ${said}`),
+    ]);
     expect(hintOf(reply)).toContain('cannot pass');
   });
 
@@ -36,7 +44,10 @@ describe.each(UNUSABLE)('%s', (_what, FacePic, why) => {
     await openTask(mock, 'RPBasic', 'ticket', bound(FacePic));
     const status = await getStatus(mock, 'RPBasic');
     const materials = await getMaterials(mock, 'RPBasic');
-    expect([status.json.Data.StatusCode, hintOf(status)]).toEqual([2, expect.stringContaining(`FacePic-${why}`)]);
+    expect([status.json.Data.StatusCode, hintOf(status)]).toEqual([
+      2,
+      expect.stringContaining(`It failed, for FacePic of Binding is no picture that can be used: ${said}`),
+    ]);
     expect([materials.status, materials.json.Code, hintOf(materials)]).toEqual([
       404,
       'InvalidParam.RecordNotFound',
@@ -54,9 +65,7 @@ describe.each(UNUSABLE)('%s', (_what, FacePic, why) => {
   test('a tester’s pass is refused with the reason, and the task stays open', async () => {
     await using mock = createCloudauthMock({ device: 'manual' });
     await openTask(mock, 'RPBasic', 'ticket', bound(FacePic));
-    await expect(mock.verifications.pass('ticket')).rejects.toThrow(
-      `cannot pass with a picture of Binding: picture-FacePic-${why}`,
-    );
+    await expect(mock.verifications.pass('ticket')).rejects.toThrow(`cannot pass with FacePic of Binding: ${why}`);
     expect((await mock.verifications.list())[0]?.status).toBe('open');
   });
 
@@ -66,7 +75,7 @@ describe.each(UNUSABLE)('%s', (_what, FacePic, why) => {
     const reply = await submit(mock, token, { Name: PERSON.Name });
     expect([reply.json.Code, hintOf(reply)]).toEqual([
       'Error.MaterialsUploadError',
-      expect.stringContaining(`picture-FacePic-${why}`),
+      expect.stringContaining(`FacePic is no picture that can be used: ${said}`),
     ]);
   });
 
@@ -92,9 +101,9 @@ describe('base64 needs POST', () => {
 
   test('in a GetVerifyToken by GET it cannot be used, whatever method asks later', async () => {
     await using mock = createCloudauthMock();
-    expect(hintOf(await byGet(mock))).toContain('picture-FacePic-base64-needs-POST');
+    expect(hintOf(await byGet(mock))).toContain('base64 needs POST.');
     const status = await getStatus(mock, 'RPBasic', 'ticket', { method: 'POST' });
-    expect([status.json.Data.StatusCode, hintOf(status)]).toEqual([2, expect.stringContaining('base64-needs-POST')]);
+    expect([status.json.Data.StatusCode, hintOf(status)]).toEqual([2, expect.stringContaining('base64 needs POST.')]);
   });
 
   test('sent by POST it can be used, whatever method asks later', async () => {
@@ -119,7 +128,10 @@ test.each<[string, (mock: CloudauthMock) => Promise<string>]>([
 ])('%s passes without a hint', async (_what, picture) => {
   await using mock = createCloudauthMock();
   const more = bound(await picture(mock));
-  const reply = await call(mock, cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 'ticket', ...more }));
+  const reply = await call(
+    mock,
+    cloudauth2017('GetVerifyToken', { RegionId: 'cn-hangzhou', Biz: 'RPBasic', TicketId: 'ticket', ...more }),
+  );
   expect(hintOf(reply)).toBeNull();
   expect((await getStatus(mock, 'RPBasic')).json.Data.StatusCode).toBe(1);
 });
@@ -134,14 +146,17 @@ test('a picture that is uploaded after GetVerifyToken named it can be used', asy
 });
 
 test.each([
-  ['{"Name":5}', 'Name of Binding is no text, so it is not read'],
-  ['{"FacePic":{"url":"https://e.com/f.jpg"}}', 'FacePic of Binding is no text, so it is not read'],
-  ['{"name":"a"}', 'Binding has no name, but Name'],
-  ['{"FaceRetainPic":"https://e.com/f.jpg"}', 'Binding has no FaceRetainPic, but FaceRetainedPic'],
-  ['{"Mobile":"1"}', 'Binding has no Mobile'],
+  ['{"Name":5}', 'Name of Binding is no text, so it is not read.'],
+  ['{"FacePic":{"url":"https://e.com/f.jpg"}}', 'FacePic of Binding is no text, so it is not read.'],
+  ['{"name":"a"}', 'Binding has no name: did you mean Name?'],
+  ['{"FaceRetainPic":"https://e.com/f.jpg"}', 'Binding has no FaceRetainPic: did you mean FaceRetainedPic?'],
+  ['{"Mobile":"1"}', 'Binding has no Mobile.'],
   ['{"Name":null}', null],
 ])('Binding %s: what is not read is told', async (Binding, hint) => {
   await using mock = createCloudauthMock();
-  const reply = await call(mock, cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 't', Binding }));
+  const reply = await call(
+    mock,
+    cloudauth2017('GetVerifyToken', { RegionId: 'cn-hangzhou', Biz: 'RPBasic', TicketId: 't', Binding }),
+  );
   expect([reply.json.Code, hintOf(reply)]).toEqual(['1', hint]);
 });

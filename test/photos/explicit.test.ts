@@ -8,6 +8,7 @@ import { systemClock } from '../../src/platform/clock.js';
 import { openSqlite } from '../../src/store/sqlite.js';
 import { createStore } from '../../src/store/store.js';
 import { JPEG, open, pageUrl } from '../support/h5.js';
+import { saying } from '../support/hints.js';
 import { getMaterials, getStatus, openTask, PERSON } from '../support/tasks.js';
 
 const PICTURE = Buffer.concat([JPEG, Buffer.alloc(300_000, 7)]);
@@ -70,7 +71,7 @@ test('when the store is full the simulated person does not finish either, and th
   await openTask(mock, 'RPBasic', 'ticket', { Binding });
   const { status, json, headers } = await getStatus(mock, 'RPBasic');
   const hint = headers.get('x-cloudauth-mock-hint');
-  expect([status, json.Data.StatusCode, hint]).toEqual([200, -1, 'object-store-full']);
+  expect([status, json.Data.StatusCode, hint]).toEqual([200, -1, await saying('store-full')]);
 });
 
 test('when the store has no room even for a drawn face GetMaterials says so', async () => {
@@ -81,6 +82,6 @@ test('when the store has no room even for a drawn face GetMaterials says so', as
   expect([status, json.Code, hint]).toEqual([
     500,
     'Error.GetMaterialsError',
-    expect.stringContaining('object-store-full'),
+    expect.stringContaining(await saying('store-full')),
   ]);
 });

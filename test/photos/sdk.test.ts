@@ -12,6 +12,7 @@ import type { CloudauthMock } from '../../src/emulator/api.js';
 import { createCloudauthMock } from '../../src/index.js';
 import { androidManifest, apk, ipa, xmlPlist } from '../support/app-package.js';
 import { call, cloudauth2019, type Reply } from '../support/call.js';
+import { saying } from '../support/hints.js';
 
 const START = '2026-01-02T03:04:05Z';
 
@@ -67,7 +68,7 @@ describe('with --fetch loopback', () => {
     await using mock = createCloudauthMock(fetched);
     const TaskId = await create(mock, web.url, { Platform });
     const { json, headers } = await settled(mock, TaskId);
-    expect([json.SdkUrl, headers.get('x-cloudauth-mock-hint')]).toEqual(['', `build-failed-${why}`]);
+    expect([json.SdkUrl, headers.get('x-cloudauth-mock-hint')]).toEqual(['', await saying(['build-failed', { why }])]);
   });
 
   test('a page of another machine has nothing downloaded', async () => {
@@ -77,13 +78,13 @@ describe('with --fetch loopback', () => {
     const params = cloudauth2019('CreateRPSDK', { AppUrl: web.url });
     const { TaskId } = (await call(mock, params, { headers: { origin: 'https://evil.example' } })).json;
     const hint = (await settled(mock, TaskId)).headers.get('x-cloudauth-mock-hint');
-    expect([hint, asked]).toEqual(['build-failed-asked-for-by-a-web-page', 0]);
+    expect([hint, asked]).toEqual([await saying(['build-failed', { why: 'asked-for-by-a-web-page' }]), 0]);
   });
 
   test('an address elsewhere fails the build', async () => {
     await using mock = createCloudauthMock(fetched);
     const { headers } = await settled(mock, await create(mock, 'http://169.254.169.254/a.apk'));
-    expect(headers.get('x-cloudauth-mock-hint')).toBe('build-failed-address-not-allowed');
+    expect(headers.get('x-cloudauth-mock-hint')).toBe(await saying(['build-failed', { why: 'address-not-allowed' }]));
   });
 
   /** Answers nobody until it is told to. */

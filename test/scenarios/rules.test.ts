@@ -4,6 +4,7 @@ import { createCloudauthMock, type ErrorCode } from '../../src/index.js';
 import { seededRandom } from '../../src/platform/ids.js';
 import { drawDelay } from '../../src/scenarios/delay.js';
 import { call, cloudauth2019 } from '../support/call.js';
+import { saying } from '../support/hints.js';
 import { codes, init, query, SAF_PERSON, saf, upload, withRules } from '../support/scenario.js';
 import { getStatus, openTask, submit } from '../support/tasks.js';
 
@@ -181,7 +182,7 @@ describe('fail', () => {
 
   test('says in the hint that it was ordered', async () => {
     await using mock = await withRules([{ on: '*', then: BUSY }]);
-    expect((await upload(mock)).headers.get('x-cloudauth-mock-hint')).toBe('injected');
+    expect((await upload(mock)).headers.get('x-cloudauth-mock-hint')).toBe(await saying('injected'));
   });
 
   test('a call that is itself wrong is told so first', async () => {

@@ -34,7 +34,7 @@ async function running(driver: string) {
       return lines
         .join('')
         .split('\n')
-        .filter((line) => /^(warning|error):|^ +at /.test(line));
+        .filter((line) => /^\S+ (warning|error):|^ +at /.test(line));
     },
     async [Symbol.asyncDispose]() {
       await mock.close().catch(() => {});

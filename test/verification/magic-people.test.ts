@@ -1,8 +1,10 @@
 /** When a magic value decides, which one, and who is told. */
 import { describe, expect, test } from 'vitest';
 import { createCloudauthMock, identities } from '../../src/index.js';
+import type { Hint } from '../../src/platform/hint.js';
 import { admin } from '../support/admin.js';
 import { call, faceVerify } from '../support/call.js';
+import { saying } from '../support/hints.js';
 import { postedBy, startH5 } from '../support/saf.js';
 import { SAF_PERSON } from '../support/scenario.js';
 import { getStatus, openTask } from '../support/tasks.js';
@@ -66,30 +68,34 @@ describe('under --device manual', () => {
   });
 });
 
+const NAME_DECIDES: Hint = ['magic-outranks', { why: 'name', whyNot: ['number'] }];
+
 describe('which value decided', () => {
-  test.each([
-    ['a number', { certNumber: FAILING }, 'magic-number-decides'],
-    ['a suffix', { name: '张三~fail:Z8399' }, 'magic-suffix-decides'],
-    ['a name beside a number', { name: '测试通过', certNumber: FAILING }, 'magic-name-decides-not-the-magic-number'],
-    ['neither', {}, undefined],
+  test.each<[string, object, Hint[]]>([
+    ['a number', { certNumber: FAILING }, [['magic-decides', { why: 'number' }]]],
+    ['a suffix', { name: '张三~fail:Z8399' }, [['magic-decides', { why: 'suffix' }]]],
+    ['a name beside a number', { name: '测试通过', certNumber: FAILING }, [NAME_DECIDES]],
+    ['neither', {}, []],
   ])('%s', async (_title, person, hint) => {
     await using mock = createCloudauthMock();
     const reply = await send(mock, { method: 'query', ...(await init(mock, person)) });
-    expect(hintOf(reply)?.split('; ').sort()).toEqual(['simulated-device', hint].filter(Boolean).sort());
+    expect(hintOf(reply)).toBe(await saying(...hint, 'simulated-device'));
   });
 
   test('init says so where the number would have failed it', async () => {
     await using mock = createCloudauthMock();
     const certNumber = numberOf('init answers 520');
     const reply = await send(mock, { method: 'init', ...SAF_PERSON, name: '测试通过', certNumber });
-    expect([reply.json.Code, hintOf(reply)]).toEqual([200, 'magic-name-decides-not-the-magic-number']);
+    expect([reply.json.Code, hintOf(reply)]).toEqual([200, await saying(NAME_DECIDES)]);
   });
 
   test('a picture of a task', async () => {
     await using mock = createCloudauthMock();
     const Binding = JSON.stringify({ FacePic: 'https://example.com/me-blurred.jpg', Name: '李四' });
     await openTask(mock, 'RPBasic', 'ticket', { Binding });
-    expect(hintOf(await getStatus(mock, 'RPBasic', 'ticket'))).toContain('magic-picture-decides');
+    expect(hintOf(await getStatus(mock, 'RPBasic', 'ticket'))).toContain(
+      await saying(['magic-decides', { why: 'picture' }]),
+    );
   });
 });
 

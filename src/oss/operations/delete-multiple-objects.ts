@@ -23,7 +23,7 @@ export const deleteMultipleObjects: Operation = async (call) => {
   if (createHash('md5').update(xml).digest('base64') !== given)
     throw ossError('InvalidDigest', { 'Content-MD5': given });
   const { keys, quiet } = await readDelete(xml);
-  if (keys.length > MAX_KEYS) throw ossError('MalformedXML', {}, undefined, `more than ${MAX_KEYS} objects`);
+  if (keys.length > MAX_KEYS) throw ossError('MalformedXML', {}, undefined, ['oss-many-objects', { max: MAX_KEYS }]);
   for (const key of keys) checkKey(caller, key);
   await objects.remove(caller.account, caller.bucket, keys);
   // no document at all: the Java client reads one unless the length is 0

@@ -1,5 +1,5 @@
 /** GetObject. */
-import { maskText } from '../../platform/redact.js';
+import type { Hint } from '../../platform/hint.js';
 import { ossAddress } from '../../verification/picture.js';
 import { ossError } from '../errors.js';
 import type { ObjectInfo } from '../object-store.js';
@@ -34,8 +34,7 @@ export async function getObject(call: OssCall): Promise<OssResult> {
 }
 
 /** Masked, for it is logged: a path may be a VerifyToken, a name an ID number. */
-const goneHint = ({ bucket, key }: ObjectInfo): string =>
-  `the bytes of ${maskText(ossAddress(bucket, key))} are gone from the disk; put it again`;
+const goneHint = ({ bucket, key }: ObjectInfo): Hint => ['oss-bytes-gone', { object: ossAddress(bucket, key) }];
 
 function overridden({ caller }: OssCall): Record<string, string> {
   return Object.fromEntries(

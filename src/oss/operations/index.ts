@@ -95,12 +95,8 @@ export function unsupported(
     !/^multipart\/form-data/i.test(headers['content-type'] ?? '')
   )
     return ossError('RequestIsNotMultiPartContent');
-  return ossError('NotImplemented', {}, undefined, UNSUPPORTED);
+  return ossError('NotImplemented', {}, undefined, 'oss-unsupported');
 }
-
-/** For the hint header. */
-export const UNSUPPORTED =
-  'this emulator keeps objects, lists them, and takes multipart uploads; no more of OSS, and it calls nobody back';
 
 /** A form brings its own signature; whatever else signs the call is not looked at (PostObject's page). */
 export const isForm = ({ method, headers, query }: OssRequest): boolean =>

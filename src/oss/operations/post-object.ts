@@ -4,7 +4,6 @@ import { ossError } from '../errors.js';
 import type { Form } from '../form.js';
 import { elements, xmlDocument } from '../xml.js';
 import { type OssCall, type OssResult, xmlResult } from './call.js';
-import { UNSUPPORTED } from './index.js';
 import { locationOf } from './location.js';
 import { checksums } from './put-object.js';
 import { mustBeNew, propertiesOf } from './received.js';
@@ -21,7 +20,7 @@ export async function postObject(
       { ArgumentName: 'key', ArgumentValue: '' },
       'The bucket POST must contain the specified field name.',
     );
-  if (fields.get('callback')) throw ossError('NotImplemented', {}, undefined, UNSUPPORTED);
+  if (fields.get('callback')) throw ossError('NotImplemented', {}, undefined, 'oss-unsupported');
   checkKey(call.caller, key);
   const { length } = file.bytes;
   if (length > maxBytes)

@@ -70,14 +70,13 @@ export function propertiesOf(headers: Iterable<readonly [string, string]>): Pick
       'InvalidArgument',
       { ArgumentName: odd[0], ArgumentValue: odd[1].slice(0, 100) },
       undefined,
-      'names of user metadata have letters, digits and hyphens only',
+      'oss-meta-name',
       '0011-00000004',
     );
   const kept = all.filter(([name, value]) => (KEPT.includes(name) || isMeta(name)) && SENDABLE.test(value));
   const contentType = all.find(([name, value]) => name === 'content-type' && value !== '' && SENDABLE.test(value))?.[1];
   const bytes = kept.reduce((sum, [name, value]) => sum + name.length + value.length, contentType?.length ?? 0);
-  if (bytes >= MAX_KEPT_BYTES)
-    throw ossError('InvalidArgument', {}, undefined, 'metadata may have 8 KB together', '0011-00000002');
+  if (bytes >= MAX_KEPT_BYTES) throw ossError('InvalidArgument', {}, undefined, 'oss-meta-size', '0011-00000002');
   return { contentType, headers: Object.fromEntries(kept) };
 }
 

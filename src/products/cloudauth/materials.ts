@@ -1,8 +1,9 @@
 /** Materials between the store and the pages: what Binding holds, and which of them are pictures. */
 import type { Context, Photos } from '../../gateway/context.js';
+import { type Hint, wordOf } from '../../platform/hint.js';
 import { nearest } from '../../platform/nearest.js';
-import { maskIdNumbers } from '../../platform/redact.js';
 import type { Materials } from '../../verification/verification.js';
+import type { Unusable } from '../verification-kind.js';
 
 /** The kinds that are pictures (document 004, Binding; page “提交认证资料”). */
 export const PICTURES = ['FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'FaceRetainedPic'];
@@ -21,21 +22,21 @@ export function bindingMaterials(binding: Readonly<Record<string, unknown>>): Ma
 }
 
 /** What of Binding is not read, and why; a hint. */
-export function* notRead(binding: Readonly<Record<string, unknown>>): Iterable<string> {
-  for (const [name, value] of Object.entries(binding).slice(0, 20)) {
-    const near = nearest(name.slice(0, 60), BINDING);
-    if (!BINDING.includes(name))
-      yield `Binding has no ${maskIdNumbers(name.slice(0, 40))}${near ? `, but ${near}` : ''}`;
-    else if (value !== null && typeof value !== 'string') yield `${name} of Binding is no text, so it is not read`;
+export function* notRead(binding: Readonly<Record<string, unknown>>): Iterable<Hint> {
+  for (const [given, value] of Object.entries(binding).slice(0, 20)) {
+    const near = nearest(given.slice(0, 60), BINDING);
+    if (near) yield ['misspelt-binding', { given, near }];
+    else if (!BINDING.includes(given)) yield ['unread-binding', { given: wordOf(given) }];
+    else if (value !== null && typeof value !== 'string') yield ['no-text-binding', { name: given }];
   }
 }
 
-/** @returns the first picture among them that cannot be used, and why, in ASCII */
-export async function unusablePicture(materials: Materials, photos: Photos, sent: Sent): Promise<string | undefined> {
+/** @returns the first among them */
+export async function unusablePicture(materials: Materials, photos: Photos, sent: Sent): Promise<Unusable | undefined> {
   const given = PICTURES.filter((name) => materials[name] !== undefined);
   const problems = await Promise.all(given.map((name) => photos.refuse(materials[name], sent)));
   const bad = problems.findIndex((problem) => problem !== undefined);
-  return bad < 0 ? undefined : `picture-${given[bad]}-${problems[bad]}`;
+  return bad < 0 ? undefined : { name: given[bad]!, why: problems[bad]! };
 }
 
 /** With their pictures as they are stored: megabytes of base64 belong in no row. */

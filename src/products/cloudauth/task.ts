@@ -8,7 +8,7 @@ import { SYNTHETIC_PERSON } from '../../verification/person.js';
 import { needsPerson } from '../../verification/solutions.js';
 import type { Materials, Verification } from '../../verification/verification.js';
 import { queryErrors } from '../saf/2017-03-31/codes.js';
-import type { VerificationKind } from '../verification-kind.js';
+import type { Unusable, VerificationKind } from '../verification-kind.js';
 import { bindingMaterials, kept, type Sent, unusablePicture } from './materials.js';
 
 /** AuditConclusions: the three kinds the page “查询认证状态” names. */
@@ -46,7 +46,7 @@ export interface TaskData {
 export const taskData = (one: Verification): TaskData => JSON.parse(one.data) as TaskData;
 
 /** @returns the first picture of Binding that cannot be used, and why; what was handed in since stands in its place */
-export function unusableBinding(one: Verification, handedIn: Materials, photos: Photos): Promise<string | undefined> {
+export function unusableBinding(one: Verification, handedIn: Materials, photos: Photos): Promise<Unusable | undefined> {
   const { binding, sent = { method: 'POST', fromPage: false } } = taskData(one);
   const left = Object.entries(bindingMaterials(binding)).filter(([name]) => handedIn[name] === undefined);
   return unusablePicture(Object.fromEntries(left), photos, sent);

@@ -9,6 +9,7 @@ import { gatewayError } from '../../gateway/gateway-errors.js';
 import type { AnyOperation, Dialect } from '../../gateway/operation.js';
 import { jsonObject } from '../../gateway/parse.js';
 import type { Format } from '../../gateway/wire-format.js';
+import { type Hint, wordOf } from '../../platform/hint.js';
 import { isSafRow, objectData, type SafRow, unify } from './codes.js';
 
 interface Style {
@@ -23,7 +24,7 @@ const NEEDED = ['Service', 'ServiceParameters'];
 const serviceOf = ({ name }: AnyOperation): string => name.split('.')[0]!;
 
 export function safDialect(style: Style): Dialect {
-  const raise = (code: string, hint: string): never => {
+  const raise = (code: string, hint: Hint): never => {
     throw new ApiError(code, style.errors[code]!, {}, hint);
   };
 
@@ -43,13 +44,23 @@ export function safDialect(style: Style): Dialect {
       }
       const service = params.get('Service')!;
       if (!version.operations.some((operation) => serviceOf(operation) === service))
-        return raise('404', 'unknown-Service');
+        return raise('404', [
+          'unknown-service',
+          { service: wordOf(service), known: [...new Set(version.operations.map(serviceOf))] },
+        ]);
       const members = jsonObject(params.get('ServiceParameters')!);
-      if (!members) return raise('400', 'ServiceParameters-is-no-JSON-object');
+      if (!members) return raise('400', ['json-object', { name: 'ServiceParameters' }]);
       const operation =
         version.find(service) ??
         (typeof members.method === 'string' ? version.find(`${service}.${members.method}`) : undefined);
-      if (!operation) return raise('400', 'unknown-method');
+      if (!operation) {
+        const own = version.operations.filter((each) => serviceOf(each) === service);
+        const known = own.map(({ name }) => name.slice(service.length + 1));
+        return raise('400', [
+          'unknown-method',
+          { method: typeof members.method === 'string' ? wordOf(members.method) : '?', service, known },
+        ]);
+      }
       return { operation, params: rawMembers(members), wrong: wrongMember(operation, members, style) };
     },
     success: (operation, format, requestId, result) => ({
@@ -78,7 +89,7 @@ function wrongMember({ params, errors }: AnyOperation, members: Members, style: 
     const type = typeOf(members[name]);
     if (type === 'nothing' || type === 'text' || type === also) continue;
     const own: ErrorRow | undefined = errors[missing];
-    const hint = `${name} has to be a text, but is ${type}`;
+    const hint: Hint = ['no-text', { name, why: `type-${type}` }];
     return own
       ? new ApiError(missing, own, { field: name }, hint)
       : new ApiError('400', style.errors['400']!, {}, hint);

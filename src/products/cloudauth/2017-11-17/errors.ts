@@ -80,8 +80,3 @@ export const errors = {
     when: 'name and number do not belong together',
   },
 } as const satisfies ErrorTable;
-
-/** A hint: where a Biz comes from. */
-export const NO_BIZ = 'no such Biz; use a solution such as RPBasic, or make it the BizType of CreateVerifySetting';
-/** A hint. */
-export const NO_TASK = 'no GetVerifyToken for this Biz and TicketId';

@@ -7,12 +7,13 @@ import { pick } from '../../../gateway/errors.js';
 import { text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { StoreFullError } from '../../../oss/store-full.js';
+import type { HintName } from '../../../platform/hint.js';
 import { ADDRESS, bornAs, SYNTHETIC_PERSON } from '../../../verification/person.js';
 import type { Status } from '../../../verification/verification.js';
 import { askTask } from '../ask-task.js';
 import { taskEndings } from '../task.js';
 import { envelope } from './envelope.js';
-import { errors, NO_BIZ, NO_TASK } from './errors.js';
+import { errors } from './errors.js';
 
 const OCR = ['2018-05-04', '2018-08-07', '2018-09-16'];
 const PICTURES = ['IdCardFrontPic', 'IdCardBackPic', 'FacePic'] as const;
@@ -53,24 +54,23 @@ const getMaterialsContract = contract({
   honours: { outcome: taskEndings, progression: true },
 });
 
-/** Hints. */
-const NOTHING_KEPT: Partial<Record<Status, string>> = {
-  open: 'not finished yet',
-  review: 'not finished yet',
-  failed: 'a picture of Binding cannot be used, so nothing was kept',
+const NOTHING_KEPT: Partial<Record<Status, HintName>> = {
+  open: 'not-finished',
+  review: 'not-finished',
+  failed: 'nothing-kept',
 };
 
 export const getMaterials = implement(getMaterialsContract, async ({ Biz, TicketId }, context) => {
   const { store, photos, urls, fail } = context;
-  if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
+  if (!(await store.scenes.find(Biz))) return fail('InvalidParam.InvalidBiz', {}, ['no-biz', { biz: Biz }]);
   const task = await askTask(Biz, TicketId, context);
-  if (!task?.result) return fail('InvalidParam.RecordNotFound', {}, task ? NOTHING_KEPT[task.status] : NO_TASK);
+  if (!task?.result) return fail('InvalidParam.RecordNotFound', {}, task ? NOTHING_KEPT[task.status] : 'no-task');
   const materials: Record<string, string | undefined> = JSON.parse(task.result);
   const number = materials.IdentificationNumber ?? SYNTHETIC_PERSON.IdentificationNumber;
   const pictures: [string, string][] = [];
   for (const name of PICTURES.filter((name) => name === 'FacePic' || materials[name])) {
     const address = await photos.address(name, materials[name], urls).catch((error: Error) => {
-      if (error instanceof StoreFullError) return fail('Error.GetMaterialsError', {}, 'object-store-full');
+      if (error instanceof StoreFullError) return fail('Error.GetMaterialsError', {}, 'store-full');
       throw error;
     });
     pictures.push([name, address]);

@@ -6,7 +6,7 @@ import { implement } from '../../../gateway/operation.js';
 import { askTask } from '../ask-task.js';
 import { STATUS_CODES, scoresOf, taskEndings } from '../task.js';
 import { envelope } from './envelope.js';
-import { errors, NO_BIZ, NO_TASK } from './errors.js';
+import { errors } from './errors.js';
 
 const getStatusContract = contract({
   name: 'GetStatus',
@@ -35,9 +35,10 @@ const getStatusContract = contract({
 });
 
 export const getStatus = implement(getStatusContract, async ({ Biz, TicketId }, context) => {
-  if (!(await context.store.scenes.find(Biz))) return context.fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
+  if (!(await context.store.scenes.find(Biz)))
+    return context.fail('InvalidParam.InvalidBiz', {}, ['no-biz', { biz: Biz }]);
   const task = await askTask(Biz, TicketId, context);
-  if (!task) context.note(NO_TASK);
+  if (!task) context.note('no-task');
   if (!task) return { StatusCode: -1 };
   const { similarity, authority } = scoresOf(task);
   return {

@@ -15,7 +15,7 @@ import { type Materials, TOKEN_SECONDS } from '../../../verification/verificatio
 import { bindingMaterials, notRead, unusablePicture } from '../materials.js';
 import { cloudauthTask, type TaskData } from '../task.js';
 import { envelope } from './envelope.js';
-import { errors, NO_BIZ } from './errors.js';
+import { errors } from './errors.js';
 
 const getVerifyTokenContract = contract({
   name: 'GetVerifyToken',
@@ -74,9 +74,13 @@ const atHand = (materials: Materials): Materials =>
 
 export const getVerifyToken = implement(
   getVerifyTokenContract,
-  async ({ Biz, TicketId, Binding = {} }, { store, clock, ids, urls, photos, method, fromPage, note, fail }) => {
+  async (
+    { RegionId, Biz, TicketId, Binding = {} },
+    { store, clock, ids, urls, photos, method, fromPage, note, noteOnce, fail },
+  ) => {
+    if (!RegionId) noteOnce('no-region');
     const scene = await store.scenes.find(Biz);
-    if (!scene) return fail('InvalidParam.InvalidBiz', {}, NO_BIZ);
+    if (!scene) return fail('InvalidParam.InvalidBiz', {}, ['no-biz', { biz: Biz }]);
     const now = clock.now();
     const expiresAt = now + TOKEN_SECONDS * 1000;
     const token = ids.token();
@@ -91,7 +95,7 @@ export const getVerifyToken = implement(
     const data: TaskData = { solution: scene.solution, binding: Binding, sent: { method, fromPage } };
     for (const hint of notRead(Binding)) note(hint);
     const unusable = await unusablePicture(atHand(bindingMaterials(Binding)), photos, data.sent!);
-    if (unusable) note(`the verification cannot pass with a picture of Binding: ${unusable}`);
+    if (unusable) note(['binding-cannot-pass', unusable]);
     await store.write(
       ...store.verifications.addRows({
         kind: cloudauthTask.name,

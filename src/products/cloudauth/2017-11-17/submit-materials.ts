@@ -3,11 +3,13 @@
  * whatever the solution (the pages leave it to 认证方案); any values pass. A failed task may be submitted again, a passed
  * one is closed.
  */
+
 import { contract } from '../../../gateway/contract.js';
 import { pick } from '../../../gateway/errors.js';
 import { float, integer, list, struct, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { StoreFullError } from '../../../oss/store-full.js';
+import { wordOf } from '../../../platform/hint.js';
 import { endingIn } from '../../../verification/endings.js';
 import { isAlive } from '../../../verification/verification.js';
 import { failureIn, outcomeOf } from '../../outcome-of.js';
@@ -20,8 +22,6 @@ import { errors } from './errors.js';
 const TYPES = ['Name', 'IdentificationNumber', 'FacePic', 'IdCardFrontPic', 'IdCardBackPic', 'IDPic', 'Mobile'];
 const NEEDED = ['Name', 'IdentificationNumber', 'FacePic'];
 const MAX_MATERIALS = 10;
-/** A hint. */
-const CLOSED = 'it has passed, or is under review; a new verification needs a new TicketId';
 const CODES = [
   'Error.InternalError',
   'InvalidParam.ParamMissing',
@@ -75,21 +75,25 @@ export const submitMaterials = implement(
     if (asked) return fail(asked, {}, 'magic-value');
     if (!Material || Material.length === 0) return fail('InvalidParam.MaterialsEmpty');
     const unknown = Material.find(({ MaterialType }) => !TYPES.includes(MaterialType));
-    if (unknown) return fail('InvalidParam.MaterialsNotValid', {}, `no MaterialType ${unknown.MaterialType}`);
+    if (unknown)
+      return fail('InvalidParam.MaterialsNotValid', {}, [
+        'no-material',
+        { type: wordOf(unknown.MaterialType), known: TYPES },
+      ]);
     if (Material.length > MAX_MATERIALS)
-      return fail('InvalidParam.MaterialsNotValid', {}, `more than ${MAX_MATERIALS} materials`);
+      return fail('InvalidParam.MaterialsNotValid', {}, ['too-many-materials', { max: MAX_MATERIALS }]);
     const task = await store.verifications.current(token);
-    if (task?.status === 'review' || task?.status === 'passed') return fail('Error.DuplicatedTicketId', {}, CLOSED);
+    if (task?.status === 'review' || task?.status === 'passed') return fail('Error.DuplicatedTicketId', {}, 'closed');
     const own: Record<string, string> = Object.fromEntries(
       Material.map(({ MaterialType, Value }) => [MaterialType, Value]),
     );
     const materials: Record<string, string> = { ...bindingMaterials(taskData(token).binding), ...own };
     if (NEEDED.some((name) => !materials[name]))
-      return fail('Error.MaterialsInsufficient', {}, `needs-${NEEDED.join('-')}`);
+      return fail('Error.MaterialsInsufficient', {}, ['needs', { names: NEEDED }]);
     const pictures = PICTURES.flatMap((name) => materials[name] ?? []);
     const unusable =
       (await unusablePicture(own, photos, { method, fromPage })) ?? (await unusableBinding(token, own, photos));
-    if (unusable) return fail('Error.MaterialsUploadError', {}, unusable);
+    if (unusable) return fail('Error.MaterialsUploadError', {}, ['picture-refused', unusable]);
     const values = { pictures, name: materials.Name, number: materials.IdentificationNumber };
     const ordered = failureIn(values, CODES);
     if (ordered) return fail(ordered, {}, 'magic-value');
@@ -99,12 +103,12 @@ export const submitMaterials = implement(
     const ending = { kind: end.kind === 'fail' ? end.kind : 'pass', reason: end.reason } as const;
     const conclusion = await conclusionOf(cloudauthTask, token, ending, now, photos, { handedIn: materials }).catch(
       (error: Error) => {
-        if (error instanceof StoreFullError) return fail('Error.MaterialsUploadError', {}, 'object-store-full');
+        if (error instanceof StoreFullError) return fail('Error.MaterialsUploadError', {}, 'store-full');
         throw error;
       },
     );
     const done = await store.verifications.conclude(token, conclusion, ['open', 'failed']);
-    if (!done) return fail('Error.DuplicatedTicketId', {}, CLOSED);
+    if (!done) return fail('Error.DuplicatedTicketId', {}, 'closed');
     const { similarity = 0, authority = 0 } = scoresOf(done);
     return {
       VerifyStatus: {

@@ -20,11 +20,11 @@ export const describeRPSDK = implement(
   describeRPSDKContract,
   async ({ TaskId }, { store, clock, urls, packages, behaviour, note }) => {
     const build = await store.builds.ask(TaskId);
-    if (!build) note('unknown-TaskId');
+    if (!build) note('no-build');
     const due = build && isDue(behaviour.sdkBuild, build.created_at, clock.now(), build.asked);
     if (!due) return { SdkUrl: '' };
     if (packages.fetched && build.package_name === null) {
-      if (build.refused) note(`build-failed-${build.refused}`);
+      if (build.refused) note(['build-failed', { why: build.refused }]);
       // a start in between has forgotten the download
       else packages.begin(TaskId, build.app_url);
       return { SdkUrl: '' };

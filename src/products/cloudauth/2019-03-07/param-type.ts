@@ -3,6 +3,7 @@
  * that neither can be read on the way. What is compared is the same.
  */
 import { createHash } from 'node:crypto';
+import type { HintName } from '../../../platform/hint.js';
 
 /** 32 lower-case hex digits, of the text's UTF-8. */
 const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
@@ -24,11 +25,11 @@ const NAME = /^\D*$/;
 const HASHED_NAME = /^[0-9a-f]{32}\D*$/;
 
 /** @param name without a test person's suffix. @returns what is wrong with the form, as a hint; undefined when nothing is */
-export function formProblem(type: string, name: string, number: string): string | undefined {
+export function formProblem(type: string, name: string, number: string): HintName | undefined {
   if (type === 'md5') {
-    if (!HASHED_NUMBER.test(number)) return 'IdentifyNum is 6 digits, md5 of the birthday, 4 characters';
-    return HASHED_NAME.test(name) ? undefined : 'UserName is md5 of its first character, then the rest';
+    if (!HASHED_NUMBER.test(number)) return 'number-md5-form';
+    return HASHED_NAME.test(name) ? undefined : 'name-md5-form';
   }
-  if (!NUMBER.test(number)) return 'IdentifyNum has 18 or 15 characters';
-  return NAME.test(name) ? undefined : 'UserName has no digits';
+  if (!NUMBER.test(number)) return 'number-form';
+  return NAME.test(name) ? undefined : 'name-form';
 }

@@ -5,6 +5,7 @@
 import { contract } from '../../../gateway/contract.js';
 import { struct, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
+import type { Hint } from '../../../platform/hint.js';
 import { type Endings, endingIn } from '../../../verification/endings.js';
 import { textData } from '../codes.js';
 import { intlErrors } from './codes.js';
@@ -48,17 +49,17 @@ const intlFaceVerifyContract = contract({
 });
 
 /** What the page “纯服务端接入” (intl) says base64 must not have; a hint. */
-function* against(photos: Readonly<Record<string, string>>): Iterable<string> {
+function* against(photos: Readonly<Record<string, string>>): Iterable<Hint> {
   for (const [name, photo] of Object.entries(photos)) {
-    if (photo.startsWith('data:')) yield `${name} has a data: header, which the vendor's page forbids`;
-    if (photo.includes('\n') || photo.includes('\r')) yield `${name} has line breaks, which the vendor's page forbids`;
+    if (photo.startsWith('data:')) yield ['data-header', { name }];
+    if (photo.includes('\n') || photo.includes('\r')) yield ['line-breaks', { name }];
   }
 }
 
 export const intlFaceVerify = implement(intlFaceVerifyContract, async (input, { outcome, note, fail }) => {
   const { resourceCode, ...photos } = input;
   for (const hint of against(photos)) note(hint);
-  if (!/^\d{8}$/.test(resourceCode)) return fail('500', {}, 'resourceCode-is-not-8-digits');
+  if (!/^\d{8}$/.test(resourceCode)) return fail('500', {}, 'resource-code');
   if (outcome?.kind === 'fail') return fail(endingIn(endings, outcome).reason as keyof typeof intlErrors);
   const extInfo = { result: 'true', score: '100.0', faceAttack: 'false' };
   return { passed: 'true', retCode: 'OK_SUCCESS', retCodeSub: 'Z1140', retMessage: '刷脸通过(Z1140)', extInfo };

@@ -20,7 +20,7 @@ export async function ask(
 ): Promise<{ image?: string }> {
   const { store, fail } = context;
   const asked = await store.verifications.ask({ kind: safSession.name, scope: channel, name: bizId, id });
-  if (!asked) return fail('Z8301', {}, 'unknown-or-mismatched-ids');
+  if (!asked) return fail('Z8301', {}, 'no-session');
   const { status, reason } = await finished(safSession, asked, context);
   if (status === 'failed') return fail((reason ?? FACE_FAILED) as keyof typeof queryErrors);
   if (status !== 'passed') return fail('300');

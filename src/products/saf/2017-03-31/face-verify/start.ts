@@ -31,7 +31,7 @@ export async function start<E extends ErrorTable & Record<'540', E['540']>>(
   const { failureLimit } = behaviour;
   const failures = async () => store.verifications.failuresSince(certNumber, FACE_FAILED, now - DAY_MS);
   if (failureLimit > 0 && (await failures()) >= failureLimit)
-    return fail('540', {}, `${failureLimit} failures within 24 h; see --failure-limit`);
+    return fail('540', {}, ['failure-limit', { limit: failureLimit }]);
   const session = { kind: safSession.name, id: ids.token(), name: bizId ?? ids.bizId(now), scope: channel };
   const person = { subject: certNumber, person: name };
   const life = { issued_at: now, expires_at: now + SESSION_MS };

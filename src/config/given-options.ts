@@ -1,34 +1,8 @@
 /** Options of the programmatic API: under the option's name or its flag's, as text or as the value itself. */
 import { InputError } from '../platform/input-error.js';
 import { orAll } from '../platform/nearest.js';
-import type { DeviceMode, SdkBuildMode } from '../verification/progression.js';
 import { checkTogether, named, namesOf, OptionError, type Options, readOptions, settings } from './options.js';
 import type { Setting } from './settings.js';
-
-/** Any text, as on the command line, beside the words that an editor completes. */
-type Text = string & Record<never, never>;
-interface Words {
-  readonly device: DeviceMode;
-  readonly sdkBuild: SdkBuildMode;
-  readonly safCodes: 'detailed' | 'unified';
-}
-type Given<K extends keyof Options> =
-  | Options[K]
-  | (K extends keyof Words ? Words[K] : never)
-  | Text
-  | number
-  | readonly string[];
-
-export type GivenOptions = { readonly [K in keyof Options]?: Given<K> } & {
-  /** As the flag is called; the same as `accessKeys`. */
-  readonly accessKey?: Given<'accessKeys'>;
-  /** As the flag is called; the same as `allowedHosts`. */
-  readonly allowedHost?: Given<'allowedHosts'>;
-  /** As the flag is called; the same as `redirectHosts`. */
-  readonly redirectHost?: Given<'redirectHosts'>;
-  /** @deprecated now `errors`: 'seed' is 'documents', 'popgw' is 'gateway' */
-  readonly unknownAction?: 'popgw' | 'seed';
-};
 
 const camelCase = (flag: string): string => flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 

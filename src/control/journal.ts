@@ -217,7 +217,7 @@ const requestOf = ({ sent, body }: Kept): RpcRequest =>
     sent.overSocket,
   );
 
-const NO_HINTS: readonly string[] = [];
+const NO_HINTS: Answer["hints"] = [];
 const NUMBER_LENGTH = 18;
 
 /** A SAF certNumber, a Material.n.Value, or a member of Binding; cheap, for it is asked of every call. */

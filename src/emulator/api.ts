@@ -1,6 +1,6 @@
 /** The programmatic API: what a user's test sees of an emulator. {@link createCloudauthMock} makes one. */
 
-import type { GivenOptions } from '../config/given-options.js';
+import type { GivenOptions } from '../config/option-forms.js';
 import type { JournalEntry } from '../control/journal.js';
 import type { RuleView, Verdict, VerificationView } from '../control/verbs.js';
 import type { AccountOption, Verifications } from '../control/verifications.js';

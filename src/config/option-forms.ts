@@ -1,0 +1,75 @@
+/** Options as the programmatic API takes them: what the command line would hold, or the value itself. Editors complete them. */
+import type { AccessKey } from '../gateway/accounts.js';
+import type { Progression } from '../verification/progression.js';
+import type { DeclaredScene } from '../verification/solutions.js';
+import type { Options } from './option-types.js';
+
+type Names = string | readonly string[];
+type Numeral = number | string;
+/** Texts are read and judged at once; an editor completes those there are, and an object made elsewhere needs no `as const`. */
+type OneOf<Known extends string> = Known | (string & {});
+type Coming<End extends string> = OneOf<'auto' | 'immediate' | 'after:30s' | 'polls:2' | End> | Progression;
+type SafCodes = 'detailed' | 'unified';
+type Keys = string | readonly (string | AccessKey)[];
+type Scenes = string | readonly (string | DeclaredScene)[];
+
+export interface GivenOptions {
+  /** Port that `listen()` opens; 0 takes any free one. Default 4520. */
+  readonly port?: Numeral;
+  /** Address that `listen()` binds. Default `127.0.0.1`. */
+  readonly host?: string;
+  /** Base of the addresses handed out, e.g. behind a proxy. */
+  readonly publicUrl?: string | undefined;
+  /** SQLite file that keeps state across restarts. Default `:memory:`. */
+  readonly db?: string;
+  /** What runs SQLite. Default `auto`: better-sqlite3 where it loads, else SQLite as WebAssembly. */
+  readonly driver?: OneOf<Options['driver']>;
+  /** Further key pairs: `ID:SECRET[:TOKEN][@ACCOUNT]`, or objects. */
+  readonly accessKeys?: Keys;
+  /** The same as `accessKeys`. */
+  readonly accessKey?: Keys;
+  /** Refuse, only report, or skip the check of signature, timestamp and nonce. Default `strict`. */
+  readonly signature?: OneOf<Options['signature']>;
+  /** When the simulated person finishes a verification: `polls:2` after two questions, `after:30s`, `manual` never. Default `auto`. */
+  readonly device?: Coming<'manual'>;
+  /** When an SDK build is ready. Default `polls:1`. */
+  readonly sdkBuild?: Coming<'fail'>;
+  /** SAF return codes: the detailed tables, or the unified ones; `MODE@ACCOUNT`, or modes by account, for some of them. */
+  readonly safCodes?: OneOf<SafCodes> | readonly string[] | Options['safCodes'];
+  /** Failed face verifications of one certNumber in 24 h before init answers 540; 0 = never. Default 5. */
+  readonly failureLimit?: Numeral;
+  /** Refuse GET where the page says POST only, or take both. Default `documented`. */
+  readonly methods?: OneOf<Options['methods']>;
+  /** Gateway errors of Cloudauth as the documents print them, or as replies of the live gateway were recorded. Default `documents`. */
+  readonly errors?: OneOf<Options['errors']>;
+  /** @deprecated now `errors`: 'seed' is 'documents', 'popgw' is 'gateway' */
+  readonly unknownAction?: OneOf<'popgw' | 'seed'>;
+  /** Makes ids repeatable: the same text, the same ids. */
+  readonly seed?: string | number | undefined;
+  /** Of the command; does nothing here. */
+  readonly log?: OneOf<Options['log']>;
+  /** Names of scenarios that come with the package, or files. */
+  readonly scenario?: Names;
+  /** What every account has as if made in the vendor's console: `NAME[:Solution]`, or objects. */
+  readonly scene?: Scenes;
+  /** Take a Biz that was declared or made, or any. Default `declared`. */
+  readonly scenes?: OneOf<Options['scenes']>;
+  /** What callers of `/_mock` must send as `Authorization: Bearer TOKEN`. */
+  readonly adminToken?: string | undefined;
+  /** Further Hosts that may use `/_mock`. */
+  readonly allowedHosts?: Names;
+  /** The same as `allowedHosts`. */
+  readonly allowedHost?: Names;
+  /** Which addresses of pictures and app packages are downloaded. Default `none`. */
+  readonly fetch?: OneOf<Options['fetch']>;
+  /** How many bytes all uploaded objects together may hold: `512MB`. Default 1 GB. */
+  readonly maxObjectBytes?: Numeral;
+  /** Hosts the verification page may send the person to, beside those of this machine. */
+  readonly redirectHosts?: Names;
+  /** The same as `redirectHosts`. */
+  readonly redirectHost?: Names;
+  /** Reads the files of `scenario` again when they change. */
+  readonly watch?: boolean | string;
+  /** Of the command; does nothing here. */
+  readonly json?: GivenOptions['watch'];
+}

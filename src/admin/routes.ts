@@ -16,6 +16,7 @@ import { parseJson } from '../platform/json.js';
 import type { Lang } from '../platform/language.js';
 import { nearest } from '../platform/nearest.js';
 import { maskIdNumbers } from '../platform/redact.js';
+import { type Translate, translator } from '../platform/translate.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
 import { StorageError } from '../store/database.js';
@@ -57,15 +58,18 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     const caller = [incoming.headers, incoming.rawHost ?? incoming.headers.host ?? '', guard] as const;
     if (/^\/_mock\/phone\/?$/.test(c.req.path) || (/^\/_mock\/?$/.test(c.req.path) && isForPeople(c))) {
       const refused = pageRefusal(...caller);
-      return refused ? refusalPage(c, refused, { error: refused.why }) : next();
+      return refused ? refusalPage(c, refused, (error) => ({ error })) : next();
     }
     const why = refusal(...caller);
-    return why === undefined ? next() : c.json({ error: why }, 403);
+    return why === undefined ? next() : c.json({ error: (await translatorOf(c))(why) }, 403);
   });
-  app.onError((error, c) => {
+  app.onError(async (error, c) => {
     if (error instanceof InputError)
-      return c.json({ error: error.message }, error instanceof ControlError ? error.status : 400);
-    if (error instanceof StorageError) return c.json({ error: error.message }, 503);
+      return c.json(
+        { error: (await translatorOf(c))(error.message) },
+        error instanceof ControlError ? error.status : 400,
+      );
+    if (error instanceof StorageError) return c.json({ error: (await translatorOf(c))(error.message) }, 503);
     throw error;
   });
 
@@ -80,8 +84,14 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
       : c.json({ paths: index() });
   });
   app.get('/operations', (c) => c.json(operations(versions)));
-  app.get('/errors', (c) => c.json(errors(versions, c.req.query('q'))));
-  app.get('/identities', (c) => c.json([...identities, ...pictures]));
+  app.get('/errors', async (c) => {
+    const t = await translatorOf(c);
+    return c.json(errors(versions, c.req.query('q')).map((error) => ({ ...error, when: t(error.when) })));
+  });
+  app.get('/identities', async (c) => {
+    const t = await translatorOf(c);
+    return c.json([...identities, ...pictures].map((each) => ({ ...each, meaning: t(each.meaning) })));
+  });
   app.get('/accounts', (c) => c.json(accounts().map(maskIdNumbers)));
   app.post('/reset', async (c) => {
     await bodyOf(c.req.raw, []);
@@ -165,13 +175,18 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     return c.json({ restored: name, rows: await control.restoreSnapshot(accountOf(c), name) });
   });
   app.get('/coverage', (c) => c.json(control.coverage(accountOf(c))));
-  app.notFound((c) => c.json({ error: 'no such path under /_mock; see docs/control-api.md', paths: index() }, 404));
+  app.notFound(async (c) => {
+    const t = await translatorOf(c);
+    return c.json({ error: t('no such path under /_mock; see docs/control-api.md'), paths: index() }, 404);
+  });
   return app;
 }
 
 /** Programs are answered in English unless they ask for Chinese. */
 const langOf = (c: { req: { query(name: string): string | undefined } }): Lang =>
   c.req.query('lang') === 'zh' ? 'zh' : 'en';
+
+const translatorOf = (c: Parameters<typeof langOf>[0]): Promise<Translate> => translator(langOf(c));
 
 const isForPeople = (c: { req: { header(name: string): string | undefined } }): boolean =>
   /\btext\/html\b/.test(c.req.header('accept') ?? '');

@@ -5,25 +5,34 @@ import type { Options } from '../config/options.js';
 import { isClosed } from '../control/guard.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, OPEN_PREFIX } from '../gateway/accounts.js';
 import { calledAs, inUrl, isLoopback } from '../platform/hosts.js';
+import type { Translate } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
 import type { Progression } from '../verification/progression.js';
 
-/** @param driver what runs SQLite, with its version */
-export function banner(url: string, options: Options, driver: string): string {
+/** @param driver what runs SQLite, with its version @param t into the reader's language */
+export function banner(url: string, options: Options, driver: string, t: Translate): string {
   const host = url.replace(/^https?:\/\//, '');
+  const row = (name: string, text: string) => `  ${padded(t(name))}${t(text)}`;
+  const rows = [
+    row('base URL', url),
+    ...network(url, options).map((address) => row('network', address)),
+    row('key pair', `${DEFAULT_ACCESS_KEY_ID} / ${DEFAULT_SECRET}`),
+    row('', `any id beginning ${OPEN_PREFIX} is an account of its own, with the same secret`),
+    ...versions.map(({ product, version, operations: [first, ...more] }, index) =>
+      row(index === 0 ? 'versions' : '', `${product} ${version} (${first!.name}${more.length > 0 ? ' …' : ''})`),
+    ),
+    row('device', progressionText(options.device)),
+    row('signature', `${options.signature}${options.signature === 'off' ? ' (nothing is checked)' : ''}`),
+    row('phone', pages(url, options)),
+    row('state', options.db === ':memory:' ? 'in memory; --db FILE keeps it' : options.db),
+    row('driver', driver),
+    ...(isLoopback(options.host) ? [] : [row('warning', warning(options))]),
+  ];
   return `
 cloudauth-mock ${VERSION}
-${[row('base URL', url), ...network(url, options)].join('\n')}
-  key pair    ${DEFAULT_ACCESS_KEY_ID} / ${DEFAULT_SECRET}
-              any id beginning ${OPEN_PREFIX} is an account of its own, with the same secret
-  versions    ${versions.map(({ product, version, operations }) => `${product} ${version} (${operations[0]!.name}${operations.length > 1 ? ' …' : ''})`).join('\n              ')}
-  device      ${progressionText(options.device)}
-  signature   ${options.signature}${options.signature === 'off' ? ' (nothing is checked)' : ''}
-${pages(url, options)}
-  state       ${options.db === ':memory:' ? 'in memory; --db FILE keeps it' : options.db}
-  driver      ${driver}
-${warning(options)}
+${rows.join('\n')}
+
   Node    new Core({ endpoint: '${url}', apiVersion: '2019-03-07',
             accessKeyId: '${DEFAULT_ACCESS_KEY_ID}', accessKeySecret: '${DEFAULT_SECRET}' })
   Java    request.setSysDomain("${host}"); request.setSysProtocol(ProtocolType.HTTP);
@@ -32,14 +41,16 @@ ${warning(options)}
 `;
 }
 
-const row = (name: string, text: string): string => `  ${name.padEnd(12)}${text}`;
+/** A Chinese character is as wide as two letters. */
+const padded = (name: string): string =>
+  name + ' '.repeat(12 - name.length - (name.match(/\p{Script=Han}/gu)?.length ?? 0));
 
 /** No link that would be refused. */
 function pages(url: string, options: Options): string {
   if (isClosed(options))
-    return row('phone', `/_mock and /demo are closed while bound to ${options.host}; --admin-token TOKEN opens them`);
+    return `/_mock and /demo are closed while bound to ${options.host}; --admin-token TOKEN opens them`;
   const asks = options.adminToken === undefined ? '' : ' (a browser asks for the admin token as a password)';
-  return row('phone', `${url}/_mock/phone: act as the user; a web flow to try: ${url}/demo/saf.html${asks}`);
+  return `${url}/_mock/phone: act as the user; a web flow to try: ${url}/demo/saf.html${asks}`;
 }
 
 /** Where others find it, when it is bound to every address. */
@@ -48,13 +59,11 @@ function network(url: string, { host }: Options): string[] {
   const here = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
   return here
     .filter(({ internal, family, scopeid }) => !internal && !scopeid && (host === '::' || family === 'IPv4'))
-    .map(({ address }) => row('network', `http://${inUrl(address)}:${new URL(url).port}`));
+    .map(({ address }) => `http://${inUrl(address)}:${new URL(url).port}`);
 }
 
 const warning = ({ host }: Options): string =>
-  isLoopback(host)
-    ? ''
-    : `${row('warning', `bound to ${host}: anyone who reaches this port can use it. The default 127.0.0.1 is private.`)}\n`;
+  `bound to ${host}: anyone who reaches this port can use it. The default 127.0.0.1 is private.`;
 
 function progressionText(progression: Progression): string {
   switch (progression.kind) {

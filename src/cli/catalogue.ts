@@ -1,7 +1,9 @@
 /** Commands that print what the catalogue knows: test identities, documented errors, operations, scenarios. */
 import { readFileSync } from 'node:fs';
 import { errors, operations } from '../control/catalogue.js';
+import type { Lang, Text } from '../platform/language.js';
 import { didYouMean } from '../platform/nearest.js';
+import type { Translate } from '../platform/translate.js';
 import { versions } from '../products/index.js';
 import { identities, pictures } from '../products/magic.js';
 import { scenarioFile, scenarioNames } from '../scenarios/load.js';
@@ -9,54 +11,65 @@ import type { Call } from './command.js';
 import { table } from './table.js';
 
 /** @returns 0 */
-export function listIdentities({ options, out }: Call): 0 {
-  out(options('json').json ? `${JSON.stringify([...identities, ...pictures], null, 2)}\n` : identityTable());
+export async function listIdentities({ options, out, translator }: Call): Promise<0> {
+  const { json } = options('json');
+  out(json ? `${JSON.stringify([...identities, ...pictures], null, 2)}\n` : identityTable(await translator()));
   return 0;
 }
 
 /** The words are what an error's code, message or explanation holds, or an operation's name. @returns 0, also where nothing was found */
-export function listErrors({ words, options, out }: Call): 0 {
+export async function listErrors({ words, options, out, translator }: Call): Promise<0> {
   const query = words.join(' ');
-  out(options('json').json ? `${JSON.stringify(errors(versions, query), null, 2)}\n` : errorList(query));
+  const { json } = options('json');
+  out(json ? `${JSON.stringify(errors(versions, query), null, 2)}\n` : errorList(query, await translator()));
   return 0;
 }
 
 /** @returns 0 */
-export function listOperations({ options, out }: Call): 0 {
+export async function listOperations({ options, out, translator, lang }: Call): Promise<0> {
   const all = operations(versions);
+  const t = await translator();
   out(
     options('json').json
       ? `${JSON.stringify(all, null, 2)}\n`
       : table([
-          ['OPERATION', 'PARAMETERS', 'WHAT IT DOES'],
-          ...all.map(({ operation, params, summary }) => [operation, params.join(' ') || '–', summary.en]),
+          ['OPERATION', 'PARAMETERS', 'WHAT IT DOES'].map(t),
+          ...all.map(({ operation, params, summary }) => [operation, params.join(' ') || '–', summary[lang]]),
         ]),
   );
   return 0;
 }
 
 /** @returns 0 */
-export function listScenarios({ options, out }: Call): 0 {
-  const all = scenarioNames().map((name) => ({
-    name,
-    does: /^ {2}en: "?(.*?)"?$/m.exec(readFileSync(scenarioFile(name), 'utf8'))?.[1] ?? '',
-  }));
+export async function listScenarios({ options, out, translator, lang }: Call): Promise<0> {
+  const all = scenarioNames().map((name) => ({ name, ...meaningOf(readFileSync(scenarioFile(name), 'utf8')) }));
+  const t = await translator();
   out(
     options('json').json
-      ? `${JSON.stringify(all, null, 2)}\n`
-      : table([['SCENARIO', 'WHAT IT DOES'], ...all.map(({ name, does }) => [name, does])]),
+      ? `${JSON.stringify(
+          all.map(({ name, en }) => ({ name, does: en })),
+          null,
+          2,
+        )}\n`
+      : table([['SCENARIO', 'WHAT IT DOES'].map(t), ...all.map((one) => [one.name, one[lang]])]),
   );
   return 0;
 }
 
-const identityTable = (): string =>
+/** What the file of a scenario says of it; where it lacks a language, nothing. */
+const meaningOf = (yaml: string): Text => {
+  const said = (lang: Lang) => new RegExp(`^ {2}${lang}: "?(.*?)"?$`, 'm').exec(yaml)?.[1] ?? '';
+  return { en: said('en'), zh: said('zh') };
+};
+
+const identityTable = (t: Translate): string =>
   table([
-    ['NUMBER', 'NAME', 'WHAT IT DOES'],
-    ...identities.map(({ number, name = '', meaning }) => [number, name, meaning]),
-    ...pictures.map(({ picture, meaning }) => [picture, '', meaning]),
+    ['NUMBER', 'NAME', 'WHAT IT DOES'].map(t),
+    ...identities.map(({ number, name = '', meaning }) => [number, name, t(meaning)]),
+    ...pictures.map(({ picture, meaning }) => [picture, '', t(meaning)]),
   ]);
 
-function errorList(query: string): string {
+function errorList(query: string, t: Translate): string {
   const all = operations(versions).length;
   const found = errors(versions, query);
   if (found.length === 0) {
@@ -65,12 +78,12 @@ function errorList(query: string): string {
       ...operations(versions).map(({ operation }) => operation),
     ];
     const names = known.flatMap((name) => [name, name.split('/').at(-1)!]);
-    return `no documented error holds '${query}'${didYouMean(query, names)}\n`;
+    return `${t(`no documented error holds '${query}'${didYouMean(query, names)}`)}\n`;
   }
   return found
     .map(({ code, status, message, when, zh, operations: paths, scenario }) => {
-      const where = paths.length === all ? 'every operation' : paths.join(', ');
-      return [`${code}  (HTTP ${status})  ${message}`, zh, `when ${when}`, `on ${where}`, scenario]
+      const where = paths.length === all ? t('every operation') : paths.join(', ');
+      return [`${code}  (HTTP ${status})  ${message}`, zh, t(`when ${when}`), t(`on ${where}`), scenario]
         .filter((line) => line !== undefined)
         .join('\n    ');
     })

@@ -1,6 +1,8 @@
 /** What a command of the CLI is made of; they stand in commands.ts. */
 import type { Options } from '../config/options.js';
+import type { Lang } from '../platform/language.js';
 import type { Reader } from '../platform/log.js';
+import type { Translate } from '../platform/translate.js';
 
 export interface Flag {
   readonly flag: string;
@@ -42,6 +44,10 @@ export interface Streams {
 }
 
 export interface Call extends Streams {
+  /** The reader's language. */
+  readonly lang: Lang;
+  /** Loads what it needs. */
+  translator(): Promise<Translate>;
   /** What follows the command's name. */
   readonly words: readonly string[];
   /** The command's own flags that were given; a switch is true. */

@@ -17,7 +17,8 @@ export async function coverage(call: Call): Promise<0 | 1> {
   const seen = await ask<Coverage>(placeOf(call), `/coverage?account=${encodeURIComponent(account)}`);
   call.out(call.options('json').json ? `${JSON.stringify(seen, null, 2)}\n` : report(seen));
   if (seen.percent >= Number(min)) return 0;
-  call.err(`cloudauth-mock: coverage of ${seen.percent} % is below --min ${min}\n`);
+  const t = await call.translator();
+  call.err(`cloudauth-mock: ${t(`coverage of ${seen.percent} % is below --min ${min}`)}\n`);
   return 1;
 }
 

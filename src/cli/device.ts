@@ -2,6 +2,7 @@
 import { OptionError } from '../config/options.js';
 import type { VerificationView } from '../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import type { Translate } from '../platform/translate.js';
 import { kindOf } from '../products/kinds.js';
 import { ENDS, type End } from '../verification/outcome.js';
 import { ask, placeOf } from './client.js';
@@ -13,7 +14,8 @@ import { table } from './table.js';
  * @throws OptionError; Unanswered when the emulator cannot be reached or refuses
  */
 export async function device(call: Call): Promise<0> {
-  const { flags, words, options, out } = call;
+  const { flags, words, options, out, translator } = call;
+  const t = await translator();
   const { id, end, reason } = orderOf(
     words,
     ENDS.filter((name) => flags[name]),
@@ -26,7 +28,7 @@ export async function device(call: Call): Promise<0> {
 
   if (id === undefined || !end) {
     const open = await ask<VerificationView[]>(place, path('', { status: 'open' }));
-    print(open, listOf(open));
+    print(open, listOf(open, t));
     return 0;
   }
   // what is tried by hand must not lock a person out
@@ -35,7 +37,7 @@ export async function device(call: Call): Promise<0> {
   const callback = kindOf(product).callbacks[end];
   print(
     { id, end, ...(reason !== undefined && { reason }), callback },
-    `${id} ${end}: the client SDK reports ${callback}\n`,
+    `${t(`${id} ${end}: the client SDK reports ${callback}`)}\n`,
   );
   return 0;
 }
@@ -55,9 +57,9 @@ function orderOf(words: readonly string[], ends: readonly End[]): { id?: string;
   return { id, end, reason };
 }
 
-const listOf = (open: readonly VerificationView[]): string =>
+const listOf = (open: readonly VerificationView[], t: Translate): string =>
   open.length === 0
-    ? 'nothing is under way; start a verification, with --device manual so that nobody finishes it by itself\n'
+    ? `${t('nothing is under way; start a verification, with --device manual so that nobody finishes it by itself')}\n`
     : table([
         ['ID', 'PRODUCT', 'STARTED', 'DETAIL'],
         ...open.map(({ id, product, startedAt, detail, asksFor, left, expired, pageOpen }) => [

@@ -1,5 +1,7 @@
 /** `--help`: of all, and of each command. It is made of the tables of commands and options. */
 import { envName, settings } from '../config/options.js';
+import type { Lang } from '../platform/language.js';
+import type { Translate } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
 import type { Command, Flag } from './command.js';
 import { commands } from './commands.js';
@@ -14,54 +16,56 @@ const written = ({ flag, value, word }: Flag): string => [`--${flag}`, value, wo
 /** The first command needs no name, and what it takes is what there is to know of all. */
 const [start, ...others] = commands;
 
-export const help = (command: Command): string => (command === start ? ofAll() : ofCommand(command));
+/** @param t into the reader's language */
+export const help = (command: Command, lang: Lang, t: Translate): string =>
+  command === start ? ofAll(lang, t) : ofCommand(command, t);
 
-const ofCommand = ({ name, synopsis, does, flags, examples, exits }: Command): string => `${called(name, synopsis)}
-  ${does}
+const ofCommand = ({ name, synopsis, does, flags, examples, exits }: Command, t: Translate): string =>
+  `${called(name, synopsis)}
+  ${t(does)}
 
-Options
-${indented(flags.map((flag) => [written(flag), flag.does]))}
+${t('Options')}
+${indented(flags.map((flag) => [written(flag), t(flag.does)]))}
 
-Examples
-${indented(examples.map(([words, meaning]) => [called(name, words), meaning]))}
+${t('Examples')}
+${indented(examples.map(([words, meaning]) => [called(name, words), t(meaning)]))}
 
-Exit codes
-  ${exits}   2 wrong usage
+${t('Exit codes')}
+  ${t(exits)}   ${t('2 wrong usage')}
 `;
 
-const ofAll =
-  (): string => `cloudauth-mock ${VERSION}: a local emulator of Alibaba Cloud identity verification (实人认证)
+const ofAll = (
+  lang: Lang,
+  t: Translate,
+): string => `cloudauth-mock ${VERSION}: ${t('a local emulator of Alibaba Cloud identity verification (实人认证)')}
 
-Usage
+${t('Usage')}
   ${called(`[${start.name}]`, start.synopsis)}
-      ${start.does}
-${others.map(({ name, synopsis, does }) => `  ${called(name, synopsis)}\n      ${does}`).join('\n')}
+      ${t(start.does)}
+${others.map(({ name, synopsis, does }) => `  ${called(name, synopsis)}\n      ${t(does)}`).join('\n')}
   cloudauth-mock COMMAND --help
-      its options and examples
+      ${t('its options and examples')}
 
-Examples
+${t('Examples')}
 ${indented([
-  ...start.examples.map(([words, meaning]) => [called(words), meaning] as const),
-  ...others.flatMap(({ name, examples: [first] }) => (first ? [[called(name, first[0]), first[1]] as const] : [])),
+  ...start.examples.map(([words, meaning]) => [called(words), t(meaning)] as const),
+  ...others.flatMap(({ name, examples: [first] }) => (first ? [[called(name, first[0]), t(first[1])] as const] : [])),
 ])}
 
-Options (flag, else environment variable, else default)
-${Object.values(settings).map(optionHelp).join('\n')}
+${t('Options (flag, else environment variable, else default)')}
+${Object.values(settings)
+  .map((setting) => optionHelp(setting, lang, t))
+  .join('\n')}
   --help, --version
 
-Exit codes
-  0 stopped   1 crash; of a command: no, or nobody answered   2 wrong usage or scenario   3 port in use   5 storage
+${t('Exit codes')}
+  ${t('0 stopped   1 crash; of a command: no, or nobody answered   2 wrong usage or scenario   3 port in use   5 storage')}
 
-stdout carries one line, \`cloudauth-mock ready http=<url> pid=<n>\`; the log goes to stderr.
+${t('stdout carries one line, `cloudauth-mock ready http=<url> pid=<n>`; the log goes to stderr.')}
 `;
 
-function optionHelp({
-  flag,
-  value,
-  default: byDefault,
-  en,
-  repeatable,
-}: (typeof settings)[keyof typeof settings]): string {
-  const notes = [byDefault && `default ${byDefault}`, repeatable && 'repeatable', envName(flag)].filter(Boolean);
-  return `  ${written({ flag, value, does: en })}\n      ${en}  [${notes.join('; ')}]`;
+function optionHelp(setting: (typeof settings)[keyof typeof settings], lang: Lang, t: Translate): string {
+  const { flag, value, default: byDefault, repeatable } = setting;
+  const notes = [byDefault && t(`default ${byDefault}`), repeatable && t('repeatable'), envName(flag)].filter(Boolean);
+  return `  ${written({ flag, value, does: setting.en })}\n      ${setting[lang]}  [${notes.join('; ')}]`;
 }

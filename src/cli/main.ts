@@ -4,6 +4,7 @@ import { OptionError } from '../config/options.js';
 import { systemClock } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';
 import { langOfEnv } from '../platform/language.js';
+import { asItIs, translator } from '../platform/translate.js';
 import { StorageError } from '../store/database.js';
 import type { Streams } from './command.js';
 import { run } from './run.js';
@@ -13,11 +14,12 @@ const EXIT = { crash: 1, usage: 2, portInUse: 3, storage: 5 } as const;
 const out = (text: string): void => void process.stdout.write(text);
 const err = (text: string): void => void process.stderr.write(text);
 
+const lang = langOfEnv(process.env);
 let json = false;
 const streams: Streams = {
   ...{ out, err },
   reader: {
-    lang: langOfEnv(process.env),
+    lang,
     // https://no-color.org
     colour: process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
   },
@@ -35,23 +37,35 @@ function fail(code: number, message: string): never {
   process.exit(code);
 }
 
-function explain(error: unknown): never {
+/** @returns what people are told: the exit code, and the message, whose second line is a thing to try */
+function explained(error: unknown): [code: number, message: string, then?: string] {
   const { code, message, stack } = error as NodeJS.ErrnoException;
   if (error instanceof OptionError || code?.startsWith('ERR_PARSE_ARGS'))
     // Node goes on about arguments that begin with a hyphen
-    fail(EXIT.usage, `${message.replace(/\. To specify.*$/s, '')}\nTry: cloudauth-mock --help`);
-  if (error instanceof InputError) fail(EXIT.usage, message);
-  if (error instanceof StorageError) fail(EXIT.storage, message);
-  if (code === 'EADDRINUSE')
-    fail(EXIT.portInUse, `${message.replace(/^listen EADDRINUSE: /, '')}; stop what holds the port, or use --port 0`);
+    return [EXIT.usage, message.replace(/\. To specify.*$/s, ''), 'Try: cloudauth-mock --help'];
+  if (error instanceof InputError) return [EXIT.usage, message];
+  if (error instanceof StorageError) return [EXIT.storage, message];
+  if (code === 'EADDRINUSE') {
+    const what = message.replace(/^listen EADDRINUSE: /, '');
+    return [EXIT.portInUse, `${what}; stop what holds the port, or use --port 0`];
+  }
   if (['EACCES', 'EADDRNOTAVAIL', 'EAI_AGAIN', 'ENOTFOUND'].includes(code ?? ''))
-    fail(EXIT.usage, `cannot listen: ${message}; check --host and --port`);
-  fail(EXIT.crash, stack ?? String(error));
+    return [EXIT.usage, `cannot listen: ${message}; check --host and --port`];
+  return [EXIT.crash, stack ?? String(error)];
+}
+
+async function end(error: unknown): Promise<never> {
+  const [code, ...lines] = explained(error);
+  const t = await translator(json ? 'en' : lang).catch(() => asItIs);
+  fail(code, lines.map((line) => line && t(line)).join('\n'));
 }
 
 // whoever reads one of them may leave (`| head`): what is said from then on is lost, and nothing else
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-process.on('uncaughtException', explain);
+process.on('uncaughtException', (error) => {
+  const [code, message] = explained(error);
+  fail(code, message);
+});
 run(process.argv.slice(2), process.env, streams).then((code) => {
   if (code !== undefined) process.exitCode = code;
-}, explain);
+}, end);

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { checkEnv, type Env, namesOf, OptionError, readOptions, settings } from '../config/options.js';
 import { nearest, orAll } from '../platform/nearest.js';
+import { translator } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
 import { type Call, type Command, type Streams, Unanswered } from './command.js';
 import { commands } from './commands.js';
@@ -28,11 +29,13 @@ const FLAGS = {
  * @throws OptionError, or what `parseArgs` says, when the line is wrong; else what the command throws
  */
 export async function run(argv: readonly string[], env: Env, streams: Streams): Promise<number | undefined> {
+  const lang = streams.reader?.lang ?? 'en';
   // who asks for help has not got the rest right yet
   const asked = parse(argv, false);
   if (asked.help || asked.words[0] === 'help') {
     const [name] = asked.words[0] === 'help' ? asked.words.slice(1) : asked.words;
-    streams.out((await import('./help.js')).help(name === undefined ? commands[0] : commandOf(name)));
+    const command = name === undefined ? commands[0] : commandOf(name);
+    streams.out((await import('./help.js')).help(command, lang, await translator(lang)));
     return 0;
   }
   const [misspelt] = Object.keys(asked.given).filter((flag) => !Object.hasOwn(FLAGS, flag));
@@ -55,6 +58,8 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
   if (words.length > 0 && !command.takesWords) throw new OptionError(`${name} takes no '${words[0]}'`);
   const call: Call = {
     ...streams,
+    lang,
+    translator: () => translator(lang),
     words,
     flags: Object.fromEntries(Object.entries(given).map(([flag, values]) => [flag, values.at(-1)])),
     options: (...names) => readOptions(texts(given), env, names.length > 0 ? names : undefined),
@@ -63,7 +68,7 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
     return await command.run(call);
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    streams.err(`cloudauth-mock: ${error.message}\n`);
+    streams.err(`cloudauth-mock: ${(await translator(lang))(error.message)}\n`);
     return 1;
   }
 }

@@ -1,12 +1,13 @@
 /** `cloudauth-mock`, or `cloudauth-mock start`: listens until it is stopped. */
 import { createLoggingMock } from '../emulator/create-mock.js';
+import { asItIs, type Translate } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
 import { loadDriver } from '../store/drivers/load.js';
 import { banner } from './banner.js';
 import type { Call } from './command.js';
 
 /** @throws OptionError; what {@link createLoggingMock} and its `listen` throw */
-export async function start({ options: read, out, err, reader, failAsJson }: Call): Promise<undefined> {
+export async function start({ options: read, out, err, reader, failAsJson, translator }: Call): Promise<undefined> {
   const options = read();
   if (options.log === 'json') failAsJson?.();
   const mock = createLoggingMock(options, err, reader);
@@ -24,8 +25,12 @@ export async function start({ options: read, out, err, reader, failAsJson }: Cal
   });
   if (stopping) return;
   const { url } = mock;
-  if (options.log === 'pretty') err(banner(url, options, loadDriver(options.driver).name));
+  const say = (t: Translate) => err(banner(url, options, loadDriver(options.driver).name, t));
+  const isLater = reader?.lang === 'zh';
+  if (options.log === 'pretty' && !isLater) say(asItIs);
   const { pid } = process;
   const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, http: url, pid };
   out(options.json ? `${JSON.stringify(ready)}\n` : `cloudauth-mock ready http=${url} pid=${pid}\n`);
+  // nobody waits for the other language
+  if (options.log === 'pretty' && isLater) say(await translator().catch(() => asItIs));
 }

@@ -2,6 +2,7 @@
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
 import { pageRefusal } from '../control/guard.js';
+import { translator } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
 import type { PagesDeps, PagesEnv } from './deps.js';
 import { langOf, type Text } from './ui/language.js';
@@ -33,11 +34,11 @@ const LINKS_WITHOUT_TOKEN = [
 
 export function homePage({ options }: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();
-  app.get('/', (c) => {
+  app.get('/', async (c) => {
     const lang = langOf(c.req.raw);
     const incoming = c.env?.incoming;
     const refused = incoming && pageRefusal(incoming.headers, incoming.rawHost ?? '', options);
-    const closed = refused?.status === 403 ? refused.why : undefined;
+    const closed = refused?.status === 403 ? (await translator(lang))(refused.why) : undefined;
     const links = [...LINKS, ...(options.adminToken === undefined ? LINKS_WITHOUT_TOKEN : [])];
     const body = html`<section class="card"><h1>${TEXTS.title[lang]}</h1>
 <p class="soft">cloudauth-mock ${VERSION}</p><p>${TEXTS.intro[lang]}</p>

@@ -54,7 +54,7 @@ export const wordOf = (text: string): string => (/^[\p{L}\p{N}_.[\]-]{1,60}$/u.t
 /** Reasons go by short names, which may hold details: `status-404`. What has no sentence is said as it is. */
 function reason(name: string, reasons: Reasons, lang: 0 | 1): string {
   for (const [template, text] of Object.entries(reasons)) {
-    const found = places(template, name);
+    const found = places(template.split('{}'), name);
     if (found) return text[lang].replaceAll('{}', () => found.shift() ?? '');
   }
   return bounded(name);

@@ -6,10 +6,9 @@ export const fill = (template: string, values: Readonly<Record<string, string>>)
 
 /**
  * Whether a text is a template filled in.
- * @param template its places are `{}`. @returns what stands in them, in order; undefined when it is another text
+ * @param template the text around its places. @returns what stands in them, in order; undefined when it is another text
  */
-export function places(template: string, text: string): string[] | undefined {
-  const [first = '', ...parts] = template.split('{}');
+export function places([first = '', ...parts]: readonly string[], text: string): string[] | undefined {
   if (!text.startsWith(first)) return undefined;
   const found: string[] = [];
   let at = first.length;

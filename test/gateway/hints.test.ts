@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createCloudauthMock as createLogging } from '../../src/emulator/create-mock.js';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
-import { hintTexts } from '../../src/platform/hint-texts.js';
+import { sentences } from '../../src/platform/hint.js';
+import { hintTexts, reasons } from '../../src/platform/hint-texts.js';
 import { createLog } from '../../src/platform/log.js';
 import { admin } from '../support/admin.js';
 import { call, cloudauth2017, cloudauth2019, faceVerify, signedParams, signedRequest } from '../support/call.js';
@@ -95,6 +96,19 @@ test.each(Object.entries(hintTexts))('%s is a sentence in both languages', (_nam
   expect(zh).toMatch(/\p{Script=Han}.*[。？]$|^有 \{known\}。$/u);
   const placesOf = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort();
   expect(placesOf(zh)).toEqual(placesOf(en));
+});
+
+test.each(Object.entries(reasons))('the reason %s has its Chinese', (_name, [, zh]) => {
+  expect(zh).toMatch(/\p{Script=Han}|TicketId/u);
+});
+
+test('a reason keeps its details in both languages', async () => {
+  const why = 'the file /a b/state.db was cut off at 0 bytes of 4096; start again';
+  const [said] = await sentences([['storage', { why }]]);
+  expect(said).toEqual({
+    en: `The database cannot be used: ${why}.`,
+    zh: expect.stringMatching(/^数据库无法使用：文件 \/a b\/state\.db 被截断为 0 字节（原为 4096）；.*。$/),
+  });
 });
 
 test.each<[what: string, params: Record<string, string>, hint: RegExp]>([

@@ -44,7 +44,8 @@ export interface SpawnOptions {
 
 function start(args: readonly string[], { env = {}, cli = CLI, descriptors }: SpawnOptions) {
   requireFreshDist();
-  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CLOUDAUTH_MOCK_'));
+  // neither options nor the tester's own language
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(CLOUDAUTH_MOCK_|LC_|LANG)/.test(name));
   const command = [process.execPath, cli, ...args];
   if (descriptors !== undefined) command.unshift('sh', '-c', `ulimit -n ${descriptors}; exec "$0" "$@"`);
   const child = spawn(command[0]!, command.slice(1), { env: { ...Object.fromEntries(inherited), ...env } });

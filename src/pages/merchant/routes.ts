@@ -22,7 +22,7 @@ export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
   app.use('/demo/*', async (c, next) => {
     const incoming = c.env?.incoming;
     const refused = incoming && pageRefusal(incoming.headers, incoming.rawHost ?? '', deps.options);
-    return refused ? refusalPage(c, refused, { Code: refused.status, Message: refused.why }) : next();
+    return refused ? refusalPage(c, refused, (Message) => ({ Code: refused.status, Message })) : next();
   });
   app.get('/demo/', (c) => {
     const { pathname, search } = new URL(c.req.url);

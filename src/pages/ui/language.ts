@@ -1,7 +1,7 @@
-/** Pages speak Chinese, as the vendor's do, or English. */
-export type Lang = 'zh' | 'en';
-/** The same sentence in both. */
-export type Text = Readonly<Record<Lang, string>>;
+/** Which language a page speaks. */
+import type { Lang } from '../../platform/language.js';
+
+export type { Lang, Text } from '../../platform/language.js';
 
 /** `?lang=` first, then the browser's first choice of the two; Chinese for a client that names none. */
 export function langOf(request: Request): Lang {

@@ -11,6 +11,7 @@ import { phone } from '../pages/phone/routes.js';
 import { refusalPage } from '../pages/ui/refusal.js';
 import { collect } from '../platform/collect.js';
 import { flat } from '../platform/flat.js';
+import { HINT_HEADER, hintText, sentences } from '../platform/hint.js';
 import { InputError } from '../platform/input-error.js';
 import { parseJson } from '../platform/json.js';
 import type { Lang } from '../platform/language.js';
@@ -83,6 +84,20 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
       ? c.redirect(`${pathname.endsWith('/') ? '' : '_mock/'}phone${search}`)
       : c.json({ paths: index() });
   });
+  // any id beginning LTAImock is an account: an empty list may be a slip
+  app.use(async (c, next) => {
+    await next();
+    const account = shownAccount(c);
+    if (
+      c.req.method !== 'GET' ||
+      c.req.query('account') === undefined ||
+      c.res.status !== 200 ||
+      accounts().includes(account)
+    )
+      return;
+    c.header(HINT_HEADER, hintText(await sentences([['nobody-called', { account }]])));
+  });
+
   app.get('/operations', (c) => c.json(operations(versions)));
   app.get('/errors', async (c) => {
     const t = await translatorOf(c);

@@ -3,10 +3,10 @@
 import { OptionError } from '../config/options.js';
 import { systemClock } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';
-import { langOfEnv } from '../platform/language.js';
 import { asItIs, translator } from '../platform/translate.js';
 import { StorageError } from '../store/database.js';
 import type { Streams } from './command.js';
+import { readerOf } from './reader.js';
 import { run } from './run.js';
 
 const EXIT = { crash: 1, usage: 2, portInUse: 3, storage: 5 } as const;
@@ -14,15 +14,11 @@ const EXIT = { crash: 1, usage: 2, portInUse: 3, storage: 5 } as const;
 const out = (text: string): void => void process.stdout.write(text);
 const err = (text: string): void => void process.stderr.write(text);
 
-const lang = langOfEnv(process.env);
+const reader = readerOf(process.env, process.stderr.isTTY === true);
 let json = false;
 const streams: Streams = {
   ...{ out, err },
-  reader: {
-    lang,
-    // https://no-color.org
-    colour: process.stderr.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb',
-  },
+  reader,
   failAsJson() {
     json = true;
   },
@@ -56,7 +52,7 @@ function explained(error: unknown): [code: number, message: string, then?: strin
 
 async function end(error: unknown): Promise<never> {
   const [code, ...lines] = explained(error);
-  const t = await translator(json ? 'en' : lang).catch(() => asItIs);
+  const t = await translator(json ? 'en' : reader.lang).catch(() => asItIs);
   fail(code, lines.map((line) => line && t(line)).join('\n'));
 }
 

@@ -27,6 +27,7 @@ export const hintTexts = {
   'https-to-http': ['The client speaks https, and this port speaks http: tell the client to use http.', '客户端使用 https，而此端口是 http：请让客户端使用 http。'],
   // who called
   'foreign-page': ['A web page of {origin} may not call this emulator: start it with --allowed-origin {origin} to let it, or with --allowed-origin "*" to let every page.', '网页 {origin} 不能调用此模拟器：用 --allowed-origin {origin} 启动以放行，或用 --allowed-origin "*" 放行所有网页。'],
+  'nobody-called': ['Nobody has called as {account} yet.', '还没有人以 {account} 调用过。'],
   'unknown-access-key': ['There is no such AccessKeyId here: any id that begins with LTAImock works, with the secret cloudauth-mock-secret, and --access-key ID:SECRET adds your own.', '此处没有这个 AccessKeyId：任何以 LTAImock 开头的 ID 均可使用，密钥为 cloudauth-mock-secret；也可用 --access-key ID:SECRET 添加自己的。'],
   'let-through': ['It was let through in spite of {code}: see --signature.', '虽有 {code}，仍予放行：见 --signature。'],
   'authorization-unreadable': ['The Authorization header cannot be read.', '无法读取 Authorization 头。'],

@@ -40,11 +40,11 @@ export const silentLog: Log = { call() {}, info() {}, warn() {}, crash() {} };
 const nameOnly = (operation: string): string =>
   /^[\w.-]{1,60}\/[\w./-]{1,60}$/.test(operation) ? maskIdNumbers(operation) : '?/?';
 /** As both formats print it. */
-const shown = ({ operation, account, subject, ...entry }: LogEntry) => ({
+const shown = (entry: LogEntry): LogEntry => ({
   ...entry,
-  operation: nameOnly(operation),
-  account: maskIdNumbers(account),
-  ...(subject !== undefined && { subject: maskIdNumbers(subject) }),
+  operation: nameOnly(entry.operation),
+  account: maskIdNumbers(entry.account),
+  ...(entry.subject !== undefined && { subject: maskIdNumbers(entry.subject) }),
 });
 
 const COLOURS = { green: 32, yellow: 33, red: 31, grey: 90 } as const;
@@ -84,15 +84,18 @@ export function createLog(
   }
   const paint = (name: keyof typeof COLOURS, text: string) =>
     colour ? `\u001b[${COLOURS[name]}m${text}\u001b[39m` : text;
-  const time = () => paint('grey', timeOfDay(now()));
+  const clock = timeOfDay();
+  const time = () => paint('grey', clock(now()));
   return {
     call(entry) {
       const { status, operation, account, subject, ms, code, hints, requestId, journal, explanation } = shown(entry);
-      const about = [operation, account, subject, `${ms.toFixed(1)} ms`].filter(Boolean).join('  ');
-      const why = [code, ...hints.map((hint) => hint[lang])].filter(Boolean).join('  ');
-      const ids = [journal !== undefined && `#${journal}`, requestId].filter(Boolean).join(' ');
-      const said = [paint(colourOf(status), `${status}`), oneLine(about), paint('grey', ids)].join(' ');
-      line(`${time()} ${said}${why && `  ${oneLine(why)}`}`);
+      const about = `${operation}  ${account}${subject === undefined ? '' : `  ${subject}`}  ${ms.toFixed(1)} ms`;
+      const ids = journal === undefined ? requestId : `#${journal} ${requestId}`;
+      let why = code === undefined ? '' : `  ${code}`;
+      for (const hint of hints) why += `  ${hint[lang]}`;
+      line(
+        `${time()} ${paint(colourOf(status), `${status}`)} ${oneLine(about)} ${paint('grey', ids)}${why && oneLine(why)}`,
+      );
       if (explanation) for (const part of explanation.split('\n')) line(`    ${oneLine(part)}`);
     },
     info: (message) => line(`${time()} ${message}`),
@@ -101,8 +104,17 @@ export function createLog(
   };
 }
 
-/** Of this machine's day, `10:31:02.412`: who reads it looks at the clock on the wall. */
-function timeOfDay(ms: number): string {
-  const at = new Date(ms);
-  return new Date(ms - at.getTimezoneOffset() * 60_000).toISOString().slice(11, 23);
+/** Of this machine's day, `10:31:02.412`: who reads it looks at the clock on the wall. The second is made once a second. */
+function timeOfDay(): (ms: number) => string {
+  let second = Number.NaN;
+  let text = '';
+  return (ms) => {
+    const fraction = ms % 1000;
+    if (ms - fraction !== second) {
+      second = ms - fraction;
+      const zone = new Date(second).getTimezoneOffset() * 60_000;
+      text = new Date(second - zone).toISOString().slice(11, 19);
+    }
+    return `${text}.${String(fraction).padStart(3, '0')}`;
+  };
 }

@@ -32,8 +32,19 @@ function spaced({ source }: RegExp): string {
   return characters.join('[\\s_\u2010-\u2015\u2212\uff0d-]{0,3}');
 }
 
+/** Has it fifteen characters a number may be made of? Asked of every line of the log: patterns cost more. */
+function mayHoldIdNumber(text: string): boolean {
+  let found = 0;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if ((code >= 48 && code <= 57) || code === 88 || code === 120 || code >= 0xff10) if (++found === 15) return true;
+  }
+  return false;
+}
+
 /** Also written full-width, or in groups. They keep three digits in front and two behind. */
 export function maskIdNumbers(text: string): string {
+  if (!mayHoldIdNumber(text)) return text;
   const ascii = text.replace(/[０-９Ｘｘ]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
   const found = [...ascii.matchAll(ID_NUMBER), ...ascii.matchAll(SPACED)];
   if (found.length === 0) return text;

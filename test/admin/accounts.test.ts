@@ -165,3 +165,14 @@ test.each(['GET /requests', 'GET /verifications', 'POST /reset', 'POST /clock'])
     ]);
   },
 );
+
+test('an empty list of an account that nobody has called as says so in the hint', async () => {
+  await using mock = createCloudauthMock();
+  await openTask(mock, 'RPBasic', 'ticket', {}, as(A));
+  const hintOf = async (query: string) => (await admin(mock, `/requests${query}`)).headers.get('x-cloudauth-mock-hint');
+  expect([await hintOf('?account=LTAImockTypo'), await hintOf(`?account=${A}`), await hintOf('')]).toEqual([
+    'Nobody has called as LTAImockTypo yet.',
+    null,
+    null,
+  ]);
+});

@@ -9,12 +9,13 @@ const TIMEOUT_MS = 2_000;
 const SHOWN = 500;
 
 /** @returns the exit code: 0 ready, 1 not. @throws OptionError */
-export function healthcheck({ options, err }: Call): Promise<0 | 1> {
+export async function healthcheck({ options, err, translator }: Call): Promise<0 | 1> {
   const { host: bound, port } = options();
   const host = calledAs(bound);
+  const t = await translator();
   return new Promise((resolve) => {
     const unhealthy = (why: string) => {
-      err(`cloudauth-mock: not ready on ${host}:${port}: ${why}\n`);
+      err(`cloudauth-mock: ${t(`not ready on ${host}:${port}: ${why}`)}\n`);
       resolve(1);
     };
     const request = get({ host, port, path: '/readyz', timeout: TIMEOUT_MS, agent: false }, (response) => {

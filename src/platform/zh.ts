@@ -111,7 +111,7 @@ export const zh: Readonly<Record<string, string>> = {
   'no answer from {}: {}; start the emulator, or say where it is with --url or --port': '{1} 无应答：{2}；请启动模拟器，或用 --url 或 --port 指定其地址',
   '{} is no cloudauth-mock; start the emulator, or say where it is with --url or --port': '{1} 不是 cloudauth-mock；请启动模拟器，或用 --url 或 --port 指定其地址',
   'coverage of {} % is below --min {}': '覆盖率 {1} % 低于 --min {2}',
-  'not ready on {}: {}': '{1} 未就绪：{2}',
+  'not ready on {}:{}: {}': '{1}:{2} 未就绪：{3}',
   'nothing is under way; start a verification, with --device manual so that nobody finishes it by itself': '没有进行中的认证；请先发起认证，并用 --device manual 避免自动结束',
   '{} {}: the client SDK reports {}': '{1} {2}：客户端 SDK 返回 {3}',
   "no documented error holds '{}'": '没有含“{1}”的已记载错误',

@@ -68,6 +68,7 @@ describe('the command line', () => {
     [['--port', 'x'], 2, '--port：“x”不是 0 到 65535 的整数'],
     [['--scene', 'A:RPBasik'], 2, '--scene：没有认证方案“RPBasik”；是否想用 RPBasic？'],
     [['device', 'x', '--pass', '--port', '1'], 1, '无应答'],
+    [['healthcheck', '--port', '1'], 1, '127.0.0.1:1 未就绪：'],
   ])('%j is refused', async (args, exit, why) => {
     const { code, stderr } = await runCli(args, CHINESE);
     expect([code, stderr]).toEqual([exit, expect.stringContaining(why)]);

@@ -39,12 +39,29 @@ export const silentLog: Log = { call() {}, info() {}, warn() {}, crash() {} };
 /** Version and Action are the caller's: what is no name of an operation carries nothing here. */
 const nameOnly = (operation: string): string =>
   /^[\w.-]{1,60}\/[\w./-]{1,60}$/.test(operation) ? maskIdNumbers(operation) : '?/?';
-/** As both formats print it. */
-const shown = (entry: LogEntry): LogEntry => ({
-  ...entry,
-  operation: nameOnly(entry.operation),
-  account: maskIdNumbers(entry.account),
-  ...(entry.subject !== undefined && { subject: maskIdNumbers(entry.subject) }),
+/** As both formats print it. Whoever logs may hand over more, such as an answer with its body: nothing of that gets here. */
+const shown = ({
+  status,
+  operation,
+  account,
+  subject,
+  requestId,
+  journal,
+  ms,
+  code,
+  hints,
+  explanation,
+}: LogEntry) => ({
+  status,
+  operation: nameOnly(operation),
+  account: maskIdNumbers(account),
+  subject: subject && maskIdNumbers(subject),
+  requestId,
+  journal,
+  ms,
+  code,
+  hints,
+  explanation,
 });
 
 const COLOURS = { green: 32, yellow: 33, red: 31, grey: 90 } as const;

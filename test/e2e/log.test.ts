@@ -1,7 +1,9 @@
 /** The log for people: colours where a terminal shows them, and nothing of them elsewhere. */
 import { expect, test } from 'vitest';
 import { readerOf } from '../../src/cli/reader.js';
+import { createCloudauthMock } from '../../src/emulator/create-mock.js';
 import { createLog, type LogEntry } from '../../src/platform/log.js';
+import { oss, stsOf } from '../support/oss.js';
 
 const ENTRY: LogEntry = {
   status: 200,
@@ -52,4 +54,28 @@ test.each([
   [{ TERM: 'dumb' }, true, false],
 ])('with %j and a terminal %s, colours are %s', (env, isTerminal, colour) => {
   expect(readerOf(env, isTerminal).colour).toBe(colour);
+});
+
+test('of an upload the JSON log holds what it holds of every call: no header, and nothing that was sent or answered', async () => {
+  const written: string[] = [];
+  await using mock = createCloudauthMock(
+    {},
+    createLog('json', (text) => written.push(text), Date.now),
+  );
+  const sts = await stsOf(mock);
+  await oss(mock, sts, 'PUT', `${sts.path}a`, { body: 'content' });
+  await oss(mock, sts, 'GET', `${sts.path}a`);
+  await oss(mock, sts, 'GET', `${sts.path}missing`);
+  await new Promise(setImmediate);
+  const [, ...lines] = written
+    .join('')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  const always = ['account', 'hints', 'level', 'ms', 'operation', 'requestId', 'status', 'time'];
+  expect(lines.map((line) => Object.keys(line).sort())).toEqual([
+    always,
+    always,
+    ['account', 'code', ...always.slice(1)],
+  ]);
 });

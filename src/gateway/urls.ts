@@ -36,7 +36,7 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
   if (base === undefined) return vendorUrls;
   return {
     endpoint: () => base,
-    oss: () => (publicUrl === undefined && reachedAt(request)) || base,
+    oss: () => (publicUrl === undefined && reachedAt(request, bound)) || base,
     page: (token) => `${base}${PAGE_PATH}?token=${token}`,
     sdk: (taskId) => `${base}${SDK_PATH}${taskId}.zip`,
     picture: (bucket, key, query) => `${base}/${bucket}/${encodedKey(key)}?${query}`,
@@ -55,12 +55,15 @@ function baseOf(request: RpcRequest, bound: string | undefined): string | undefi
  * For a Host without a dot, as `localhost` and the services of a compose file have it, the address the call came to:
  * nobody resolves `<bucket>.localhost:4520` for ali-oss. @returns undefined where the Host will do
  */
-function reachedAt({ host, socket }: RpcRequest): string | undefined {
+function reachedAt({ host, socket }: RpcRequest, bound = ''): string | undefined {
   const [, name, port = '80'] = /^([a-z0-9_-]+)(?::(\d+))?$/i.exec(host) ?? [];
   if (name === undefined || socket?.localAddress === undefined) return undefined;
   const address = socket.localAddress.replace(/^::ffff:/i, '');
-  // of a container `localhost` is the machine whose port leads there
-  if (name.toLowerCase() === 'localhost') return `http://${isLoopback(address) ? inUrl(address) : '127.0.0.1'}:${port}`;
+  // of a container `localhost` is the machine whose port leads there; ali-oss takes no address of IPv6 for one
+  if (name.toLowerCase() === 'localhost') {
+    const isOnlyV6 = isLoopback(address) && address.includes(':') && !bound.startsWith('http://127.0.0.1:');
+    return `http://${isOnlyV6 ? inUrl(address) : '127.0.0.1'}:${port}`;
+  }
   return `http://${inUrl(address)}:${socket.localPort}`;
 }
 

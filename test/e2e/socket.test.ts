@@ -345,6 +345,15 @@ describe('addresses handed out', () => {
     },
   );
 
+  test.each([
+    ['::', '127.0.0.1'],
+    ['::1', '[::1]'],
+  ])('of localhost by IPv6, bound to %s, the EndPoint is %s', async (host, address) => {
+    await using mock = await listening({ host });
+    const url = `http://[::1]:${new URL(mock.url).port}`;
+    expect((await addresses(url, 'localhost:8080'))[0]).toBe(`http://${address}:8080`);
+  });
+
   test('of localhost the port stays, which may lead into a container', async () => {
     await using mock = await listening({ sdkBuild: 'immediate' });
     expect((await addresses(mock.url, 'localhost:8080'))[0]).toBe('http://127.0.0.1:8080');

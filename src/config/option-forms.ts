@@ -60,6 +60,10 @@ export interface GivenOptions {
   readonly allowedHosts?: Names;
   /** The same as `allowedHosts`. */
   readonly allowedHost?: Names;
+  /** Further origins of web pages that may call the gateway; `*` lets any. */
+  readonly allowedOrigins?: Names;
+  /** The same as `allowedOrigins`. */
+  readonly allowedOrigin?: Names;
   /** Which addresses of pictures and app packages are downloaded. Default `none`. */
   readonly fetch?: OneOf<Options['fetch']>;
   /** How many bytes all uploaded objects together may hold: `512MB`. Default 1 GB. */

@@ -136,7 +136,7 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
         operation,
         code,
         // what they quote of the request is a slice of all of it
-        hints: hints.length === 0 ? NO_HINTS : hints.map(({ en, zh }) => ({ en: flat(en), zh: flat(zh) })),
+        hints: hints.length === 0 ? hints : hints.map(({ en, zh }) => ({ en: flat(en), zh: flat(zh) })),
         explanation,
         sent: {
           method,
@@ -217,7 +217,6 @@ const requestOf = ({ sent, body }: Kept): RpcRequest =>
     sent.overSocket,
   );
 
-const NO_HINTS: Answer["hints"] = [];
 const NUMBER_LENGTH = 18;
 
 /** A SAF certNumber, a Material.n.Value, or a member of Binding; cheap, for it is asked of every call. */

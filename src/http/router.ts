@@ -99,18 +99,8 @@ interface GatewayReply {
   readonly intervention?: Intervention;
 }
 
-export function createApp({
-  deps,
-  admin,
-  pages,
-  oss,
-  publicHost,
-  refusedOrigin,
-  journal,
-  log,
-  unready,
-  closing,
-}: AppDeps): App {
+export function createApp(given: AppDeps): App {
+  const { deps, admin, pages, oss, publicHost, refusedOrigin, journal, log, unready, closing } = given;
   const report = createReport(log);
   const gateway = async (received: Promise<RpcRequest>): Promise<GatewayReply> => {
     const startedAt = stopwatch();
@@ -133,11 +123,10 @@ export function createApp({
       ? { status, headers, body }
       : { status, headers, body, intervention };
   };
-  const refusedPage = (said: readonly Text[]): GatewayReply => {
-    const [why] = said.map(({ en }) => en);
-    log.warn(why!);
-    const headers = { 'content-type': 'application/json', [HINT_HEADER]: hintText(said), ...OURS };
-    return { status: 403, headers, body: JSON.stringify({ error: why }) };
+  const refusedPage = ([why]: readonly Text[]): GatewayReply => {
+    log.warn(why!.en);
+    const headers = { 'content-type': 'application/json', [HINT_HEADER]: hintText([why!]), ...OURS };
+    return { status: 403, headers, body: JSON.stringify({ error: why!.en }) };
   };
   const posted = async (request: RpcRequest): Promise<GatewayReply> => {
     const { status, headers, body } = await stored({ ...request, body: Readable.from([request.body]) });
@@ -170,8 +159,8 @@ export function createApp({
   });
   app.all('/_mock/*', ours, shortAddress, async (c) => (await admin())(c.req.raw, c.env?.incoming));
   app.options('*', ours, async (c) => {
-    const incoming = c.env?.incoming;
-    const why = incoming && refusedOrigin(incoming.headers as Record<string, string>, incoming.rawHost ?? '');
+    const { headers, rawHost = '' } = c.env?.incoming ?? {};
+    const why = headers && refusedOrigin(headers as Record<string, string>, rawHost);
     if (why === undefined) return c.body(null, 200, CORS_HEADERS);
     return c.body(null, 403, { [HINT_HEADER]: hintText(await sentences([why])) });
   });

@@ -54,7 +54,7 @@ test('TLS sent to the port: log and journal say what each SDK is told', async ()
   const [entry] = await mock.requests();
   expect(entry).toMatchObject({
     status: 400,
-    hints: [expect.stringContaining('the client speaks https, and this port speaks http')],
+    hints: [expect.stringContaining('The client speaks https, and this port speaks http')],
     explanation: expect.stringMatching(
       /setSysProtocol\(ProtocolType\.HTTP\)[\s\S]*protocol = "HTTP"|protocol = "HTTP"[\s\S]*setSysProtocol/,
     ),

@@ -37,7 +37,7 @@ test.each(HERE)('a page of %s may call, and its preflight says so', async (Origi
 test.each(ELSEWHERE)('a page of %s is refused with a hint, and its preflight says so', async (Origin) => {
   await using mock = await listening();
   const replies = [await ask(mock.url, { Origin }), await preflight(mock.url, Origin)];
-  const told = `a web page of ${Origin} may not call this emulator; start it with --allowed-origin ${Origin} to let it`;
+  const told = `A web page of ${Origin} may not call this emulator: start it with --allowed-origin ${Origin} to let it`;
   for (const { status, headers } of replies) {
     expect([status, headers['access-control-allow-origin']]).toEqual([403, undefined]);
     expect(headers['x-cloudauth-mock-hint']).toContain(told);

@@ -67,11 +67,6 @@ function bodyOf(random: Random): string {
   return random.chance(0.1) ? spoilt(random, text) : text;
 }
 
-/**
- * YAML that must not be sent yet, since it ends or blocks the process of a reader without bounds: deep or many plain keys.
- * Emptied of its reason once scenario texts are read in a thread of their own, this is to be `true`.
- */
-const UNBOUNDED_YAML = false;
 const YAML: readonly string[] = [
   ...[
     'rules:\n  - on: GetStatus\n    then: {delay: 1ms}\n',
@@ -95,7 +90,8 @@ const YAML: readonly string[] = [
     '\ufeffrules: []',
     '<<: *a',
   ],
-  ...(UNBOUNDED_YAML ? ['? '.repeat(1000), '- '.repeat(50_000), `${'a:\n'.repeat(20_000)}`, '[ ? '.repeat(400)] : []),
+  // a reader without bounds ends or blocks the process on these
+  ...['? '.repeat(1000), '- '.repeat(50_000), 'a:\n'.repeat(20_000), '[ ? '.repeat(400)],
 ];
 const PATTERNS = [
   'GetStatus',

@@ -75,7 +75,7 @@ const atHand = (materials: Materials): Materials =>
 export const getVerifyToken = implement(
   getVerifyTokenContract,
   async (
-    { RegionId, Biz, TicketId, Binding = {} },
+    { RegionId, Biz, TicketId, Binding },
     { store, clock, ids, urls, photos, method, fromPage, note, noteOnce, fail },
   ) => {
     if (!RegionId) noteOnce('no-region');
@@ -92,10 +92,12 @@ export const getVerifyToken = implement(
       path: `${token}/`,
       expires_at: expiresAt,
     };
-    const data: TaskData = { solution: scene.solution, binding: Binding, sent: { method, fromPage } };
-    for (const hint of notRead(Binding)) note(hint);
-    const unusable = await unusablePicture(atHand(bindingMaterials(Binding)), photos, data.sent!);
-    if (unusable) note(['binding-cannot-pass', unusable]);
+    const data: TaskData = { solution: scene.solution, binding: Binding ?? {}, sent: { method, fromPage } };
+    if (Binding) {
+      for (const hint of notRead(Binding)) note(hint);
+      const unusable = await unusablePicture(atHand(bindingMaterials(Binding)), photos, data.sent!);
+      if (unusable) note(['binding-cannot-pass', unusable]);
+    }
     await store.write(
       ...store.verifications.addRows({
         kind: cloudauthTask.name,

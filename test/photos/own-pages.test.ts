@@ -17,7 +17,7 @@ test.each<[string, (token: string) => string]>([
   const open = (await mock.verifications.list()).filter(({ status }) => status === 'open');
   expect([reply.status, reply.headers.get('x-cloudauth-mock-hint'), open.length]).toEqual([
     500,
-    expect.stringContaining('status-403'),
+    expect.stringContaining('its address answered 403'),
     2,
   ]);
 });

@@ -1,7 +1,7 @@
 // Bundles our sources, and the packages they load, into a few files that plain `node` runs: finding and reading some
 // thirty files of hono and nanoid took a seventh of a start. Types come from tsc.
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { loadOnDemand } from './on-demand.mjs';
@@ -40,6 +40,10 @@ const { metafile } = await build({
 loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'lazy.js']);
 
 const joined = await joinShared(metafile.outputs, ['cli.js', 'index.js'], ['lazy.js']);
+
+// contracts of operations without behaviour, which src/products/sampled.ts reads from beside itself
+for (const name of readdirSync('src/products', { recursive: true }))
+  if (name.endsWith('.json')) cpSync(`src/products/${name}`, `dist/${name}`);
 
 // their licences ask for their notices in every copy
 const notices = new Map();

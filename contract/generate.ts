@@ -1,92 +1,124 @@
 /**
- * The vendor's metadata and our corrections → contracts as source text, and the printed answers as fixtures. Pure: the
- * test that calls it compares the files, or writes them (`npm run contracts`).
+ * The vendor's metadata and our corrections → contracts. Of an operation with behaviour: as source text, so that its work is
+ * typed by it, and its printed answer as a fixture. Of the others: as data, with what they answer. Pure: the test that calls
+ * it compares the files, or writes them (`npm run contracts`).
  */
-import type { Correction } from './corrections.js';
+import { negative, typed, without } from './answer.js';
+import { type Corrections, checkExact, corrected } from './corrections.js';
+import {
+  isList,
+  kindOf,
+  type Members,
+  type Metadata,
+  type MetadataOperation,
+  type Printed,
+  type Shape,
+} from './metadata.js';
 
-/** A scalar's name, a list of one kind, or members. */
-type Shape = string | readonly [Shape] | Members;
-interface Members {
-  readonly [name: string]: Shape;
-}
-type Printed = { readonly [name: string]: unknown };
-
-export interface MetadataOperation {
-  readonly methods: readonly string[];
-  readonly params: readonly { readonly name: string; readonly type: string; readonly required?: boolean }[];
-  readonly response: Members;
-  /** Of the parameters. */
-  readonly examples: Readonly<Record<string, string>>;
-  /** The answer as the metadata prints it. */
-  readonly printed: Printed;
-}
-
-export interface Metadata {
-  readonly source: string;
-  /** Of the metadata, `YYYY-MM-DD`. */
-  readonly date: string;
-  readonly product: string;
-  readonly version: string;
-  readonly operations: Readonly<Record<string, MetadataOperation>>;
-}
+type Contract = Readonly<Record<string, unknown>>;
 
 /** Paths from the root of the project → contents. @throws Error where data and ledger do not fit together */
-export function generate(metadata: Metadata, corrections: Readonly<Record<string, Correction>>): Map<string, string> {
-  const { product, version, operations } = metadata;
+export function generate(all: readonly Metadata[], corrections: Corrections): Map<string, string> {
   const files = new Map<string, string>();
-  for (const [name, operation] of Object.entries(operations)) {
-    const path = `${product}/${version}/${name}`;
-    const correction = corrections[path];
-    if (!correction) throw new Error(`${path} has no entry in contract/corrections.ts: it needs at least a summary`);
-    checkExact(path, operation, correction);
-    const file = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase();
-    files.set(`src/products/${product}/${version}/generated/${file}.ts`, source(name, operation, correction, metadata));
-    files.set(`fixtures/${path}/response.json`, `${JSON.stringify(operation.printed, null, 2)}\n`);
+  const sampled = new Map<string, string[]>();
+  for (const metadata of all) {
+    const folder = `${metadata.product}/${metadata.version}`;
+    for (const [name, operation] of Object.entries(metadata.operations)) {
+      const path = `${folder}/${name}`;
+      const correction = corrections[path] ?? {};
+      checkExact(path, operation, correction);
+      if (correction.contract === 'by hand') continue;
+      const made = contractOf(name, operation, correction, metadata);
+      if (correction.contract === 'typed') {
+        const file = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase();
+        files.set(`src/products/${folder}/generated/${file}.ts`, source(name, made, correction));
+        files.set(`fixtures/${path}/response.json`, `${JSON.stringify(operation.printed, null, 2)}\n`);
+      } else {
+        const sample = sampleOf(operation, correction);
+        files.set(
+          `src/products/${folder}/generated/${name}.json`,
+          data({ ...made, errors: correction.errors, sample }),
+        );
+        sampled.set(folder, [...(sampled.get(folder) ?? []), name]);
+      }
+    }
   }
+  for (const [folder, names] of sampled) files.set(`src/products/${folder}/generated/names.ts`, nameTable(names));
   return files;
-}
-
-function checkExact(path: string, operation: MetadataOperation, { params = {} }: Correction): void {
-  for (const [name, { required, example }] of Object.entries(params)) {
-    const param = operation.params.find((one) => one.name === name);
-    if (!param) throw new Error(`${path} has no parameter ${name} to correct`);
-    if ((required && param.required) || (example !== undefined && example === operation.examples[name]))
-      throw new Error(`${path}: the metadata says of ${name} what its correction says`);
-  }
 }
 
 /** Of the answer these surround the result; see src/gateway/envelope.ts. */
 const AROUND = ['RequestId', 'Code', 'Message', 'Success'];
+const RESULTS = ['ResultObject', 'Result', 'Data'];
 
-function source(name: string, operation: MetadataOperation, correction: Correction, metadata: Metadata): string {
-  const { methods, params, response, printed } = operation;
-  const { summary, because, errors } = correction;
-  const inMember = 'ResultObject' in response;
-  const result = inMember ? response.ResultObject! : without(response, AROUND);
-  if (typeof result === 'string' || isList(result)) throw new Error(`${name}: ResultObject has no members`);
+/** The member that holds the result, where the answer has nothing else but what surrounds it. */
+function resultMember(response: Members): string | undefined {
+  const [only, ...others] = Object.keys(without(response, around(response)));
+  const shape = only === undefined ? undefined : response[only];
+  const isStruct = typeof shape === 'object' && !isList(shape);
+  return others.length === 0 && isStruct && RESULTS.includes(only!) ? only : undefined;
+}
+
+/** `Success` is sometimes a text of the answer's own. */
+const around = ({ Success }: Members): string[] => AROUND.filter((name) => name !== 'Success' || Success === 'boolean');
+
+function contractOf(
+  name: string,
+  operation: MetadataOperation,
+  correction: Corrections[string],
+  { version, date, from }: Metadata,
+): Contract {
+  const { methods, params, response } = operation;
+  const printed = answerOf(operation, correction);
+  const member = resultMember(response);
+  const result = member ? (response[member] as Members) : without(response, around(response));
   const envelope = {
-    code: printed.Code,
-    message: printed.Message,
-    result: inMember ? 'ResultObject' : undefined,
-    success: 'Success' in response || undefined,
+    code: 'Code' in response ? typed(response.Code!, printed?.Code ?? '200') : undefined,
+    message: 'Message' in response ? (printed?.Message ?? 'success') : undefined,
+    result: member,
+    success: response.Success === 'boolean' || undefined,
   };
-  const data = {
+  return {
     name,
-    summary,
-    source: `API metadata of ${metadata.version} (${metadata.date}); ${because}`,
+    summary: operation.summary,
+    source: `${from} of ${version} (${date})${correction.because ? `; ${correction.because}` : ''}`,
     methods: [...methods].sort(),
-    params: Object.fromEntries(params.map((param) => [param.name, paramField(param, operation.examples, correction)])),
-    response: membersOf(result, (inMember ? printed.ResultObject : printed) as Printed),
-    ...(Object.values(envelope).some(Boolean) && { envelope }),
-    ...order(Object.keys(printed)),
+    params: Object.fromEntries(
+      params.map((param) => [param.name, paramField(corrected(param, correction), correction)]),
+    ),
+    response: membersOf(result, member ? (printed?.[member] as Printed) : printed, correction.contract === 'typed'),
+    ...(Object.values(envelope).some((value) => value !== undefined) && { envelope }),
+    ...(printed &&
+      order(
+        Object.keys(printed).filter((each) => each in response),
+        around(response),
+      )),
   };
-  const lines = Object.entries(data).flatMap(([key, value]) =>
+}
+
+/** As it is printed, but for what the ledger says of it. */
+const answerOf = ({ printed }: MetadataOperation, { answers = {} }: Corrections[string]): Printed | undefined =>
+  printed && { ...printed, ...Object.fromEntries(Object.entries(answers).filter(([name]) => name in printed)) };
+
+/** @returns what its handler returns */
+function sampleOf(operation: MetadataOperation, { answers = {}, contract }: Corrections[string]): object {
+  const { response, printed, how } = operation;
+  const member = resultMember(response);
+  const shape = member ? response[member]! : without(response, around(response));
+  const value = negative(typed(shape, member ? printed?.[member] : printed)) as Record<string, unknown>;
+  const said = Object.fromEntries(Object.entries({ ...value, ...answers }).filter(([, each]) => each !== null));
+  return { kind: how === 'printed' && !contract ? 'printed-example' : 'shape-only', value: typed(shape, said) };
+}
+
+function source(name: string, contract: Contract, { errors }: Corrections[string]): string {
+  const lines = Object.entries(contract).flatMap(([key, value]) =>
     key === 'params' || key === 'response' ? block(key, value as object) : [`${key}: ${JSON.stringify(value)},`],
   );
   const rows = errors ? `pick(${errors.table}, ${JSON.stringify(errors.codes)})` : '{}';
-  return `// Generated by npm run contracts from contract/. Never edit it: a correction belongs in contract/corrections.ts.
+  const file = errors?.table.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
+  return `// Generated by npm run contracts from contract/. Never edit it: a correction belongs in contract/corrections.
 import { contract } from '../../../../gateway/contract.js';
-${errors ? `import { pick } from '../../../../gateway/errors.js';\nimport { ${errors.table} } from '../${errors.from}.js';\n` : ''}
+${errors ? `import { pick } from '../../../../gateway/errors.js';\nimport { ${errors.table} } from '../${file}.js';\n` : ''}
 export const ${name[0]!.toLowerCase()}${name.slice(1)}Contract = contract({
 ${[...lines, `errors: ${rows},`].map((line) => `  ${line}`).join('\n')}
 });
@@ -100,62 +132,64 @@ const block = (key: string, fields: object): string[] => [
   '},',
 ];
 
-const without = (members: Members, names: readonly string[]): Members =>
-  Object.fromEntries(Object.entries(members).filter(([name]) => !names.includes(name)));
+/** A line for each member, parameter and field. */
+function data(contract: Contract): string {
+  const lines = Object.entries(contract)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => {
+      const fields = Object.entries(value as object);
+      if (!['params', 'response'].includes(key) || fields.length === 0) return `  "${key}": ${JSON.stringify(value)}`;
+      return `  "${key}": {\n${fields.map(([name, field]) => `    "${name}": ${JSON.stringify(field)}`).join(',\n')}\n  }`;
+    });
+  return `{\n${lines.join(',\n')}\n}\n`;
+}
 
-const KINDS: Readonly<Record<string, string>> = {
-  string: 'text',
-  integer: 'integer',
-  long: 'integer',
-  float: 'float',
-  double: 'float',
-  boolean: 'boolean',
-};
-
-function kindOf(type: string): string {
-  const kind = KINDS[type];
-  if (!kind) throw new Error(`the generator does not know the type ${type} yet`);
-  return kind;
+function nameTable(names: readonly string[]): string {
+  const lines = [''];
+  for (const name of [...names].sort()) {
+    if (lines.at(-1)!.length + name.length > 110) lines.push('');
+    lines[lines.length - 1] += ` '${name}',`;
+  }
+  return `// Generated by npm run contracts. Operations without behaviour; the contract of each lies beside this file.
+export const names: readonly string[] = [
+${lines.map((line) => ` ${line}`).join('\n')}
+];
+`;
 }
 
 function paramField(
-  { name, type, required }: MetadataOperation['params'][number],
-  examples: Readonly<Record<string, string>>,
-  { params = {}, missing, invalid }: Correction,
+  { name, type, required, ...form }: ReturnType<typeof corrected>,
+  { missing, invalid }: Corrections[string],
 ): object {
-  const needed = params[name]?.required ?? required;
-  return {
-    kind: kindOf(type),
-    required: needed || undefined,
-    missing: needed && missing,
-    invalid,
-    example: examples[name],
-    ...params[name],
-  };
+  return { kind: kindOf(type), required: required || undefined, missing: required && missing, invalid, ...form };
 }
 
 /** In the order they are printed; what is declared and not printed comes last, and need not be there. */
-function membersOf(shape: Members, printed: Printed): object {
-  const names = new Set([...Object.keys(printed).filter((name) => name in shape), ...Object.keys(shape)]);
-  return Object.fromEntries([...names].map((name) => [name, responseField(shape[name]!, printed[name])]));
+function membersOf(shape: Members, printed: Printed | undefined, withExamples: boolean): object {
+  const names = new Set([...Object.keys(printed ?? {}).filter((name) => name in shape), ...Object.keys(shape)]);
+  const field = (name: string) =>
+    responseField(shape[name]!, printed === undefined ? null : printed[name], withExamples);
+  return Object.fromEntries([...names].map((name) => [name, field(name)]));
 }
 
-function responseField(shape: Shape, printed: unknown): object {
+/** @param printed null where nothing is known of it, undefined where it is not printed */
+function responseField(shape: Shape, printed: unknown, withExamples: boolean): object {
   const optional = printed === undefined ? true : undefined;
-  if (typeof shape === 'string') return { kind: kindOf(shape), optional, example: printed };
-  if (isList(shape)) {
-    const [first = ''] = (printed ?? []) as readonly unknown[];
-    return { kind: 'list', item: responseField(shape[0], first), optional };
+  if (typeof shape === 'string') {
+    const example = withExamples ? { example: printed ?? undefined } : {};
+    return { kind: kindOf(shape), optional, ...example };
   }
-  return { kind: 'struct', fields: membersOf(shape, (printed ?? {}) as Printed), optional };
+  if (isList(shape)) {
+    const [first = null] = (Array.isArray(printed) ? printed : []) as readonly unknown[];
+    return { kind: 'list', item: responseField(shape[0], first, withExamples), optional };
+  }
+  return { kind: 'struct', fields: membersOf(shape, (printed ?? undefined) as Printed, withExamples), optional };
 }
-
-const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape);
 
 /** What is printed in another order than the envelope's is said for both formats: no XML is printed. */
-function order(names: readonly string[]): object {
-  const only = (around: readonly string[]) => around.filter((name) => names.includes(name));
-  const inside = names.filter((name) => !AROUND.includes(name));
+function order(names: readonly string[], surrounding: readonly string[]): object {
+  const only = (some: readonly string[]) => some.filter((name) => names.includes(name) && surrounding.includes(name));
+  const inside = names.filter((name) => !surrounding.includes(name));
   const declared = [...only(['RequestId', 'Code', 'Message']), ...inside, ...only(['Success'])];
   return names.join() === declared.join() ? {} : { order: { JSON: names, XML: names } };
 }

@@ -19,8 +19,8 @@ export function banner(url: string, options: Options, driver: string, t: Transla
     ...network(url, options).map((address) => row('network', address)),
     row('key pair', `${DEFAULT_ACCESS_KEY_ID} / ${DEFAULT_SECRET}`),
     row('', `any id beginning ${OPEN_PREFIX} is an account of its own, with the same secret`),
-    ...versions.map(({ product, version, operations: [first, ...more] }, index) =>
-      row(index === 0 ? 'versions' : '', `${product} ${version} (${first!.name}${more.length > 0 ? ' …' : ''})`),
+    ...versions.map(({ product, version, names: [first, ...more] }, index) =>
+      row(index === 0 ? 'versions' : '', `${product} ${version} (${first}${more.length > 0 ? ' …' : ''})`),
     ),
     row('device', progressionText(options.device)),
     row('signature', `${options.signature}${options.signature === 'off' ? ' (nothing is checked)' : ''}`),

@@ -10,7 +10,7 @@ export const rpcDialect = (prolog: Quotes): Dialect => ({
   commonErrors: {},
   needs: [],
   beside: COMMON_PARAMS,
-  knows: (version, action) => version.find(action) !== undefined,
+  knows: (version, action) => version.has(action),
   locate: (version, request) => ({ operation: version.find(actionOf(request))!, params: request.params }),
   success: (operation, format, requestId, result) => ({
     root: `${operation.name}Response`,

@@ -6,7 +6,7 @@ import { boolean, type Fields, integer, struct, text } from './fields.js';
 
 export interface Envelope {
   /** The member that holds the result; without one its fields stand beside RequestId. */
-  readonly result?: 'Data' | 'ResultObject';
+  readonly result?: 'Data' | 'Result' | 'ResultObject';
   /** `Code` of a success: a number where the family's codes are numbers. */
   readonly code?: string | number;
   /** `Message` of a success. */

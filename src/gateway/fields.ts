@@ -44,6 +44,10 @@ export interface BooleanField extends Common {
 export interface JsonField extends Common {
   readonly kind: 'json';
 }
+/** Responses only: an object whose members no document lists. */
+export interface MapField extends Common {
+  readonly kind: 'map';
+}
 export interface ListField extends Common {
   readonly kind: 'list';
   readonly item: Field;
@@ -52,7 +56,15 @@ export interface StructField extends Common {
   readonly kind: 'struct';
   readonly fields: Fields;
 }
-export type Field = TextField | IntegerField | FloatField | BooleanField | JsonField | ListField | StructField;
+export type Field =
+  | TextField
+  | IntegerField
+  | FloatField
+  | BooleanField
+  | JsonField
+  | MapField
+  | ListField
+  | StructField;
 export type Fields = { readonly [name: string]: Field };
 
 /** The parameters a call may send, by name; `N` stands for an index from 1. */
@@ -102,11 +114,13 @@ type InputValue<F> = F extends { kind: 'json' }
 
 type OutputValue<F> = F extends { kind: 'json' }
   ? string
-  : F extends { kind: 'list'; item: infer I }
-    ? OutputValue<I>[]
-    : F extends { kind: 'struct'; fields: infer S extends Fields }
-      ? Output<S>
-      : Scalar<F>;
+  : F extends { kind: 'map' }
+    ? Readonly<Record<string, unknown>>
+    : F extends { kind: 'list'; item: infer I }
+      ? OutputValue<I>[]
+      : F extends { kind: 'struct'; fields: infer S extends Fields }
+        ? Output<S>
+        : Scalar<F>;
 
 /** What a handler receives: required parameters are present, the rest may be undefined. */
 export type Input<F extends Fields> = {

@@ -144,7 +144,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     intervention,
     params,
     mismatch,
-    headers: headersOf(format, requestId, said, request.tooLarge),
+    headers: headersOf(format, requestId, said, request.tooLarge, code === undefined ? operation?.sample : undefined),
     body: await render(document, format, versionOf(request)),
     operation: version && operation && operationPath(version, operation),
     account: caller?.account,

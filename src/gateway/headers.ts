@@ -1,6 +1,7 @@
 /** The headers of the gateway's replies. */
 import { HINT_HEADER, hintText } from '../platform/hint.js';
 import type { Text } from '../platform/language.js';
+import { SAMPLE_HEADER, type SampleKind } from './operation.js';
 import { CONTENT_TYPES } from './render.js';
 import type { Format } from './wire-format.js';
 
@@ -10,11 +11,13 @@ export function headersOf(
   requestId: string,
   hints: readonly Text[],
   close: boolean,
+  sample?: SampleKind,
 ): Record<string, string> {
   return {
     'content-type': CONTENT_TYPES[format],
     'x-acs-request-id': requestId,
     ...CORS_HEADERS,
+    ...(sample && { [SAMPLE_HEADER]: sample }),
     ...(hints.length > 0 && { [HINT_HEADER]: hintText(hints) }),
     ...(close && { connection: 'close' }),
   };

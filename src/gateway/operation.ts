@@ -10,6 +10,19 @@ import type { Format, Quotes } from './wire-format.js';
 export interface Operation<P extends Fields = Fields, R extends Fields = Fields, E extends ErrorTable = ErrorTable>
   extends Contract<P, R, E> {
   handle(input: Input<P>, context: Context<E>): Promise<Output<R>>;
+  /** Set where it has no behaviour: what it answers instead. */
+  readonly sample?: SampleKind;
+}
+
+/** The vendor's printed answer, or one that only has its shape: said in the header {@link SAMPLE_HEADER}. */
+export type SampleKind = 'printed-example' | 'shape-only';
+export const SAMPLE_HEADER = 'x-cloudauth-mock-answer';
+
+/** Operations without behaviour, each read by the first who asks for it: nobody pays for those that are not called. */
+export interface Sampled {
+  readonly names: readonly string[];
+  /** @throws LoadError */
+  read(name: string): AnyOperation;
 }
 
 /** @param handle typed by the contract: its parameters, its answer, and `fail` with the errors it documents */
@@ -87,19 +100,46 @@ export interface Version {
   /** Its documents print what an error of the gateway looks like. */
   readonly printsErrors?: true;
   readonly dialect: Dialect;
-  readonly operations: readonly AnyOperation[];
+  /** Those with behaviour. */
+  readonly implemented: readonly AnyOperation[];
+  /** Of all operations, those with behaviour first: known without reading their contracts. */
+  readonly names: readonly string[];
+  has(name: string): boolean;
   /** By {@link Contract.name}, however many there are in the same time. */
   find(name: string): AnyOperation | undefined;
+  /** All of them; reads what nobody has asked for yet. */
+  readonly operations: readonly AnyOperation[];
 }
 
-export function defineVersion(data: Omit<Version, 'find'>): Version {
-  const byName = new Map(data.operations.map((operation) => [operation.name, operation]));
-  return { ...data, find: (name) => byName.get(name) };
+type Given = Omit<Version, 'names' | 'has' | 'find' | 'operations'> & { readonly sampled?: Sampled };
+
+export function defineVersion({ sampled, ...data }: Given): Version {
+  const byName = new Map(data.implemented.map((operation) => [operation.name, operation]));
+  const others = new Set(sampled?.names);
+  const names = [...byName.keys(), ...others];
+  const find = (name: string): AnyOperation | undefined => {
+    const known = byName.get(name);
+    if (known || !others.has(name)) return known;
+    const read = sampled!.read(name);
+    byName.set(name, read);
+    return read;
+  };
+  let all: readonly AnyOperation[] | undefined;
+  return {
+    ...data,
+    names,
+    has: (name) => byName.has(name) || others.has(name),
+    find,
+    get operations() {
+      all ??= names.map((name) => find(name)!);
+      return all;
+    },
+  };
 }
 
 /** `saf/2017-03-31/face_verify.query`: how scenarios, the journal and the docs name an operation. */
-export const operationPath = (version: Version, operation: AnyOperation): string =>
-  `${version.product}/${version.version}/${operation.name}`;
+export const operationPath = (version: Version, { name }: Pick<AnyOperation, 'name'>): string =>
+  `${version.product}/${version.version}/${name}`;
 
 export interface Registry {
   readonly versions: readonly Version[];

@@ -99,6 +99,7 @@ function xmlValue(field: Field, value: unknown, typed: boolean): unknown {
       e: (value as unknown[]).map((item) => xmlValue(field.item, item, typed)),
     };
   }
+  if (field.kind === 'map') return value;
   const content = legalXml(String(value));
   if (field.kind === 'text' && field.cdata) return { '#cdata': content.replaceAll(']]>', ']]]]><![CDATA[>') };
   return typed ? { '@type': TYPES[field.kind], '#text': content } : content;

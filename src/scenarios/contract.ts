@@ -100,8 +100,9 @@ function paramProblems(on: string, params: readonly string[], meant: readonly Pl
 export function whereHonoured(rule: Rule, versions: readonly Version[]): Rule {
   const demands = demandsOf(rule);
   if (demands.length === 0) return rule;
-  const able = placesIn(versions).filter((place) => demands.every(({ met }) => met(place)));
-  const paths = new Set(able.map(({ path }) => path).filter(rule.onPath));
+  const meant = placesIn(versions).filter(({ path }) => rule.onPath(path));
+  const able = meant.filter((place) => demands.every(({ met }) => met(place)));
+  const paths = new Set(able.map(({ path }) => path));
   return { ...rule, onPath: (path) => paths.has(path) };
 }
 

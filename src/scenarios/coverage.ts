@@ -15,7 +15,7 @@ export function coverage(versions: readonly Version[], outcomes: ReadonlySet<str
   const documented = versions
     .filter((version) => !version.approximates)
     .flatMap((version) =>
-      version.operations.flatMap((operation) =>
+      version.implemented.flatMap((operation) =>
         ['ok', ...Object.keys(operation.errors)].map((code) => `${operationPath(version, operation)} ${code}`),
       ),
     );

@@ -22,10 +22,23 @@ export function codesOf({ version, operation }: Omit<Place, 'path'>): ReadonlyMa
   return codes;
 }
 
-export const placesIn = (versions: readonly Version[]): Place[] =>
-  versions.flatMap((version) =>
-    version.operations.map((operation) => ({ version, operation, path: operationPath(version, operation) })),
-  );
+const places = new WeakMap<readonly Version[], readonly Place[]>();
+
+/** Most are only looked at by their path: what an operation can do is read where that matters. */
+export function placesIn(versions: readonly Version[]): readonly Place[] {
+  const made = places.get(versions) ?? versions.flatMap(placesOf);
+  places.set(versions, made);
+  return made;
+}
+
+const placesOf = (version: Version): Place[] =>
+  version.names.map((name) => ({
+    version,
+    path: operationPath(version, { name }),
+    get operation() {
+      return version.find(name)!;
+    },
+  }));
 
 /** Names of parameters as rules write them. */
 export const paramsOf = ({ version, operation }: Place): string[] => [

@@ -78,7 +78,7 @@ function versionSection(version: Version): string {
     ...(common.length > 0 ? ['Errors of every operation:', '', table(ERROR_HEAD, common)] : []),
     ...(version.approximates
       ? [`Stands in for ${version.approximates}.`, '']
-      : version.operations.map((operation) => operationSection(version, operation))),
+      : version.implemented.map((operation) => operationSection(version, operation))),
   ].join('\n');
 }
 
@@ -88,9 +88,9 @@ export function supported(versions: readonly Version[]): string {
     version.operations.map((operation) => [
       version.product,
       version.version,
-      `[${operation.name}](#${anchor(heading(version, operation))})`,
+      operation.sample ? operation.name : `[${operation.name}](#${anchor(heading(version, operation))})`,
       operation.methods.join(', '),
-      'JSON, XML',
+      operation.sample ?? 'its behaviour',
       String(Object.keys(operation.errors).length),
     ]),
   );
@@ -99,7 +99,11 @@ export function supported(versions: readonly Version[]): string {
     '',
     'Generated from the operations’ own contracts by `npm run docs`; a test fails when it is stale.',
     '',
-    table(['Product', 'Version', 'Operation', 'Methods', 'Formats', 'Documented errors'], overview),
+    'An operation without behaviour checks its parameters and answers a sample, the vendor’s printed example',
+    '(`printed-example`) or one that only has its shape (`shape-only`); the header `x-cloudauth-mock-answer` says which. No',
+    'sample says that somebody passed. Their parameters: `cloudauth-mock operations`. All of them answer JSON and XML.',
+    '',
+    table(['Product', 'Version', 'Operation', 'Methods', 'Answers', 'Documented errors'], overview),
     ...versions.map(versionSection),
     '## Gateway errors',
     '',

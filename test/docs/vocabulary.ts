@@ -3,6 +3,16 @@ import { legalCodes } from '../../src/gateway/legal-codes.js';
 import { operationPath, type Version } from '../../src/gateway/operation.js';
 import type { VerificationKind } from '../../src/products/verification-kind.js';
 
+/** Words of a union, as many to a line as it holds. */
+function wrapped(words: readonly string[]): string {
+  const lines = [''];
+  for (const word of new Set(words)) {
+    if (lines.at(-1)!.length + word.length > 112) lines.push('');
+    lines[lines.length - 1] += ` | '${word}'`;
+  }
+  return lines.map((line) => ` ${line}`).join('\n');
+}
+
 const union = (words: Iterable<string>): string =>
   [...new Set(words)]
     .sort()
@@ -18,25 +28,27 @@ export function vocabulary(versions: readonly Version[], kinds: readonly Verific
   }));
   const shared = all[0]!.codes.filter((code) => all.every(({ codes }) => codes.includes(code)));
   const names = [...new Set(all.map(({ name }) => name))];
-  const own = names.map((name) => {
+  // operations of one family have the same codes
+  const own = new Map<string, string[]>();
+  for (const name of names) {
     const codes = all.filter((one) => one.name === name).flatMap((one) => one.codes);
-    return `  '${name}': ${union(codes.filter((code) => !shared.includes(code)))};`;
-  });
+    const text = union(codes.filter((code) => !shared.includes(code)));
+    own.set(text, [...(own.get(text) ?? []), name]);
+  }
   const reasons = kinds.flatMap(({ endings }) => endings.reasons.flatMap(({ reason, also = [] }) => [reason, ...also]));
   return `/** Generated from the contracts: npm run docs writes it anew. What editors complete. */
 
 /** Full paths of operations. */
 export type OperationPath =
-${all.map(({ path }) => `  | '${path}'`).join('\n')};
+${wrapped(all.map(({ path }) => path))};
 
 /** Errors that every operation can answer. */
 export type SharedCode =
-${shared.map((code) => `  | '${code}'`).join('\n')};
+${wrapped(shared)};
 
 /** Beside those: what an operation can answer, by its name. */
-export interface OwnCodes {
-${own.join('\n')}
-}
+export type OwnCodes =
+${[...own].map(([codes, named]) => `  & Record<${named.length === 1 ? `'${named[0]}'` : `\n${wrapped(named)}\n  `}, ${codes}>`).join('\n')};
 
 /** Why a verification can fail, in every spelling. */
 export type KnownReason = ${union(reasons)};

@@ -75,7 +75,9 @@ test.each(captures)('%s: the scheme is told by the Authorization header alone', 
 /** What each operation answers to what the clients sent: status, and what the text shows in either format. */
 const ANSWERS: readonly [operation: RegExp, status: number, text: RegExp][] = [
   [/^(DescribeRPSDK_GET|CreateVerifySetting_GET)$/, 400, /UnsupportedHTTPMethod/],
-  [/^(CompareFaces|VerifyMaterial|DescribeVerify(Token|Result))$/, 400, /UnsupportedOperation/],
+  [/^CompareFaces$/, 200, /"SimilarityScore":41\.5/],
+  [/^(VerifyMaterial|DescribeVerifyResult)$/, 200, /"VerifyStatus":2\b/],
+  [/^DescribeVerifyToken$/, 200, /"VerifyToken":"\w{32}"/],
   [/^CreateRPSDK$/, 200, /TaskId\W+\w{22}\b/],
   // the build is of another day: unknown, and an unknown build has no address
   [/^(DescribeRPSDK|DescribeRPSDK_XML|SecurityToken)$/, 200, /"SdkUrl":""/],

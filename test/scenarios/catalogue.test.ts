@@ -9,10 +9,10 @@ import { generatedScenarios } from '../docs/scenarios.js';
 import { call, type Reply } from '../support/call.js';
 import { type ExampleCall, exampleCalls } from '../support/examples.js';
 
-/** The operations that can answer it: for a product's own code those whose tables have it. */
+/** The operations that can answer it: for a product's own code those whose tables have it, for the gateway's those with behaviour. */
 const about = (family: string, code: string): readonly [ExampleCall, ErrorRow][] =>
   exampleCalls
-    .filter(({ version }) => family === 'gateway' || version.product === family)
+    .filter(({ version, operation }) => (family === 'gateway' ? !operation.sample : version.product === family))
     .flatMap((one): [ExampleCall, ErrorRow][] => {
       const row = legalCodes(one.version, one.operation).get(code);
       return row ? [[one, row]] : [];

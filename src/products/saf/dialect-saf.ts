@@ -43,10 +43,10 @@ export function safDialect(style: Style): Dialect {
         if (!params.get(name)) throw gatewayError('Missing{ParameterName}', { ParameterName: name });
       }
       const service = params.get('Service')!;
-      if (!version.operations.some((operation) => serviceOf(operation) === service))
+      if (!version.implemented.some((operation) => serviceOf(operation) === service))
         return raise('404', [
           'unknown-service',
-          { service: wordOf(service), known: [...new Set(version.operations.map(serviceOf))] },
+          { service: wordOf(service), known: [...new Set(version.implemented.map(serviceOf))] },
         ]);
       const members = jsonObject(params.get('ServiceParameters')!);
       if (!members) return raise('400', ['json-object', { name: 'ServiceParameters' }]);

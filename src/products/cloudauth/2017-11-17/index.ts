@@ -19,5 +19,5 @@ export const cloudauth20171117 = defineVersion({
   errorRoot: 'Error',
   printsErrors: true,
   dialect: rpcDialect('single'),
-  operations: [getVerifyToken, submitMaterials, getStatus, getMaterials],
+  implemented: [getVerifyToken, submitMaterials, getStatus, getMaterials],
 });

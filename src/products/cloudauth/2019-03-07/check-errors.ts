@@ -1,6 +1,6 @@
 /**
  * The codes of the information checks, which answer in the body with HTTP 200 (page “error-code-info-check”, texts
- * verbatim). The page lists a few more that only checks of phones and pictures have.
+ * verbatim).
  */
 import type { ErrorRow } from '../../../gateway/errors.js';
 
@@ -15,4 +15,19 @@ export const checkErrors = {
   '411': row('RAM无权限', 'the RAM user lacks AliyunYundunCloudAuthFullAccess'),
   '412': row('欠费中', 'the account is in arrears'),
   '500': row('系统错误', 'the service fails'),
+} as const;
+
+export const phoneErrors = {
+  ...checkErrors,
+  '405': row('手机号不可查询', 'the phone number cannot be asked about'),
+} as const;
+
+export const pictureErrors = {
+  ...checkErrors,
+  '405': row('图片格式不正确', 'the format of the picture is not supported'),
+  '406': row('检测不到人脸', 'there is no face in the picture'),
+  '419': row('数据重复', 'more than one picture is given'),
+  '420': row('传入图片不可用', 'the picture cannot be used'),
+  '421': row('传入图片过大', 'the picture is too large'),
+  '440': row('OCR识别失败', 'the card cannot be read'),
 } as const;

@@ -4,10 +4,15 @@
  */
 import { rpcDialect } from '../../../gateway/dialect-rpc.js';
 import { defineVersion } from '../../../gateway/operation.js';
+import { sampled } from '../../sampled.js';
+import { checkErrors, phoneErrors, pictureErrors } from './check-errors.js';
+import { classicErrors } from './classic-errors.js';
 import { createRPSDK } from './create-rp-sdk.js';
 import { createVerifySetting } from './create-verify-setting.js';
 import { describeOssUploadToken } from './describe-oss-upload-token.js';
 import { describeRPSDK } from './describe-rp-sdk.js';
+import { faceErrors } from './face-errors.js';
+import { names } from './generated/names.js';
 import { id2MetaVerify } from './id2-meta-verify.js';
 
 export const cloudauth20190307 = defineVersion({
@@ -19,5 +24,8 @@ export const cloudauth20190307 = defineVersion({
   errorRoot: 'ErrorResponse',
   printsErrors: true,
   dialect: rpcDialect('double'),
-  operations: [createRPSDK, describeRPSDK, createVerifySetting, describeOssUploadToken, id2MetaVerify],
+  implemented: [createRPSDK, describeRPSDK, createVerifySetting, describeOssUploadToken, id2MetaVerify],
+  sampled: sampled('cloudauth/2019-03-07', names, {
+    ...{ checkErrors, phoneErrors, pictureErrors, faceErrors, classicErrors },
+  }),
 });

@@ -17,5 +17,5 @@ export const saf20170331 = defineVersion({
     order: ['Data', 'Message', 'Code', 'RequestId'],
     errors: commonErrors,
   }),
-  operations: [init, query, initH5, queryH5, match],
+  implemented: [init, query, initH5, queryH5, match],
 });

@@ -18,7 +18,7 @@ export const saf20190521 = defineVersion({
   defaultFormat: 'XML',
   errorRoot: 'Error',
   dialect: safDialect({ order, errors: commonErrors }),
-  operations: [intlFaceVerify],
+  implemented: [intlFaceVerify],
 });
 
 export const saf20180919 = defineVersion({
@@ -26,5 +26,5 @@ export const saf20180919 = defineVersion({
   version: '2018-09-19',
   approximates: '2019-05-21 and 2017-03-31',
   dialect: safDialect({ order, errors: commonErrors }),
-  operations: [...saf20190521.operations, ...saf20170331.operations],
+  implemented: [...saf20190521.implemented, ...saf20170331.implemented],
 });

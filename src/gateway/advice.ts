@@ -68,10 +68,10 @@ function ofAction(asked: string, version: Version, { versions }: Registry): Hint
   const action = wordOf(asked);
   const where = versionsWith(action, versions);
   if (where.length > 0) return [['action-elsewhere', { action, where }]];
-  const services = versions.flatMap(({ operations }) => operations.map(({ name }) => name.split('.')[0]!));
+  const services = versions.flatMap(({ names }) => names.map((name) => name.split('.')[0]!));
   if (versions.some((each) => each.dialect.knows(each, EXECUTE)) && services.includes(action) && !version.find(action))
     return [['action-is-service', { action }]];
-  const actions = [...new Set([...versions.flatMap(({ operations }) => operations.map(({ name }) => name)), EXECUTE])];
+  const actions = [...new Set([...versions.flatMap(({ names }) => names), EXECUTE])];
   const callable = actions.filter((name) => versions.some((each) => each.dialect.knows(each, name)));
   const own = nearest(
     action,
@@ -92,8 +92,8 @@ const versionsWith = (action: string, versions: readonly Version[]): string[] =>
   versions.filter((each) => each.dialect.knows(each, action)).map(({ product, version }) => `${product} ${version}`);
 
 /** Where every operation of a version wants one method, a call that is none of them is told before it is found. */
-function ofMethod({ method }: RpcRequest, { operations }: Version): Hint[] {
-  const methods = new Set(operations.flatMap((each) => each.methods as readonly string[]));
+function ofMethod({ method }: RpcRequest, { implemented }: Version): Hint[] {
+  const methods = new Set(implemented.flatMap((each) => each.methods as readonly string[]));
   return methods.has(method) ? [] : [['use-method', { methods: [...methods] }]];
 }
 

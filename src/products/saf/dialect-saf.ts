@@ -54,7 +54,7 @@ export function safDialect(style: Style): Dialect {
         version.find(service) ??
         (typeof members.method === 'string' ? version.find(`${service}.${members.method}`) : undefined);
       if (!operation) {
-        const own = version.operations.filter((each) => serviceOf(each) === service);
+        const own = version.implemented.filter((each) => serviceOf(each) === service);
         const known = own.map(({ name }) => name.slice(service.length + 1));
         return raise('400', [
           'unknown-method',

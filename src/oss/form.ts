@@ -15,6 +15,9 @@ export interface Form {
   readonly file: { readonly name: string; readonly type: string; readonly bytes: Uint8Array };
 }
 
+/** Before more of a file is kept its fields, which stand before it, must have been signed. */
+const UNKNOWN_BYTES = 8 * 1024 * 1024;
+
 /** Page on status 400; that it is so for each field, and not for all together, is inferred. */
 const MAX_FIELD_BYTES = 4096;
 
@@ -36,29 +39,61 @@ function sentBySdk({ bytes, closed }: FormPart, isLast: boolean, userAgent = '')
   return hasOneTooMany ? bytes.subarray(0, -2) : bytes;
 }
 
-/** @throws OssError MalformedPOSTRequest, EntityTooLarge, FieldItemTooLong, IncorrectNumberOfFilesInPOSTRequest */
-export async function readForm({ headers, body }: OssRequest): Promise<Form> {
-  const whole = await collect(bodyOf(body), MAX_FORM_BYTES, () =>
+/**
+ * @param authenticate throws for fields that nobody has signed; asked early where the file is large
+ * @throws OssError MalformedPOSTRequest, EntityTooLarge, FieldItemTooLong, IncorrectNumberOfFilesInPOSTRequest
+ */
+export async function readForm(
+  { headers, body }: OssRequest,
+  authenticate: (fields: Form['fields']) => Promise<unknown>,
+): Promise<Form> {
+  const partsOf = (bytes: Buffer, cut = false): FormPart[] => {
+    const parts = readMultipart(headers['content-type']!, bytes, cut);
+    if (!parts) throw ossError('MalformedPOSTRequest');
+    return parts;
+  };
+  const early = async (bytes: Buffer) => authenticate(fieldsOf(partsOf(bytes, true)).fields);
+  const whole = await collect(judged(bodyOf(body), early), MAX_FORM_BYTES, () =>
     ossError('EntityTooLarge', {}, undefined, ['oss-long-form', { max: MAX_FORM_BYTES }]),
   );
   const md5 = headers['content-md5'];
   // of all the body (OSS's page on errors of PostObject)
   if (md5 !== undefined && createHash('md5').update(whole).digest('base64') !== md5)
     throw ossError('InvalidDigest', { 'Content-MD5': md5 });
-  const parts = readMultipart(headers['content-type']!, whole);
-  if (!parts) throw ossError('MalformedPOSTRequest');
-  if (parts.filter(({ name }) => name.toLowerCase() === 'file').length > 1)
-    throw ossError('IncorrectNumberOfFilesInPOSTRequest');
+  const parts = partsOf(whole);
+  if (parts.filter(isFile).length > 1) throw ossError('IncorrectNumberOfFilesInPOSTRequest');
+  const { fields, file } = fieldsOf(parts);
+  if (!file) throw ossError('IncorrectNumberOfFilesInPOSTRequest', {}, undefined, 'oss-no-file');
+  const { filename = '', type } = file;
+  const bytes = fields.has('host') ? sentBySdk(file, file === parts.at(-1), headers['user-agent']) : file.bytes;
+  return { fields, file: { name: filename, type: SENDABLE.test(type) ? type : '', bytes } };
+}
+
+/** @param early told the beginning of a long body; what it throws ends the reading */
+async function* judged(body: AsyncIterable<Uint8Array>, early: (beginning: Buffer) => Promise<unknown>) {
+  let beginning: Uint8Array[] | undefined = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    beginning?.push(chunk);
+    if (beginning && size > UNKNOWN_BYTES) {
+      await early(Buffer.concat(beginning));
+      beginning = undefined;
+    }
+    yield chunk;
+  }
+}
+
+const isFile = ({ name }: FormPart): boolean => name.toLowerCase() === 'file';
+
+/** The fields before the file, and the file. */
+function fieldsOf(parts: readonly FormPart[]): Pick<Form, 'fields'> & { readonly file?: FormPart } {
   const fields = new Map<string, string>();
   for (const part of parts) {
-    const { name, filename = '', type, bytes } = part;
-    const field = name.toLowerCase();
-    if (field === 'file') {
-      const sent = fields.has('host') ? sentBySdk(part, part === parts.at(-1), headers['user-agent']) : bytes;
-      return { fields, file: { name: filename, type: SENDABLE.test(type) ? type : '', bytes: sent } };
-    }
-    if (bytes.length > MAX_FIELD_BYTES) throw ossError('FieldItemTooLong');
-    if (!fields.has(field)) fields.set(field, bytes.toString('utf8'));
+    if (isFile(part)) return { fields, file: part };
+    if (part.bytes.length > MAX_FIELD_BYTES) throw ossError('FieldItemTooLong');
+    const field = part.name.toLowerCase();
+    if (!fields.has(field)) fields.set(field, part.bytes.toString('utf8'));
   }
-  throw ossError('IncorrectNumberOfFilesInPOSTRequest', {}, undefined, 'oss-no-file');
+  return { fields };
 }

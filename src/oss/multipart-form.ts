@@ -23,8 +23,8 @@ const MAX_PARTS = 1000;
 const MAX_BOUNDARY = 70;
 const MAX_HEADER_BYTES = 16 * 1024;
 
-/** @returns undefined when the body is not well-formed. @param contentType the request's */
-export function readMultipart(contentType: string, body: Buffer): FormPart[] | undefined {
+/** @returns undefined when the body is not well-formed. @param contentType the request's @param cut only its beginning is there */
+export function readMultipart(contentType: string, body: Buffer, cut = false): FormPart[] | undefined {
   const boundary = parameter(contentType, 'boundary');
   if (!boundary || boundary.length > MAX_BOUNDARY) return undefined;
   const delimiter = `--${boundary}`;
@@ -36,7 +36,9 @@ export function readMultipart(contentType: string, body: Buffer): FormPart[] | u
     if (body.toString('latin1', start, start + 2) === '--') return parts;
     const headersAt = after(body, '\r\n', start);
     const bytesAt = headersAt < 0 ? -1 : after(body, '\r\n\r\n', headersAt - 2);
-    const next = bytesAt < 0 ? -1 : body.indexOf(`\r\n${delimiter}`, bytesAt - 2, 'latin1');
+    const end = bytesAt < 0 ? -1 : body.indexOf(`\r\n${delimiter}`, bytesAt - 2, 'latin1');
+    const isLast = cut && bytesAt >= 0 && end < 0;
+    const next = isLast ? body.length : end;
     if (next < 0 || bytesAt - headersAt > MAX_HEADER_BYTES) return undefined;
     const head = body.toString('utf8', headersAt, bytesAt);
     const bytes = body.subarray(bytesAt, next);
@@ -46,6 +48,7 @@ export function readMultipart(contentType: string, body: Buffer): FormPart[] | u
     if (!part) return undefined;
     const closed = unclosed < 0 && next >= bytesAt;
     parts.push({ ...part, closed, bytes: unclosed < 0 ? bytes : bytes.subarray(0, unclosed) });
+    if (isLast) return parts;
     at = unclosed < 0 ? next + 2 : bytesAt + unclosed;
   }
   return undefined;

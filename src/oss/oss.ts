@@ -70,7 +70,7 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
       throw ossError('InvalidObjectName', {}, 'The Length of Object name must be less than 1024.');
     if (isForm(request)) {
       know({ operation: 'PostObject' });
-      const form = await readForm(request);
+      const form = await readForm(request, (fields) => authenticateForm(request, fields, deps));
       const caller = await authenticateForm(request, form.fields, deps);
       know({ operation: 'PostObject', account: caller.account });
       return postObject({ request, caller, objects }, form);

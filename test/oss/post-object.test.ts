@@ -189,6 +189,24 @@ test('a form of over 64 MB is EntityTooLarge', async () => {
   expect(await codeOf(await post(form))).toBe('400 EntityTooLarge');
 });
 
+test('a form nobody has signed is refused after its first megabytes, and is not kept', async () => {
+  let read = 0;
+  const form = formOf({ Signature: 'x' });
+  form.set('file', new File([new Uint8Array(1)], 'a'));
+  const whole = new Request(url(), { method: 'POST', body: form });
+  const [head] = (await whole.text()).split('\r\n\r\n\0');
+  const body = new ReadableStream<Uint8Array>({
+    pull(stream) {
+      stream.enqueue(read === 0 ? Buffer.from(`${head}\r\n\r\n`) : new Uint8Array(2 ** 20));
+      read++;
+      if (read > 60) stream.close();
+    },
+  });
+  const sent = { method: 'POST', body, duplex: 'half', headers: [...whole.headers] } as RequestInit;
+  expect(await codeOf(await mock.fetch(new Request(url(), sent)))).toBe('403 SignatureDoesNotMatch');
+  expect(read).toBeLessThan(15);
+});
+
 test.each([0, 2])('a form with %i files is IncorrectNumberOfFilesInPOSTRequest', async (count) => {
   const form = formOf();
   form.delete('file');

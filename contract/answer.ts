@@ -54,9 +54,12 @@ export function negative(value: unknown, name = ''): unknown {
   if (typeof value === 'string' && /^\s*[{[]/.test(value)) return negativeText(value);
   const verdict = verdictOn(name, value);
   if (verdict !== undefined) return verdict;
-  if (typeof value === 'number' && SCORE.test(name)) return value > 1 ? Math.min(value, UNLIKE) : Math.min(value, 0.4);
-  return value;
+  if (!SCORE.test(name)) return value;
+  if (typeof value === 'string' && /^\d+(\.\d+)?$/.test(value)) return String(unlike(Number(value)));
+  return typeof value === 'number' ? unlike(value) : value;
 }
+
+const unlike = (score: number): number => Math.min(score, score > 1 ? UNLIKE : UNLIKE / 100);
 
 const verdictOn = (name: string, value: unknown): unknown =>
   VERDICTS.find(([member, passed]) => passed === value && member.test(name))?.[2];

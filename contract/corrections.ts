@@ -5,6 +5,8 @@
 import { checks } from './corrections/checks.js';
 import { classic } from './corrections/classic.js';
 import { financial } from './corrections/financial.js';
+import { intl } from './corrections/intl.js';
+import { others } from './corrections/others.js';
 import type { MetadataOperation, MetadataParam } from './metadata.js';
 
 export interface ParamCorrection {
@@ -38,7 +40,13 @@ export interface Correction {
 }
 export type Corrections = Readonly<Record<string, Correction>>;
 
-export const corrections: Corrections = { ...financial, ...checks, ...classic };
+export const corrections: Corrections = { ...financial, ...checks, ...classic, ...others, ...intl };
+
+/** What is said of it, and of every operation of its version: `<product>/<version>/*`. */
+export const correctionOf = (all: Corrections, folder: string, name: string): Correction => ({
+  ...all[`${folder}/*`],
+  ...all[`${folder}/${name}`],
+});
 
 const NUMBER = ['1', /^-?\d{1,15}$/] as const;
 /** By type: one that will do, and what any looks like. */

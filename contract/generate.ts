@@ -4,7 +4,7 @@
  * it compares the files, or writes them (`npm run contracts`).
  */
 import { negative, typed, without } from './answer.js';
-import { type Corrections, checkExact, corrected } from './corrections.js';
+import { type Corrections, checkExact, corrected, correctionOf } from './corrections.js';
 import {
   isList,
   kindOf,
@@ -25,7 +25,7 @@ export function generate(all: readonly Metadata[], corrections: Corrections): Ma
     const folder = `${metadata.product}/${metadata.version}`;
     for (const [name, operation] of Object.entries(metadata.operations)) {
       const path = `${folder}/${name}`;
-      const correction = corrections[path] ?? {};
+      const correction = correctionOf(corrections, folder, name);
       checkExact(path, operation, correction);
       if (correction.contract === 'by hand') continue;
       const made = contractOf(name, operation, correction, metadata);

@@ -25,6 +25,8 @@ export interface Options {
   readonly safCodes: Readonly<Record<string, 'detailed' | 'unified'>>;
   readonly failureLimit: number;
   readonly methods: 'documented' | 'any';
+  /** Whether a Version nobody knows is answered by the nearest one. */
+  readonly versions: 'known' | 'any';
   readonly errors: ErrorSource;
   readonly seed: string | undefined;
   readonly log: 'pretty' | 'json' | 'silent';

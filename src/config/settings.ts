@@ -122,6 +122,14 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '按文档限制请求方法，或都接受',
     read: (values) => oneOf('documented', 'any')([last(values)]),
   },
+  versions: {
+    flag: 'versions',
+    value: 'known|any',
+    default: 'known',
+    en: 'refuse a Version that no source of the vendor knows, or let the nearest one answer, with a hint',
+    zh: '拒绝厂商资料中没有的 Version，或由最接近的版本应答并给出提示',
+    read: (values) => oneOf('known', 'any')([last(values)]),
+  },
   errors: {
     flag: 'errors',
     value: 'documents|gateway',

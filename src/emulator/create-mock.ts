@@ -19,7 +19,7 @@ import { systemClock } from '../platform/clock.js';
 import { createIds } from '../platform/ids.js';
 import { lazy, once } from '../platform/lazy.js';
 import { createLog, type Log, type Reader, silentLog } from '../platform/log.js';
-import { versions } from '../products/index.js';
+import { knownDates, versions } from '../products/index.js';
 import { createEngine } from '../scenarios/engine.js';
 import { createIntervene, failNext } from '../scenarios/intervene.js';
 import { loadScenarios } from '../scenarios/load.js';
@@ -87,7 +87,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     const gateway: GatewayDeps = {
       ...options,
       ...shared,
-      registry: createRegistry(versions),
+      registry: createRegistry(versions, options.versions === 'any' ? 'any' : knownDates),
       photosOf: perAccount(services.photosOf),
       packagesOf: perAccount(services.packagesOf),
       notedOf: perAccount(() => new Set()),

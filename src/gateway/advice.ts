@@ -45,11 +45,6 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   '2015-06-12': 'Location',
   '2019-02-19': 'Cloudauth-console',
   '2019-04-03': 'Cloudauth-console',
-  '2019-12-19': 'OpenPlatform',
-  '2020-06-18': 'Cloudauth (smart verification)',
-  '2020-11-12': 'Cloudauth (DescribeVerifyToken and its siblings)',
-  '2022-08-09': 'Cloudauth-intl',
-  '2022-11-25': 'Cloudauth (checks of companies)',
 };
 
 function ofVersion(asked: string, { versions }: Registry): Hint[] {

@@ -92,7 +92,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   let params: RawParams | undefined;
   let mismatch = false;
   try {
-    version = identify(request, deps.registry);
+    version = identify(request, deps.registry, hints);
     format = formatOf(request, version);
     checkAction(request, version, deps.errors);
     checkFormat(request);

@@ -1,4 +1,6 @@
 /** Which version, Action and format a call asks for. ACS3 carries them in headers, RPC in parameters. */
+
+import type { Hint } from '../platform/hint.js';
 import { type ErrorSource, errorStyle } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
 import type { Registry, Version } from './operation.js';
@@ -11,10 +13,17 @@ export const actionOf = (request: RpcRequest): string => common(request, 'x-acs-
 const common = (request: RpcRequest, header: string, name: string): string =>
   (request.scheme === 'ACS3' ? request.headers[header] : undefined) ?? request.params.get(name) ?? '';
 
-/** The live gateway judged Version before a missing Action or Signature, and called an absent one invalid. */
-export function identify(request: RpcRequest, registry: Registry): Version {
-  const version = registry.find(versionOf(request));
+/**
+ * The live gateway judged Version before a missing Action or Signature, and called an absent one invalid.
+ * @param hints told of a version that another one stands in for
+ */
+export function identify(request: RpcRequest, registry: Registry, hints: Hint[]): Version {
+  const date = versionOf(request);
+  const known = registry.find(date);
+  if (known) return known;
+  const version = registry.standIn(date, actionOf(request));
   if (!version) throw gatewayError('InvalidVersion');
+  hints.push(['stand-in', { date, product: version.product, version: version.version }]);
   return version;
 }
 

@@ -145,11 +145,24 @@ export interface Registry {
   readonly versions: readonly Version[];
   /** @param date the `Version` parameter, sibling dates included */
   find(date: string): Version | undefined;
+  /** What answers in the place of a version that has no contract: the nearest by date, of those that have the Action. */
+  standIn(date: string, action: string): Version | undefined;
 }
 
-export function createRegistry(versions: readonly Version[]): Registry {
+/** @param known dates that have stand-ins, or `any` */
+export function createRegistry(versions: readonly Version[], known: readonly string[] | 'any' = []): Registry {
   const byDate = new Map(
     versions.flatMap((version) => [version.version, ...version.aliases].map((date) => [date, version])),
   );
-  return { versions, find: (date) => byDate.get(date) };
+  return {
+    versions,
+    find: (date) => byDate.get(date),
+    standIn(date, action) {
+      const day = /^\d{4}-\d\d-\d\d$/.test(date) ? Date.parse(date) : Number.NaN;
+      if (Number.isNaN(day) || (known !== 'any' && !known.includes(date))) return undefined;
+      const away = ({ version }: Version) => Math.abs(Date.parse(version) - day);
+      const able = versions.filter((version) => version.dialect.knows(version, action));
+      return [...(able.length > 0 ? able : versions)].sort((a, b) => away(a) - away(b))[0];
+    },
+  };
 }

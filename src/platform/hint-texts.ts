@@ -10,6 +10,7 @@ export const hintTexts = {
   // what was called
   'no-version': ['Version is missing: there are {known}.', '缺少 Version：有 {known}。'],
   'unknown-version': ['There is no Version {given}: there are {known}.', '没有 Version {given}：有 {known}。'],
+  'stand-in': ['Version {date} has no contract here: {product} {version} answers in its place.', '此处没有 Version {date} 的契约：由 {product} {version} 代为应答。'],
   'other-product': ['Version {given} is of {product}, which is not emulated: there are {known}.', 'Version {given} 属于 {product}，此处未模拟：有 {known}。'],
   'did-you-mean': ['Did you mean {near}?', '是否想用 {near}？'],
   'action-elsewhere': ['{action} is an Action of {where}.', '{action} 是 {where} 的 Action。'],

@@ -7,7 +7,7 @@ import type { VerificationKind } from '../../src/products/verification-kind.js';
 function wrapped(words: readonly string[]): string {
   const lines = [''];
   for (const word of new Set(words)) {
-    if (lines.at(-1)!.length + word.length > 112) lines.push('');
+    if (lines.at(-1)!.length + word.length > 150) lines.push('');
     lines[lines.length - 1] += ` | '${word}'`;
   }
   return lines.map((line) => ` ${line}`).join('\n');

@@ -466,6 +466,7 @@ describe('flag before environment before default', () => {
     safCodes: ['unified', 'unified@other'],
     failureLimit: ['0', '9'],
     methods: ['any', 'documented'],
+    versions: ['any', 'known'],
     errors: ['gateway', 'documents'],
     seed: ['flag', 'env'],
     log: ['json', 'silent'],

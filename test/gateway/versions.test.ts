@@ -40,7 +40,7 @@ test.each(SIBLINGS)('%s lists the fields of its own documents', async (version) 
   expect('AuthorityComparisonScore' in submit.VerifyStatus).toBe(version === '2018-09-16');
 });
 
-test.each(['', '2017-11-18', '2020-06-18', 'latest'])(
+test.each(['', '2017-11-18', '2020-06-19', 'latest'])(
   'Version “%s” is InvalidVersion, in XML <Error> where no Format is given',
   async (Version) => {
     const { status, text } = await call(
@@ -70,4 +70,21 @@ test('characters XML cannot hold are dropped, the others escaped', async () => {
   await openTask(mock, 'RPBasic', 't', { Binding: '{"Name":"a\\u0001b<&>\\ud800\\u000b中"}' });
   const { text } = await getMaterials(mock, 'RPBasic', 't', { common: { Format: 'XML' } });
   expect(text).toContain('<Name>ab&lt;&amp;&gt;中</Name>');
+});
+
+test('a Version of another product of the vendor’s is answered by the nearest one, and the hint says so', async () => {
+  const params = { Version: '2020-01-20', Action: 'DescribeFaceVerify', SceneId: '1', CertifyId: 'sha-of-mine' };
+  const { json, headers } = await call(createCloudauthMock(), params);
+  expect(json.ResultObject.Passed).toBe('F');
+  expect(headers.get('x-cloudauth-mock-hint')).toMatch(
+    /^Version 2020-01-20 has no contract here: cloudauth 2019-03-07/,
+  );
+});
+
+test('--versions any: so is any date, but nothing that is none', async () => {
+  await using mock = createCloudauthMock({ versions: 'any' });
+  const codes = [];
+  for (const Version of ['2031-01-01', 'latest', ''])
+    codes.push((await call(mock, { Version, Action: 'DescribeVerifySetting' })).json.Code);
+  expect(codes).toEqual([undefined, 'InvalidVersion', 'InvalidVersion']);
 });

@@ -1,12 +1,14 @@
 /**
- * SAF has one Action: ExecuteRequest → Service → method. This file answers two questions only: which operation a call
+ * SAF has one Action, ExecuteRequest → Service → method, beside a few without behaviour. This file answers two questions only: which operation a call
  * means, and how its result is wrapped: `{Data, Message, Code, RequestId}`, failures included.
  */
+import { rpcDialect } from '../../gateway/dialect-rpc.js';
 import { wrap, wrapFailure } from '../../gateway/envelope.js';
 import { ApiError, type ErrorRow, type ErrorTable } from '../../gateway/errors.js';
 import type { TextField } from '../../gateway/fields.js';
 import { gatewayError } from '../../gateway/gateway-errors.js';
-import type { AnyOperation, Dialect } from '../../gateway/operation.js';
+import { actionOf } from '../../gateway/identify.js';
+import type { AnyOperation, Dialect, Version } from '../../gateway/operation.js';
 import { jsonObject } from '../../gateway/parse.js';
 import type { Format } from '../../gateway/wire-format.js';
 import { type Hint, wordOf } from '../../platform/hint.js';
@@ -28,6 +30,10 @@ export function safDialect(style: Style): Dialect {
     throw new ApiError(code, style.errors[code]!, {}, hint);
   };
 
+  // Actions of their own have a capital, Services have none
+  const rpc = rpcDialect('single');
+  const plain = { ...rpc, knows: (version: Version, action: string) => /^[A-Z]/.test(action) && version.has(action) };
+
   const layout = (operation: AnyOperation | undefined, format: Format) => ({
     root: `${ACTION}Response`,
     order: format === 'JSON' ? (operation?.order?.JSON ?? style.order) : undefined,
@@ -37,8 +43,10 @@ export function safDialect(style: Style): Dialect {
     commonErrors: style.errors as ErrorTable,
     needs: NEEDED,
     beside: ['method'],
-    knows: (_version, action) => action === ACTION,
-    locate(version, { params }) {
+    knows: (version, action) => action === ACTION || plain.knows(version, action),
+    locate(version, request) {
+      if (actionOf(request) !== ACTION) return plain.locate(version, request);
+      const { params } = request;
       for (const name of NEEDED) {
         if (!params.get(name)) throw gatewayError('Missing{ParameterName}', { ParameterName: name });
       }
@@ -63,10 +71,13 @@ export function safDialect(style: Style): Dialect {
       }
       return { operation, params: rawMembers(members), wrong: wrongMember(operation, members, style) };
     },
-    success: (operation, format, requestId, result) => ({
-      ...layout(operation, format),
-      ...wrap(operation.envelope ?? objectData, operation.response, requestId, result),
-    }),
+    success: (operation, format, requestId, result) =>
+      operation.sample
+        ? plain.success(operation, format, requestId, result)
+        : {
+            ...layout(operation, format),
+            ...wrap(operation.envelope ?? objectData, operation.response, requestId, result),
+          },
     failure(error, { format, requestId, operation, behaviour }) {
       const row = error.row;
       if (!isSafRow(row)) return undefined;

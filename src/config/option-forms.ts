@@ -40,6 +40,8 @@ export interface GivenOptions {
   readonly failureLimit?: Numeral;
   /** Refuse GET where the page says POST only, or take both. Default `documented`. */
   readonly methods?: OneOf<Options['methods']>;
+  /** Refuse a Version that no source of the vendor knows, or let the nearest one answer. Default `known`. */
+  readonly versions?: OneOf<Options['versions']>;
   /** Gateway errors of Cloudauth as the documents print them, or as replies of the live gateway were recorded. Default `documents`. */
   readonly errors?: OneOf<Options['errors']>;
   /** @deprecated now `errors`: 'seed' is 'documents', 'popgw' is 'gateway' */

@@ -36,15 +36,13 @@ function once(hint: HintName, noted: Set<HintName>): Hint[] {
 const typeOf = ({ headers }: RpcRequest): string =>
   /^[\w.+-]+\/[\w.+-]+/.exec(headers['content-type'] ?? '')?.[0] ?? 'missing';
 
-/** Versions that SDKs of the vendor send to other services, or to parts of this one that are not emulated. */
+/** Versions that SDKs of the vendor send to other services. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   '2013-10-15': 'OSS',
   '2014-05-26': 'ECS',
   '2015-04-01': 'STS',
   '2015-05-01': 'RAM',
   '2015-06-12': 'Location',
-  '2019-02-19': 'Cloudauth-console',
-  '2019-04-03': 'Cloudauth-console',
 };
 
 function ofVersion(asked: string, { versions }: Registry): Hint[] {

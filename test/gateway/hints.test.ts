@@ -113,9 +113,7 @@ test('a reason keeps its details in both languages', async () => {
 
 test.each<[what: string, params: Record<string, string>, hint: RegExp]>([
   ['a Version with a slip', { Version: '2017-11-71' }, /^Did you mean 2017-11-17\? There is no Version 2017-11-71/],
-  ['a Version of the same product that is not emulated', { Version: '2020-06-18' }, /is of Cloudauth \(smart verif/],
   ['a Version of STS', { Version: '2015-04-01' }, /is of STS, which is not emulated/],
-  ['a Version of the international product', { Version: '2022-08-09' }, /is of Cloudauth-intl/],
   ['no Version', { Version: '' }, /^Version is missing: there are cloudauth 2017-11-17/],
   ['an Action with a small letter', cloudauth2017('getVerifyToken', TASK), /^Did you mean GetVerifyToken\?$/],
   [

@@ -6,7 +6,7 @@ import { isList, isMap, kindOf, type Members, type Printed, type Shape } from '.
 
 /** @param printed undefined where nothing is printed: then a value of each type stands in */
 export function typed(shape: Shape, printed: unknown, name = ''): unknown {
-  if (isMap(shape)) return printed ?? {};
+  if (isMap(shape)) return mapOf(printed);
   if (typeof shape === 'string') return scalar(kindOf(shape), printed);
   if (isList(shape)) {
     const items = Array.isArray(printed) ? printed : [undefined];
@@ -16,6 +16,16 @@ export function typed(shape: Shape, printed: unknown, name = ''): unknown {
   // what an example does not print, its answer does not have
   const names = Object.keys(shape).filter((each) => given === undefined || given[each] !== undefined);
   return Object.fromEntries(names.map((each) => [each, typed(shape[each]!, given?.[each], each)]));
+}
+
+/** Some are printed as the text of one. */
+function mapOf(printed: unknown): unknown {
+  if (typeof printed !== 'string') return printed ?? {};
+  try {
+    return JSON.parse(printed);
+  } catch {
+    return {};
+  }
 }
 
 function scalar(kind: string, printed: unknown): unknown {

@@ -99,7 +99,11 @@ function xmlValue(field: Field, value: unknown, typed: boolean): unknown {
       e: (value as unknown[]).map((item) => xmlValue(field.item, item, typed)),
     };
   }
-  if (field.kind === 'map') return value;
+  if (field.kind === 'map')
+    // no element's name begins with a digit
+    return Object.fromEntries(
+      Object.entries(value as object).map(([name, child]) => [name.replace(/^\d/, '_$&'), child]),
+    );
   const content = legalXml(String(value));
   if (field.kind === 'text' && field.cdata) return { '#cdata': content.replaceAll(']]>', ']]]]><![CDATA[>') };
   return typed ? { '@type': TYPES[field.kind], '#text': content } : content;

@@ -1,8 +1,10 @@
 /** Writes SUPPORTED.md from the registry: nothing in it is typed by hand. */
+import { readFileSync } from 'node:fs';
 import type { ErrorRow } from '../../src/gateway/errors.js';
 import type { Field, Fields } from '../../src/gateway/fields.js';
 import { gatewayErrors } from '../../src/gateway/gateway-errors.js';
-import type { AnyOperation, Version } from '../../src/gateway/operation.js';
+import { type AnyOperation, operationPath, type Version } from '../../src/gateway/operation.js';
+import type { Figures } from '../conformance/run.js';
 
 const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (...cells: string[]): string => `| ${cells.map(cell).join(' | ')} |`;
@@ -82,6 +84,30 @@ function versionSection(version: Version): string {
   ].join('\n');
 }
 
+/** What conformance has found: `npm run conformance` writes it. */
+const conformance: Readonly<Record<string, Figures>> = JSON.parse(
+  readFileSync('test/conformance/figures.json', 'utf8'),
+);
+const share = (passed?: number, of?: number): string => (of === undefined ? '–' : `${passed}/${of}`);
+
+function figures(version: Version, operation: AnyOperation): string[] {
+  const { variants, passed, read, answers }: Partial<Figures> = conformance[operationPath(version, operation)] ?? {};
+  return [share(read, answers), share(passed, variants)];
+}
+
+function totals(): string {
+  const all = Object.values(conformance);
+  const sum = (one: (figures: Figures) => number | undefined) =>
+    all.reduce((total, each) => total + (one(each) ?? 0), 0);
+  const packaged = all.filter(({ answers }) => answers !== undefined);
+  return [
+    'Conformance is what the vendor’s metadata and the corrections promise, asked by a client that knows nothing of the',
+    `contracts (\`test/conformance\`): ${all.length} operations, ${sum(({ variants }) => variants)} calls, of which ${sum(({ passed }) => passed)} are answered as they should, by shape, required`,
+    `parameters, limits and values. Of ${packaged.length} operations the vendor’s own model classes read ${sum(({ read }) => read)} of ${sum(({ answers }) => answers)} answers`,
+    'without loss. “–” stands for an operation that the vendor’s package does not know, or whose contract another page says.',
+  ].join('\n');
+}
+
 export function supported(versions: readonly Version[]): string {
   const listed = versions.filter((version) => !version.approximates);
   const overview = listed.flatMap((version) =>
@@ -92,6 +118,7 @@ export function supported(versions: readonly Version[]): string {
       operation.methods.join(', '),
       operation.sample ?? 'its behaviour',
       String(Object.keys(operation.errors).length),
+      ...figures(version, operation),
     ]),
   );
   return [
@@ -103,7 +130,15 @@ export function supported(versions: readonly Version[]): string {
     '(`printed-example`) or one that only has its shape (`shape-only`); the header `x-cloudauth-mock-answer` says which. No',
     'sample says that somebody passed. Their parameters: `cloudauth-mock operations`. All of them answer JSON and XML.',
     '',
-    table(['Product', 'Version', 'Operation', 'Methods', 'Answers', 'Documented errors'], overview),
+    totals(),
+    '',
+    table(
+      [
+        ...['Product', 'Version', 'Operation', 'Methods', 'Answers', 'Documented errors'],
+        ...['Read by the vendor’s class', 'By the metadata’s shape'],
+      ],
+      overview,
+    ),
     ...versions.map(versionSection),
     '## Gateway errors',
     '',

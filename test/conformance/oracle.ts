@@ -1,0 +1,101 @@
+/**
+ * What each operation promises, read from the vendor's metadata and the ledger of corrections: never from our contracts, nor
+ * with the generator's code. What it demands is therefore no echo of what the emulator does.
+ */
+import { type Correction, correctionOf, corrections, type ParamCorrection } from '../../contract/corrections.js';
+import { allMetadata, type MetadataOperation, type Shape } from '../../contract/metadata.js';
+
+export interface Param {
+  readonly name: string;
+  readonly type: 'text' | 'number' | 'boolean';
+  readonly required: boolean;
+  readonly values?: readonly string[];
+  readonly maxLength?: number;
+  /** A value that is taken. */
+  readonly sound: string;
+}
+
+export interface Promised {
+  /** `cloudauth/2019-03-07/InitFaceVerify` */
+  readonly path: string;
+  readonly version: string;
+  readonly name: string;
+  readonly methods: readonly ('GET' | 'POST')[];
+  readonly params: readonly Param[];
+  /** Code of a call that lacks a parameter, or has a wrong one; undefined: the gateway's, which name it. */
+  readonly missing?: string;
+  readonly invalid?: string;
+  /** Told in the body, with HTTP 200. */
+  readonly inBody: boolean;
+  /** No faults are asked of it. */
+  readonly answerOnly: boolean;
+  readonly response: Shape;
+  /** Members of the printed answer, which every answer has: `ResultObject.Passed`. */
+  readonly printed: readonly string[];
+}
+
+/** What a page says more of, it may demand more than the metadata does: of these only the answer is looked at. */
+const byHand = ({ contract }: Correction): boolean => contract === 'by hand';
+
+/** Parameters that go with one value of another: `<operation> <parameter>=<value>`. */
+export const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'Id2MetaVerify ParamType=md5': {
+    IdentifyNum: '9900004122cb13c7a474c1976c9706ae36521d0013',
+    UserName: '6499fc7409049355527ef6a2ba5706b8三',
+  },
+};
+
+const SOUND = { text: 'x', number: '1', boolean: 'true' } as const;
+const FORMS = { text: /./, number: /^-?\d{1,15}$/, boolean: /^(true|false)$/ } as const;
+const TYPES: Readonly<Record<string, Param['type']>> = {
+  string: 'text',
+  json: 'text',
+  integer: 'number',
+  long: 'number',
+  boolean: 'boolean',
+};
+
+function paramOf(
+  { name, type: written, required, values, maxLength, example }: MetadataOperation['params'][number],
+  said: Partial<ParamCorrection> = {},
+): Param {
+  const type = TYPES[written]!;
+  const known = said.values ?? values;
+  const fits = (value: string) => (known ? known.includes(value) : FORMS[type].test(value));
+  const sound = [said.example, example, known?.[0]].find((value) => value !== undefined && fits(value));
+  return {
+    ...{ name, type, sound: sound ?? SOUND[type], values: known, maxLength: said.maxLength ?? maxLength },
+    required: said.required ?? required ?? false,
+  };
+}
+
+function membersOf(value: unknown, shape: Shape, path = ''): string[] {
+  if (typeof shape === 'string' || Array.isArray(shape) || value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, child]) => {
+    const below = (shape as Record<string, Shape>)[name];
+    return below === undefined ? [] : [path + name, ...membersOf(child, below, `${path}${name}.`)];
+  });
+}
+
+export const promises: readonly Promised[] = allMetadata().flatMap(({ product, version, operations }) =>
+  Object.entries(operations).flatMap(([name, operation]): Promised[] => {
+    const folder = `${product}/${version}`;
+    const correction = correctionOf(corrections, folder, name);
+    const answerOnly = byHand(correction);
+    if (answerOnly && !operation.printed) return [];
+    const { params = {}, missing, invalid, answers = {} } = correction;
+    const left = Object.keys(answers).filter((member) => answers[member] === null);
+    return [
+      {
+        ...{ path: `${folder}/${name}`, version, name, missing, invalid, response: operation.response },
+        methods: answerOnly ? ['POST'] : (operation.methods as Promised['methods']),
+        answerOnly,
+        params: operation.params.map((param) => paramOf(param, params[param.name])),
+        inBody: /^\d+$/.test(missing ?? ''),
+        printed: membersOf(operation.printed ?? {}, operation.response).filter(
+          (member) => !left.some((one) => member.split('.').includes(one)),
+        ),
+      },
+    ];
+  }),
+);

@@ -1,6 +1,6 @@
 // `npm run fuzz`: hostile calls by the hundred thousand. Bundles the generator, which is TypeScript, and runs it against dist.
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -10,6 +10,11 @@ const prepared = spawnSync(process.execPath, ['.ci/prepare.mjs'], { stdio: ['ign
 if (prepared.status !== 0) process.exit(1);
 const folder = 'node_modules/.cache/cloudauth-mock';
 mkdirSync(folder, { recursive: true });
+// contracts that are data lie beside what reads them
+cpSync('src/products', folder, {
+  recursive: true,
+  filter: (path) => path.endsWith('.json') || statSync(path).isDirectory(),
+});
 const outfile = `${folder}/fuzz.mjs`;
 await build({
   entryPoints: ['test/hostile/run.ts'],

@@ -6,6 +6,9 @@ import type { CloudauthMock } from './emulator/api.js';
 const HOSTS = [
   'cloudauth.aliyuncs.com',
   'cloudauth.*.aliyuncs.com',
+  // intl, vpc, dualstack
+  'cloudauth-*.aliyuncs.com',
+  'openplatform.aliyuncs.com',
   'saf.*.aliyuncs.com',
   'oss-*.aliyuncs.com',
   '*.oss-*.aliyuncs.com',

@@ -4,8 +4,10 @@
  */
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
+import { allMetadata } from '../../contract/metadata.js';
 import { wrap } from '../../src/gateway/envelope.js';
 import type { Field, Fields } from '../../src/gateway/fields.js';
+import type { AnyOperation } from '../../src/gateway/operation.js';
 import { cloudauth20190307 } from '../../src/products/cloudauth/2019-03-07/index.js';
 
 interface Model {
@@ -46,20 +48,49 @@ function inside(field: Field, path: string): string[] {
   return field.kind === 'list' ? inside(field.item, `${path}[]`) : [];
 }
 
-const drift = called.flatMap((name): string[] => {
-  const operation = cloudauth20190307.find(name);
-  if (!operation) return [name];
-  const request = sdk[`${name}Request`];
-  const answered = declared(wrap(operation.envelope ?? {}, operation.response, '', {}).fields);
-  return [
-    ...(request ? Object.values(request.names()) : []).filter((param) => !(param in operation.params)),
-    ...fieldsOf(sdk[`${name}ResponseBody`]!).filter((field) => !answered.includes(field)),
-  ].map((missing) => `${name} ${missing}`);
+type Find = (name: string) => AnyOperation | undefined;
+
+const driftFrom = (find: Find): string[] =>
+  called.flatMap((name): string[] => {
+    const operation = find(name);
+    if (!operation) return [name];
+    const request = sdk[`${name}Request`];
+    const answered = declared(wrap(operation.envelope ?? {}, operation.response, '', {}).fields);
+    return [
+      ...(request ? Object.values(request.names()) : []).filter((param) => !(param in operation.params)),
+      ...fieldsOf(sdk[`${name}ResponseBody`]!).filter((field) => !answered.includes(field)),
+    ].map((missing) => `${name} ${missing}`);
+  });
+
+const drift = driftFrom(cloudauth20190307.find);
+const published = allMetadata()
+  .filter((one) => one.product === 'cloudauth' && one.version === '2019-03-07' && one.date > '2025')
+  .flatMap(({ operations }) => Object.keys(operations));
+
+test('of the 100 published operations the installed package knows 43, and nothing that no contract has', () => {
+  expect([published.length, called.length]).toEqual([100, 43]);
+  expect(called.filter((name) => !published.includes(name))).toEqual([]);
+  expect(drift.filter((each) => !(each in LEDGER))).toEqual([]);
 });
 
-test('the installed package knows 43 operations, and no parameter or field that no contract has', () => {
-  expect(called.length).toBe(43);
-  expect(drift.filter((each) => !(each in LEDGER))).toEqual([]);
+test.each<[what: string, change: (operation: AnyOperation) => AnyOperation | undefined, found: string]>([
+  ['an operation', () => undefined, 'DescribeFaceVerify'],
+  [
+    'a parameter',
+    ({ params: { CertifyId, ...params }, ...rest }) => ({ ...rest, params }),
+    'DescribeFaceVerify CertifyId',
+  ],
+  [
+    'a field of the answer',
+    ({ response: { Passed, ...response }, ...rest }) => ({ ...rest, response }),
+    'DescribeFaceVerify ResultObject.Passed',
+  ],
+])('it would find %s that is lost', (_what, change, found) => {
+  const changed = driftFrom((name) => {
+    const operation = cloudauth20190307.find(name);
+    return operation && name === 'DescribeFaceVerify' ? change(operation) : operation;
+  });
+  expect(changed).toEqual([found]);
 });
 
 test('the ledger holds nothing that a contract has', () => {

@@ -40,6 +40,16 @@ describe.each(CLIENTS)('%s', (_name, client) => {
   });
 });
 
+test.each<[host: string, version: string, action: string]>([
+  ['cloudauth-intl.ap-southeast-1.aliyuncs.com', '2022-08-09', 'KeepaliveIntl'],
+  ['cloudauth-vpc.cn-shanghai.aliyuncs.com', '2019-03-07', 'DescribeOssUploadToken'],
+  ['cloudauth-dualstack.aliyuncs.com', '2019-03-07', 'DescribeOssUploadToken'],
+  ['openplatform.aliyuncs.com', '2019-12-19', 'AuthorizeFileUpload'],
+])('%s is one of the vendor’s hosts', async (host, version, action) => {
+  const { RequestId } = await popCore(`https://${host}`)(version, action);
+  expect(RequestId).toMatch(/^[0-9A-F-]{36}$/);
+});
+
 test('pop-core by GET is intercepted too', async () => {
   const call = popCore('https://cloudauth.aliyuncs.com', 'GET')('2019-03-07', 'DescribeOssUploadToken');
   expect((await call).OssUploadToken.EndPoint).toBe('https://oss-cn-zhangjiakou.aliyuncs.com');

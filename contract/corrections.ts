@@ -4,6 +4,7 @@
  */
 import { checks } from './corrections/checks.js';
 import { classic } from './corrections/classic.js';
+import { consoles } from './corrections/console.js';
 import { financial } from './corrections/financial.js';
 import { intl } from './corrections/intl.js';
 import { others } from './corrections/others.js';
@@ -17,6 +18,9 @@ export interface ParamCorrection {
   readonly values?: readonly string[];
   /** In characters. */
   readonly maxLength?: number;
+  /** The least and the most a number may be. */
+  readonly min?: number;
+  readonly max?: number;
   /** A value that can be sent as it stands: the metadata's own are often several in one text, or masked. */
   readonly example?: string;
 }
@@ -40,7 +44,7 @@ export interface Correction {
 }
 export type Corrections = Readonly<Record<string, Correction>>;
 
-export const corrections: Corrections = { ...financial, ...checks, ...classic, ...others, ...intl };
+export const corrections: Corrections = { ...financial, ...checks, ...classic, ...consoles, ...others, ...intl };
 
 /** What is said of it, and of every operation of its version: `<product>/<version>/*`. */
 export const correctionOf = (all: Corrections, folder: string, name: string): Correction => ({

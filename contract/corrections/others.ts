@@ -39,7 +39,13 @@ export const others: Corrections = {
     modes('OCR_BANK_CARD', 'OCR_VERIFY_BANK_CARD', 'VERIFY_BANK_CARD'),
   ),
   'cloudauth/2020-06-18/SendSms': { params: required(SMS, 'Mobile', 'SignName', 'TemplateCode') },
-  'cloudauth/2020-06-18/DescribeSmsDetail': { params: required(SMS, 'SendDate', 'CurrentPage', 'PageSize') },
+  'cloudauth/2020-06-18/DescribeSmsDetail': {
+    params: {
+      ...required(SMS, 'SendDate'),
+      CurrentPage: { required: true, min: 1, from: SMS },
+      PageSize: { required: true, min: 1, max: 100, from: SMS },
+    },
+  },
   'cloudauth/2020-11-12/LivenessDetect': {
     params: { MediaCategory: { values: ['IMAGE', 'VIDEO'], from: 'help page 272564 (LivenessDetect)' } },
     answers: { Score: 0.1 },

@@ -33,6 +33,9 @@ export interface TextField extends Common {
 }
 export interface IntegerField extends Common {
   readonly kind: 'integer';
+  /** Parameters only: the least and the most it may be. */
+  readonly min?: number;
+  readonly max?: number;
 }
 export interface FloatField extends Common {
   readonly kind: 'float';

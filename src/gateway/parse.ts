@@ -93,6 +93,8 @@ function parseScalar(field: Field, raw: string, name: string, refusals: Refusals
       return raw;
     case 'integer':
       if (!/^-?\d{1,15}$/.test(raw)) throw invalid('whole-number');
+      if (Number(raw) < (field.min ?? -Infinity)) throw invalid(['at-least', { min: field.min! }]);
+      if (Number(raw) > (field.max ?? Infinity)) throw invalid(['at-most', { max: field.max! }]);
       return Number(raw);
     case 'float':
       if (!/^-?\d{1,15}(\.\d{1,15})?$/.test(raw)) throw invalid('number');

@@ -44,6 +44,8 @@ export const hintTexts = {
   'written-like': ['{name} is written like {example}.', '{name} 的写法如 {example}。'],
   'one-of': ['{name} is one of {values}.', '{name} 只能是 {values} 之一。'],
   'whole-number': ['{name} is a whole number.', '{name} 是整数。'],
+  'at-least': ['{name} is at least {min}.', '{name} 不小于 {min}。'],
+  'at-most': ['{name} is at most {max}.', '{name} 不大于 {max}。'],
   'number': ['{name} is a number.', '{name} 是数字。'],
   'switch': ['{name} is true or false.', '{name} 是 true 或 false。'],
   'json-object': ['{name} is the text of a JSON object.', '{name} 是 JSON 对象的文本。'],
@@ -156,5 +158,7 @@ export const reasons: Readonly<Record<string, Both>> = {
   'picture': ['picture', '图片'],
   'suffix': ['suffix', '后缀'],
   'name': ['name', '姓名'],
+  'at-least': ['{name} is at least {min}.', '{name} 不小于 {min}。'],
+  'at-most': ['{name} is at most {max}.', '{name} 不大于 {max}。'],
   'number': ['number', '证件号'],
 };

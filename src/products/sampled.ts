@@ -29,14 +29,20 @@ export const sampled = (
   read: (name) => operationOf(kept(`./${folder}/generated/${name}.json`), tables),
 });
 
+/** While they fail it is one and the same error, so that it is logged once. */
+let failed: LoadError | undefined;
+
 /** At once, for what checks rules may not wait; a file has a few kilobytes. */
 function kept(file: string): Kept {
   try {
-    return JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+    const read = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+    failed = undefined;
+    return read;
   } catch (cause) {
-    throw new LoadError(`a contract cannot be read (${(cause as Error).message}); the next request tries again`, {
+    failed ??= new LoadError(`a contract cannot be read (${(cause as Error).message}); the next request tries again`, {
       cause,
     });
+    throw failed;
   }
 }
 

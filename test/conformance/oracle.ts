@@ -11,6 +11,8 @@ export interface Param {
   readonly required: boolean;
   readonly values?: readonly string[];
   readonly maxLength?: number;
+  readonly min?: number;
+  readonly max?: number;
   /** A value that is taken. */
   readonly sound: string;
 }
@@ -66,6 +68,7 @@ function paramOf(
   return {
     ...{ name, type, sound: sound ?? SOUND[type], values: known, maxLength: said.maxLength ?? maxLength },
     required: said.required ?? required ?? false,
+    ...{ min: said.min, max: said.max },
   };
 }
 

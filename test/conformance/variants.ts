@@ -66,7 +66,8 @@ export function variantsOf(promise: Promised): Variant[] {
       })),
     one('every parameter', Object.fromEntries(params.filter(sendable).map((param) => [param.name, param.sound]))),
     ...params.flatMap((param): Variant[] => {
-      const { required, values = [], maxLength, type } = param;
+      const { required, values = [], maxLength, min, max, type } = param;
+      const number = (value: number) => one(`${param.name}=${value}`, { ...sound, [param.name]: String(value) });
       const { [param.name]: _left, ...rest } = sound;
       const lacks = { code: missing ?? `Missing${param.name}`, status };
       return [
@@ -83,6 +84,8 @@ export function variantsOf(promise: Promised): Variant[] {
               wrong(param, 'x'.repeat(maxLength + 1), 'one character too long'),
             ]
           : []),
+        ...(min !== undefined ? [number(min), wrong(param, String(min - 1), 'one too small')] : []),
+        ...(max !== undefined ? [number(max), wrong(param, String(max + 1), 'one too large')] : []),
         ...(type === 'text' ? [] : [wrong(param, 'no such value', `that is no ${type}`)]),
       ];
     }),

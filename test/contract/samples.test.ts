@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SAMPLE_HEADER } from '../../src/gateway/operation.js';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { LoadError } from '../../src/platform/lazy.js';
+import { sampled as sampledIn } from '../../src/products/sampled.js';
 import { call, cloudauth2019, type Reply } from '../support/call.js';
 import { type ExampleCall, exampleCalls } from '../support/examples.js';
 
@@ -66,4 +68,17 @@ test('an error of such an operation is no sample', async () => {
   const { json, headers, status } = await call(mock, cloudauth2019('DescribeFaceVerify'));
   expect([status, json.Code, json.Message]).toEqual([200, '400', '参数不能为空']);
   expect(headers.has(SAMPLE_HEADER)).toBe(false);
+});
+
+test('a contract that cannot be read is a LoadError, one and the same, and the next one is read again', () => {
+  const thrown = [1, 2].map(() => {
+    try {
+      return sampledIn('nowhere', ['Nothing']).read('Nothing');
+    } catch (error) {
+      return error;
+    }
+  });
+  expect(thrown[0]).toBeInstanceOf(LoadError);
+  expect(thrown[1]).toBe(thrown[0]);
+  expect(sampledIn('saf/2019-05-21', []).read('RequestDecision').name).toBe('RequestDecision');
 });

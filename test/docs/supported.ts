@@ -23,6 +23,8 @@ const heading = (version: Version, operation: AnyOperation): string => `${operat
 function constraints(field: Field): string {
   const notes = [
     field.kind === 'text' && field.maxLength && `at most ${field.maxLength} characters`,
+    field.kind === 'integer' && field.min !== undefined && `at least ${field.min}`,
+    field.kind === 'integer' && field.max !== undefined && `at most ${field.max}`,
     field.kind === 'text' && field.values && field.values.map((value) => `\`${value}\``).join(', '),
     field.kind === 'text' && field.pattern && `matches \`${field.pattern.source}\``,
     field.versions && `only ${field.versions.join(', ')}`,

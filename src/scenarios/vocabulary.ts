@@ -86,15 +86,15 @@ export type SharedCode =
 
 /** Beside those: what an operation can answer, by its name. */
 export type OwnCodes =
-  & Record<'GetVerifyToken', 'InvalidBinding' | 'Error.InternalError' | 'InvalidParam.ParamMissing' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz'>
-  & Record<'SubmitMaterials', 'Error.InternalError' | 'InvalidParam.ParamMissing' | 'Error.NoPermissionAccess' | 'InvalidParam.VerifyTokenExpired' | 'InvalidParam.MaterialsEmpty' | 'InvalidParam.MaterialsNotValid' | 'Error.DuplicatedTicketId' | 'Error.SubmitMaterialsError' | 'Error.MaterialsUploadError' | 'Error.MaterialsInsufficient' | 'Error.RealNameCheckFail'>
-  & Record<'GetStatus', 'Error.InternalError' | 'InvalidParam.ParamMissing' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz'>
-  & Record<'GetMaterials', 'Error.InternalError' | 'InvalidParam.ParamMissing' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz' | 'InvalidParam.RecordNotFound' | 'Error.GetMaterialsError'>
-  & Record<'CreateRPSDK', 'MissingAppUrl' | 'InvalidAppUrl' | 'InvalidPlatform'>
+  & Record<'GetVerifyToken', 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidBinding' | 'InvalidParam.InvalidBiz' | 'InvalidParam.ParamMissing'>
+  & Record<'SubmitMaterials', 'Error.DuplicatedTicketId' | 'Error.InternalError' | 'Error.MaterialsInsufficient' | 'Error.MaterialsUploadError' | 'Error.NoPermissionAccess' | 'Error.RealNameCheckFail' | 'Error.SubmitMaterialsError' | 'InvalidParam.MaterialsEmpty' | 'InvalidParam.MaterialsNotValid' | 'InvalidParam.ParamMissing' | 'InvalidParam.VerifyTokenExpired'>
+  & Record<'GetStatus', 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz' | 'InvalidParam.ParamMissing'>
+  & Record<'GetMaterials', 'Error.GetMaterialsError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.InvalidBiz' | 'InvalidParam.ParamMissing' | 'InvalidParam.RecordNotFound'>
+  & Record<'CreateRPSDK', 'InvalidAppUrl' | 'InvalidPlatform' | 'MissingAppUrl'>
   & Record<
   | 'DescribeRPSDK' | 'DescribeVerifySDK'
   , 'MissingTaskId'>
-  & Record<'CreateVerifySetting', 'MissingBizName' | 'MissingBizType' | 'MissingSolution' | 'InvalidBizName' | 'InvalidBizType' | 'InvalidSolution' | 'InvalidGuideStep' | 'InvalidPrivacyStep' | 'InvalidResultStep'>
+  & Record<'CreateVerifySetting', 'InvalidBizName' | 'InvalidBizType' | 'InvalidGuideStep' | 'InvalidPrivacyStep' | 'InvalidResultStep' | 'InvalidSolution' | 'MissingBizName' | 'MissingBizType' | 'MissingSolution'>
   & Record<
   | 'DescribeOssUploadToken' | 'CreateFaceConfig' | 'CreateVerifySDK' | 'DeleteWhitelist' | 'DescribeAntAndCloudAuthUserStatus'
   | 'DescribeCloudauthstSceneList' | 'DescribeFaceConfig' | 'DescribeFaceUsage' | 'DescribeOssStatus' | 'DescribeOssStatusV2' | 'DescribePageSetting'
@@ -110,34 +110,34 @@ export type OwnCodes =
   & Record<
   | 'AIGCFaceVerify' | 'CompareFaceVerify' | 'LivenessFaceVerify'
   , '400' | '401' | '402' | '404' | '410' | '411' | '412' | '419' | '420' | '421' | '422' | '423' | '500'>
-  & Record<'CompareFaces', 'InvalidSourceImageType' | 'InvalidTargetImageType' | 'InvalidParam.ParamsMissing' | 'InvalidParam.ImageTypeEmpty' | 'InvalidParam.FacePicNotGiven' | 'InvalidParam.ImageTypeInvalid' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.ImageNotFound' | 'Error.NoFaceDetected' | 'Error.InternalError' | 'Error.NoPermissionAccess'>
+  & Record<'CompareFaces', 'Error.InternalError' | 'Error.NoFaceDetected' | 'Error.NoPermissionAccess' | 'InvalidParam.FacePicNotGiven' | 'InvalidParam.ImageNotFound' | 'InvalidParam.ImageTypeEmpty' | 'InvalidParam.ImageTypeInvalid' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.ParamsMissing' | 'InvalidSourceImageType' | 'InvalidTargetImageType'>
   & Record<'ContrastFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
-  & Record<'CreateAntCloudAuthScene', 'MissingSceneName' | 'InvalidReturnPicCount' | 'InvalidReturnVideoLength'>
+  & Record<'CreateAntCloudAuthScene', 'InvalidReturnPicCount' | 'InvalidReturnVideoLength' | 'MissingSceneName'>
   & Record<'CreateAuthKey', 'InvalidAuthYears' | 'InvalidTest'>
   & Record<'CreateCloudauthstScene', 'MissingProductCode' | 'MissingSceneName'>
-  & Record<'CreateSceneConfig', 'Missingconfig' | 'MissingsceneId' | 'Missingtype' | 'InvalidsceneId'>
-  & Record<'CreateWhitelist', 'MissingValidDay' | 'MissingIdCardNum' | 'MissingBizId' | 'InvalidValidDay'>
-  & Record<'CreateWhitelistSetting', 'MissingServiceCode' | 'MissingValidDay' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidValidDay'>
+  & Record<'CreateSceneConfig', 'InvalidsceneId' | 'Missingconfig' | 'MissingsceneId' | 'Missingtype'>
+  & Record<'CreateWhitelist', 'InvalidValidDay' | 'MissingBizId' | 'MissingIdCardNum' | 'MissingValidDay'>
+  & Record<'CreateWhitelistSetting', 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidValidDay' | 'MissingServiceCode' | 'MissingValidDay'>
   & Record<
   | 'CredentialProductVerifyV2' | 'CredentialVerify' | 'CredentialVerifyV2' | 'Id2MetaVerifyWithOCR' | 'Id3MetaVerify' | 'Id3MetaVerifyWithOCR'
   , '400' | '401' | '402' | '403' | '405' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
   & Record<'DeepfakeDetect', '400' | '401' | '402' | '403' | '405' | '406' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
   & Record<
   | 'DeleteAllCustomizeFlowStrategy' | 'QueryCustomizeFlowStrategy'
-  , 'MissingUserId' | 'InvalidUserId'>
-  & Record<'DeleteAntCloudAuthScene', 'MissingSceneId' | 'InvalidSceneId'>
+  , 'InvalidUserId' | 'MissingUserId'>
+  & Record<'DeleteAntCloudAuthScene', 'InvalidSceneId' | 'MissingSceneId'>
   & Record<
   | 'DeleteBlackListStrategy' | 'DeleteControlStrategy'
   , 'InvalidId'>
   & Record<'DeleteCloudauthstScene', 'MissingSceneId'>
-  & Record<'DeleteCustomizeFlowStrategy', 'MissingId' | 'InvalidId' | 'InvalidUserId'>
+  & Record<'DeleteCustomizeFlowStrategy', 'InvalidId' | 'InvalidUserId' | 'MissingId'>
   & Record<
   | 'DeleteFaceVerifyResult' | 'DescribeAuthVerify' | 'DescribeCardVerify'
   , '400' | '401' | '404' | '406' | '410' | '411' | '424' | '500'>
-  & Record<'DeleteSceneConfig', 'MissingsceneConfigId' | 'InvalidsceneConfigId'>
-  & Record<'DeleteWhitelistSetting', 'MissingIds' | 'MissingServiceCode' | 'InvalidServiceCode'>
+  & Record<'DeleteSceneConfig', 'InvalidsceneConfigId' | 'MissingsceneConfigId'>
+  & Record<'DeleteWhitelistSetting', 'InvalidServiceCode' | 'MissingIds' | 'MissingServiceCode'>
   & Record<
-  | 'DescribeAppInfo' | 'DescribeDeviceInfo' | 'DescribeInfoCheckExportRecord'
+  | 'DescribeAppInfo' | 'DescribeDeviceInfo' | 'DescribeInfoCheckExportRecord' | 'DescribeWhitelist'
   , 'InvalidCurrentPage' | 'InvalidPageSize'>
   & Record<
   | 'DescribeFaceGuardRisk' | 'InitAuthVerify' | 'InitCardVerify'
@@ -148,8 +148,8 @@ export type OwnCodes =
   & Record<'DescribeListFaceVerifyInfos', 'InvalidGmtEnd' | 'InvalidGmtStart' | 'InvalidPageNumber' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidStatus'>
   & Record<
   | 'DescribeMetaSearchPageList' | 'DescribeMetaStatisticsPageList'
-  , 'MissingApi' | 'MissingCurrentPage' | 'MissingEndDate' | 'MissingPageSize' | 'MissingStartDate' | 'InvalidCurrentPage' | 'InvalidEndDate' | 'InvalidPageSize' | 'InvalidStartDate'>
-  & Record<'DescribeMetaStatisticsList', 'MissingApi' | 'MissingEndDate' | 'MissingStartDate' | 'InvalidEndDate' | 'InvalidStartDate'>
+  , 'InvalidCurrentPage' | 'InvalidEndDate' | 'InvalidPageSize' | 'InvalidStartDate' | 'MissingApi' | 'MissingCurrentPage' | 'MissingEndDate' | 'MissingPageSize' | 'MissingStartDate'>
+  & Record<'DescribeMetaStatisticsList', 'InvalidEndDate' | 'InvalidStartDate' | 'MissingApi' | 'MissingEndDate' | 'MissingStartDate'>
   & Record<'DescribePageFaceVerifyData', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId'>
   & Record<
   | 'DescribeSdkUrl' | 'UpdateAppPackage'
@@ -157,19 +157,18 @@ export type OwnCodes =
   & Record<'DescribeSmartStatisticsPageList', 'MissingCurrentPage' | 'MissingEndDate' | 'MissingPageSize' | 'MissingSceneId' | 'MissingStartDate'>
   & Record<
   | 'DescribeVerifyDeviceRiskStatistics' | 'DescribeVerifyStatistics'
-  , 'MissingEndDate' | 'MissingServiceCode' | 'MissingStartDate' | 'InvalidEndDate' | 'InvalidStartDate'>
-  & Record<'DescribeVerifyFailStatistics', 'MissingApi' | 'MissingEndDate' | 'MissingProductCode' | 'MissingServiceCode' | 'MissingStartDate' | 'InvalidEndDate' | 'InvalidStartDate'>
+  , 'InvalidEndDate' | 'InvalidStartDate' | 'MissingEndDate' | 'MissingServiceCode' | 'MissingStartDate'>
+  & Record<'DescribeVerifyFailStatistics', 'InvalidEndDate' | 'InvalidStartDate' | 'MissingApi' | 'MissingEndDate' | 'MissingProductCode' | 'MissingServiceCode' | 'MissingStartDate'>
   & Record<
   | 'DescribeVerifyPersonasDeviceModelStatistics' | 'DescribeVerifyPersonasOsStatistics' | 'DescribeVerifyPersonasProvinceStatistics'
   | 'DescribeVerifyPersonasSexStatistics'
-  , 'MissingServiceCode' | 'MissingTimeRange' | 'InvalidSceneId'>
-  & Record<'DescribeVerifyRecords', 'InvalidPageSize' | 'InvalidTotalCount' | 'InvalidCurrentPage'>
-  & Record<'DescribeVerifyResult', 'MissingBizId' | 'MissingBizType' | 'DataExpired'>
-  & Record<'DescribeVerifySearchPageList', 'MissingCurrentPage' | 'MissingPageSize' | 'InvalidHasDeviceRisk' | 'InvalidRiskBizScenario' | 'InvalidRiskDevice' | 'InvalidRiskDeviceToken' | 'InvalidRiskGeneric' | 'InvalidRiskModelMining' | 'InvalidRoot' | 'InvalidSimulator' | 'InvalidVirtualVideo'>
-  & Record<'DescribeVerifyToken', 'MissingBizId' | 'MissingBizType' | 'InvalidUserRegistTime' | 'InvalidParam.ImageValuePatternError'>
-  & Record<'DescribeWhitelist', 'InvalidPageSize' | 'InvalidCurrentPage'>
-  & Record<'DescribeWhitelistSetting', 'MissingCurrentPage' | 'MissingPageSize' | 'MissingServiceCode' | 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidStatus' | 'InvalidValidEndDate' | 'InvalidValidStartDate'>
-  & Record<'DetectFaceAttributes', 'InvalidParam.ParamsMissing' | 'Error.DetectFaceAttributesParamError' | 'Error.DetectFaceAttributesHttpError' | 'Error.DetectFaceAttributesOssError' | 'Error.DetectFaceAttributesBase64Error' | 'Error.DetectFaceAttributesAlgServiceError' | 'Error.DetectFaceAttributesAlgServieReturnError' | 'Error.InternalError' | 'Error.NoPermissionAccess'>
+  , 'InvalidSceneId' | 'MissingServiceCode' | 'MissingTimeRange'>
+  & Record<'DescribeVerifyRecords', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidTotalCount'>
+  & Record<'DescribeVerifyResult', 'DataExpired' | 'MissingBizId' | 'MissingBizType'>
+  & Record<'DescribeVerifySearchPageList', 'InvalidHasDeviceRisk' | 'InvalidRiskBizScenario' | 'InvalidRiskDevice' | 'InvalidRiskDeviceToken' | 'InvalidRiskGeneric' | 'InvalidRiskModelMining' | 'InvalidRoot' | 'InvalidSimulator' | 'InvalidVirtualVideo' | 'MissingCurrentPage' | 'MissingPageSize'>
+  & Record<'DescribeVerifyToken', 'InvalidParam.ImageValuePatternError' | 'InvalidUserRegistTime' | 'MissingBizId' | 'MissingBizType'>
+  & Record<'DescribeWhitelistSetting', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidStatus' | 'InvalidValidEndDate' | 'InvalidValidStartDate' | 'MissingCurrentPage' | 'MissingPageSize' | 'MissingServiceCode'>
+  & Record<'DetectFaceAttributes', 'Error.DetectFaceAttributesAlgServiceError' | 'Error.DetectFaceAttributesAlgServieReturnError' | 'Error.DetectFaceAttributesBase64Error' | 'Error.DetectFaceAttributesHttpError' | 'Error.DetectFaceAttributesOssError' | 'Error.DetectFaceAttributesParamError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.ParamsMissing'>
   & Record<'InitFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'InsertWhiteListSetting', 'InvalidRemark' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidValidDay'>
   & Record<
@@ -182,17 +181,17 @@ export type OwnCodes =
   & Record<'QueryVerifyFlowPackage', 'MissingProductType'>
   & Record<'QueryVerifyInvokeSatistic', 'InvalidCurrentPage' | 'InvalidEndDate' | 'InvalidPageSize' | 'InvalidStartDate'>
   & Record<'RemoveWhiteListSetting', 'InvalidServiceCode'>
-  & Record<'UpdateAntCloudAuthScene', 'MissingSceneId' | 'InvalidReturnPicCount' | 'InvalidReturnVideoLength' | 'InvalidSceneId' | 'InvalidStatus'>
-  & Record<'UpdateSceneConfig', 'Missingconfig' | 'Missingid' | 'MissingsceneId' | 'Invalidid' | 'InvalidsceneId'>
-  & Record<'UpdateVerifySetting', 'InvalidGuideStep' | 'InvalidResultStep' | 'InvalidPrivacyStep'>
-  & Record<'VerifyMaterial', 'MissingBizId' | 'MissingBizType' | 'MissingFaceImageUrl' | 'MissingIdCardNumber' | 'MissingName' | 'InvalidBizId' | 'InvalidParam.MaterialsNotValid' | 'Error.InternalError'>
-  & Record<'DescribeSmsDetail', 'MissingCurrentPage' | 'MissingPageSize' | 'MissingSendDate' | 'InvalidCurrentPage' | 'InvalidPageSize'>
+  & Record<'UpdateAntCloudAuthScene', 'InvalidReturnPicCount' | 'InvalidReturnVideoLength' | 'InvalidSceneId' | 'InvalidStatus' | 'MissingSceneId'>
+  & Record<'UpdateSceneConfig', 'Invalidid' | 'InvalidsceneId' | 'Missingconfig' | 'Missingid' | 'MissingsceneId'>
+  & Record<'UpdateVerifySetting', 'InvalidGuideStep' | 'InvalidPrivacyStep' | 'InvalidResultStep'>
+  & Record<'VerifyMaterial', 'Error.InternalError' | 'InvalidBizId' | 'InvalidParam.MaterialsNotValid' | 'MissingBizId' | 'MissingBizType' | 'MissingFaceImageUrl' | 'MissingIdCardNumber' | 'MissingName'>
+  & Record<'DescribeSmsDetail', 'InvalidCurrentPage' | 'InvalidPageSize' | 'MissingCurrentPage' | 'MissingPageSize' | 'MissingSendDate'>
   & Record<'SendSms', 'MissingMobile' | 'MissingSignName' | 'MissingTemplateCode'>
   & Record<'LivenessDetect', 'InvalidMediaCategory'>
   & Record<
   | 'EntElementVerify' | 'EntElementVerifyPRO'
   , 'InvalidInfoVerifyType' | 'InvalidUserAuthorization'>
-  & Record<'EntElementVerifyV2', 'MissingEntName' | 'MissingInfoVerifyType' | 'MissingLicenseNo' | 'MissingMerchantBizId' | 'MissingMerchantUserId' | 'MissingSceneCode' | 'MissingUserAuthorization' | 'InvalidInfoVerifyType' | 'InvalidUserAuthorization'>
+  & Record<'EntElementVerifyV2', 'InvalidInfoVerifyType' | 'InvalidUserAuthorization' | 'MissingEntName' | 'MissingInfoVerifyType' | 'MissingLicenseNo' | 'MissingMerchantBizId' | 'MissingMerchantUserId' | 'MissingSceneCode' | 'MissingUserAuthorization'>
   & Record<'EntRiskQuery', 'InvalidParamType'>
   & Record<
   | 'AddFaceRecord' | 'AddressCompareIntl' | 'AddressVerifyIntl' | 'AddressVerifyV2Intl' | 'BankMetaVerifyIntl' | 'CardOcr' | 'CheckResult'
@@ -203,18 +202,18 @@ export type OwnCodes =
   | 'FaceLivenessV2' | 'FaceVerifyIntl' | 'FraudResultCallBack' | 'Id2MetaPeriodVerifyIntl' | 'Id2MetaVerifyIntl' | 'IdnAuthorityVerifyIntl' | 'Initialize'
   | 'InitializeV2' | 'KeepaliveIntl' | 'Mobile2MetaVerifyIntl' | 'Mobile3MetaVerifyIntl' | 'ModifyFaceGroup' | 'ModifyFaceRecord' | 'QueryFaceGroup'
   | 'QueryFaceRecord' | 'TempAccessTokenIntl' | 'TempOssUrlIntl'
-  , 'MissingParameter' | 'TransactionIdInvalid' | 'Forbidden.ExceptionRepeatedInvoke' | 'UnqualifiedPhoto' | 'DataDuplication' | 'ToolargeImage' | 'DownloadTimeout' | 'NoFaceDetected' | 'Forbidden.RAMUserAccessDenied' | 'Forbidden.AccountAccessDenied' | 'ProcessNotCompleted'>
+  , 'DataDuplication' | 'DownloadTimeout' | 'Forbidden.AccountAccessDenied' | 'Forbidden.ExceptionRepeatedInvoke' | 'Forbidden.RAMUserAccessDenied' | 'MissingParameter' | 'NoFaceDetected' | 'ProcessNotCompleted' | 'ToolargeImage' | 'TransactionIdInvalid' | 'UnqualifiedPhoto'>
   & Record<
   | 'face_verify.init' | 'face_verify.initH5'
-  , 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '500' | '510' | '520' | '530' | '540' | 'B110' | 'R110' | 'Z8102' | 'Z8199' | 'Z1108' | 'Z1110' | 'Z1109' | 'Z1111' | 'Z1112' | 'Z1199' | 'Z5101' | 'Z5102' | 'Z5103' | 'Z5199'>
+  , '400' | '402' | '403' | '404' | '500' | '510' | '520' | '530' | '540' | 'B110' | 'MissingService' | 'MissingServiceParameters' | 'R110' | 'Z1108' | 'Z1109' | 'Z1110' | 'Z1111' | 'Z1112' | 'Z1199' | 'Z5101' | 'Z5102' | 'Z5103' | 'Z5199' | 'Z8102' | 'Z8199'>
   & Record<
   | 'face_verify.query' | 'face_verify.queryH5'
-  , 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '300' | '500' | 'Z8301' | 'Z1146' | 'Z8302' | 'Z8399'>
-  & Record<'face_verify.match', 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '500' | 'NOT_SAME_PERSON'>
-  & Record<'intl_face_verify', 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404' | '500' | 'UNABLE_GET_IMAGE' | 'PROCESSING'>
+  , '300' | '400' | '402' | '403' | '404' | '500' | 'MissingService' | 'MissingServiceParameters' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399'>
+  & Record<'face_verify.match', '400' | '402' | '403' | '404' | '500' | 'MissingService' | 'MissingServiceParameters' | 'NOT_SAME_PERSON'>
+  & Record<'intl_face_verify', '400' | '402' | '403' | '404' | '500' | 'MissingService' | 'MissingServiceParameters' | 'PROCESSING' | 'UNABLE_GET_IMAGE'>
   & Record<
   | 'ExecuteExtendService' | 'ExecuteRequestML' | 'ExecuteRequestSG' | 'RequestDecision'
-  , 'MissingService' | 'MissingServiceParameters' | '400' | '402' | '403' | '404'>;
+  , '400' | '402' | '403' | '404' | 'MissingService' | 'MissingServiceParameters'>;
 
 /** Why a verification can fail, in every spelling. */
-export type KnownReason = '身份证照片模糊，光线问题造成字体无法识别' | 'blurred' | '500' | 'Z8301' | 'Z1146' | 'Z8302' | 'Z8399' | '身份证照片信息与认证提交信息不一致' | 'mismatch' | '提交的照片非身份证照片' | 'no-card';
+export type KnownReason = '500' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'mismatch' | 'no-card' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';

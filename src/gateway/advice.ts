@@ -87,7 +87,7 @@ const versionsWith = (action: string, versions: readonly Version[]): string[] =>
 /** Where every operation of a version wants one method, a call that is none of them is told before it is found. */
 function ofMethod({ method }: RpcRequest, { implemented }: Version): Hint[] {
   const methods = new Set(implemented.flatMap((each) => each.methods as readonly string[]));
-  return methods.has(method) ? [] : [['use-method', { methods: [...methods] }]];
+  return methods.size === 0 || methods.has(method) ? [] : [['use-method', { methods: [...methods] }]];
 }
 
 const didYouMean = (word: string, known: readonly string[]): Hint[] => {

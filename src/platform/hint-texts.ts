@@ -158,7 +158,5 @@ export const reasons: Readonly<Record<string, Both>> = {
   'picture': ['picture', '图片'],
   'suffix': ['suffix', '后缀'],
   'name': ['name', '姓名'],
-  'at-least': ['{name} is at least {min}.', '{name} 不小于 {min}。'],
-  'at-most': ['{name} is at most {max}.', '{name} 不大于 {max}。'],
   'number': ['number', '证件号'],
 };

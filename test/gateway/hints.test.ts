@@ -85,6 +85,11 @@ test.each<[what: string, params: Record<string, string>, hint: RegExp]>([
   ['a Platform there is not', cloudauth2019('CreateRPSDK', { ...app, Platform: 'Web' }), /one of ANDROID, IOS/],
   ['an AppUrl that is none', cloudauth2019('CreateRPSDK', { AppUrl: 'a.apk' }), /written like https:/],
   ['too long a name', cloudauth2019('CreateVerifySetting', { ...setting, BizName: 'a'.repeat(21) }), /at most 20/],
+  [
+    'a number that is too large',
+    { Version: '2020-06-18', Action: 'DescribeSmsDetail', SendDate: '20200101', CurrentPage: '1', PageSize: '101' },
+    /^PageSize is at most 100\.$/,
+  ],
   ['a switch that is none', cloudauth2019('CreateVerifySetting', { ...setting, GuideStep: 'no' }), /true or false/],
 ])('%s', async (_what, params, hint) => {
   expect((await call(mock, params)).headers.get('x-cloudauth-mock-hint')).toMatch(hint);

@@ -23,34 +23,37 @@ const scene = (from: string): Readonly<Record<string, ParamCorrection>> => ({
   OuterOrderNo: { required: true, from },
 });
 
+const typed = (correction: Correction): Correction => ({ ...correction, contract: 'typed' });
+
 const T_F = ['T', 'F'];
 const Y_N = ['Y', 'N'];
 
 export const financial: Corrections = {
-  'cloudauth/2019-03-07/InitFaceVerify': family(['402', '405', '412', '414', '415', '416', '417', '418', ...PHOTO], {
-    ...scene(INIT),
-    ProductCode: { required: true, values: ['ID_PRO', 'ID_PLUS', 'PV_FV', 'LR_FR'], from: INIT },
-    MetaInfo: {
-      required: true,
-      from: INIT,
-    },
-    AuthId: { maxLength: 64, from: META },
-    CertifyUrlStyle: { values: ['L', 'S'], from: META },
-    CertifyUrlType: { values: ['H5', 'WEB'], from: META },
-    Crop: { values: T_F, from: META },
-    EncryptType: { values: ['SM2'], from: META },
-    ProcedurePriority: { values: ['keep', 'url', 'video'], from: META },
-    Model: {
-      values: ['LIVENESS', 'PHOTINUS_LIVENESS', 'MULTI_ACTION', 'MOVE_ACTION', 'MOVE_PHOTINUS', 'MULTI_FAPTCHA'],
-      from: META,
-    },
-  }),
-  'cloudauth/2019-03-07/DescribeFaceVerify': family(
-    ['402', '403', '406', '412', '414', '415', '416', '417', '418', '424', '427'],
-    {
+  'cloudauth/2019-03-07/InitFaceVerify': typed(
+    family(['402', '405', '412', '414', '415', '416', '417', '418', ...PHOTO], {
+      ...scene(INIT),
+      ProductCode: { required: true, values: ['ID_PRO', 'ID_PLUS', 'PV_FV', 'LR_FR'], from: INIT },
+      MetaInfo: {
+        required: true,
+        from: INIT,
+      },
+      AuthId: { maxLength: 64, from: META },
+      CertifyUrlStyle: { values: ['L', 'S'], from: META },
+      CertifyUrlType: { values: ['H5', 'WEB'], from: META },
+      Crop: { values: T_F, from: META },
+      EncryptType: { values: ['SM2'], from: META },
+      ProcedurePriority: { values: ['keep', 'url', 'video'], from: META },
+      Model: {
+        values: ['LIVENESS', 'PHOTINUS_LIVENESS', 'MULTI_ACTION', 'MOVE_ACTION', 'MOVE_PHOTINUS', 'MULTI_FAPTCHA'],
+        from: META,
+      },
+    }),
+  ),
+  'cloudauth/2019-03-07/DescribeFaceVerify': typed(
+    family(['402', '403', '406', '412', '414', '415', '416', '417', '418', '424', '427'], {
       SceneId: { required: true, from: 'help page 151911 (DescribeFaceVerify)' },
       CertifyId: { required: true, from: 'help page 151911 (DescribeFaceVerify)' },
-    },
+    }),
   ),
   'cloudauth/2019-03-07/ContrastFaceVerify': family(['402', '405', '412', '417', '418', ...PHOTO], {
     ...scene(SERVER),

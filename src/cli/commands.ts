@@ -123,7 +123,7 @@ export const commands: readonly [Command, ...Command[]] = [
     ],
     examples: [
       ['731be7f2… --fail Z1146', "that face is not the person's"],
-      ['order-1 --pass', 'ID: a VerifyToken or TicketId, a queryId, zimId or bizId'],
+      ['order-1 --pass', 'ID: a VerifyToken or TicketId, a queryId, zimId or bizId, a CertifyId'],
       ['', 'what is under way'],
     ],
     exits: '0 done   1 refused, or nobody answered',

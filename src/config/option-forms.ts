@@ -1,6 +1,7 @@
 /** Options as the programmatic API takes them: what the command line would hold, or the value itself. Editors complete them. */
 import type { AccessKey } from '../gateway/accounts.js';
 import type { Progression } from '../verification/progression.js';
+import type { DeclaredSceneId } from '../verification/scene-id.js';
 import type { DeclaredScene } from '../verification/solutions.js';
 import type { Options } from './option-types.js';
 
@@ -11,6 +12,7 @@ type OneOf<Known extends string> = Known | (string & {});
 type Coming<End extends string> = OneOf<'auto' | 'immediate' | 'after:30s' | 'polls:2' | End> | Progression;
 type SafCodes = 'detailed' | 'unified';
 type Keys = string | readonly (string | AccessKey)[];
+type SceneIds = string | number | readonly (string | number | DeclaredSceneId)[];
 type Scenes = string | readonly (string | DeclaredScene)[];
 
 export interface GivenOptions {
@@ -54,6 +56,8 @@ export interface GivenOptions {
   readonly scenario?: Names;
   /** What every account has as if made in the vendor's console: `NAME[:Solution]`, or objects. */
   readonly scene?: Scenes;
+  /** SceneIds of InitFaceVerify: `N[:ProductCode]`, numbers, or objects; any other answers 404. Default: any will do. */
+  readonly sceneId?: SceneIds;
   /** Take a Biz that was declared or made, or any. Default `declared`. */
   readonly scenes?: OneOf<Options['scenes']>;
   /** What callers of `/_mock` must send as `Authorization: Bearer TOKEN`. */

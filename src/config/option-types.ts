@@ -4,6 +4,7 @@ import type { ErrorSource } from '../gateway/failure.js';
 import { InputError } from '../platform/input-error.js';
 import type { DriverName } from '../store/drivers/load.js';
 import type { Progression } from '../verification/progression.js';
+import type { DeclaredSceneId } from '../verification/scene-id.js';
 import type { DeclaredScene } from '../verification/solutions.js';
 
 /** A setting is wrong: the message names it and what it may be. */
@@ -34,6 +35,8 @@ export interface Options {
   readonly scenario: readonly string[];
   /** What applications made in the vendor's console: every account has them. */
   readonly scene: readonly DeclaredScene[];
+  /** Scenes of financial-grade verification; none: any will do. */
+  readonly sceneId: readonly DeclaredSceneId[];
   /** Whether a Biz has to be declared or made, or any will do. */
   readonly scenes: 'declared' | 'any';
   readonly adminToken: string | undefined;

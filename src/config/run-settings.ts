@@ -1,9 +1,10 @@
 /** Options of one run of tests: what is repeatable, logged, ordered, and there from the start. */
+import { checkSceneId, parseSceneId } from '../verification/scene-id.js';
 import { checkScene, parseScene } from '../verification/solutions.js';
 import type { Options, Setting } from './option-types.js';
 import { checkList, last, oneOf } from './readers.js';
 
-type Names = 'seed' | 'log' | 'scenario' | 'scene' | 'scenes';
+type Names = 'seed' | 'log' | 'scenario' | 'scene' | 'sceneId' | 'scenes';
 
 export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
   seed: {
@@ -41,12 +42,22 @@ export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
     read: (values) => values.map(parseScene),
     check: checkList((scene) => (typeof scene === 'string' ? parseScene(scene) : checkScene(scene))),
   },
+  sceneId: {
+    flag: 'scene-id',
+    value: 'N[:ProductCode]',
+    default: '',
+    en: 'a SceneId of InitFaceVerify; as soon as one is declared, any other answers 404 unless --scenes any',
+    zh: 'InitFaceVerify 的 SceneId；声明后其他 SceneId 返回 404，除非使用 --scenes any',
+    repeatable: true,
+    read: (values) => values.map(parseSceneId),
+    check: checkList((one) => (typeof one === 'string' ? parseSceneId(one) : checkSceneId(one))),
+  },
   scenes: {
     flag: 'scenes',
     value: 'declared|any',
     default: 'declared',
-    en: 'take a Biz that was declared or made, or any name, as RPBasic',
-    zh: '只接受已声明或已创建的 Biz，或接受任意名称（按 RPBasic）',
+    en: 'take a Biz that was declared or made, or any name, as RPBasic; likewise a SceneId',
+    zh: '只接受已声明或已创建的 Biz，或接受任意名称（按 RPBasic）；SceneId 同理',
     read: (values) => oneOf('declared', 'any')([last(values)]),
   },
 };

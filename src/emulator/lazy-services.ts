@@ -79,6 +79,7 @@ export function createServices(deps: ServicesDeps): Services {
       refuse: async (...args) => (await photos())(account).refuse(...args),
       keep: async (...args) => (await photos())(account).keep(...args),
       address: async (...args) => (await photos())(account).address(...args),
+      submitted: async (...args) => (await photos())(account).submitted(...args),
       frame: async (...args) => (await photos())(account).frame(...args),
     }),
     packagesOf: (account) => ({

@@ -5,6 +5,7 @@ import type { Ids } from '../platform/ids.js';
 import type { Store } from '../store/store.js';
 import type { Outcome } from '../verification/outcome.js';
 import type { Progression } from '../verification/progression.js';
+import type { DeclaredSceneId } from '../verification/scene-id.js';
 import type { ErrorTable } from './errors.js';
 import type { Urls } from './urls.js';
 import type { Method } from './wire-format.js';
@@ -18,6 +19,8 @@ export interface Behaviour {
   readonly safCodes: 'detailed' | 'unified';
   /** Failed verifications of one certNumber within 24 h of business time before init answers 540; 0 = never. */
   readonly failureLimit: number;
+  /** The scenes of financial-grade verification there are; undefined: any. */
+  readonly sceneIds: readonly DeclaredSceneId[] | undefined;
 }
 
 /** Pictures as operations meet them: text that names one, or holds it. */
@@ -31,6 +34,14 @@ export interface Photos {
    * @param value as {@link keep} returned it; undefined for a picture nobody handed in: a drawn face stands in
    */
   address(name: string, value: string | undefined, urls: Urls): Promise<string>;
+  /**
+   * The picture a person submitted for a CertifyId, stored under the name the vendor gives it; a drawn face where no
+   * camera took one. Its address is good for 15 minutes of business time. @throws StoreFullError
+   */
+  submitted(
+    certifyId: string,
+    urls: Urls,
+  ): Promise<{ readonly bucket: string; readonly key: string; readonly address: string }>;
   /** The frame a person's camera gave on the page of a SAF session; undefined when there was none. */
   frame(sessionId: string): Promise<Uint8Array | undefined>;
 }

@@ -97,6 +97,15 @@ export const list = <const I extends Field, const O extends Options<ListField> =
 export const struct = <const F extends Fields, const O extends Options<StructField> = None>(fields: F, options?: O) =>
   ({ kind: 'struct', fields, ...options }) as Kind<'struct', NoInfer<O>> & { readonly fields: NoInfer<F> };
 
+/** The same fields in the same order; an answer may lack those that are named. */
+export const sometimes = <const F extends Fields, const K extends keyof F>(fields: F, ...names: readonly K[]) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [
+      name,
+      names.includes(name as never) ? { ...field, optional: true } : field,
+    ]),
+  ) as { readonly [N in keyof F]: N extends K ? F[N] & { readonly optional: true } : F[N] };
+
 type Kind<K extends string, O> = { readonly kind: K } & O;
 
 type Scalar<F> = F extends { kind: 'text' }

@@ -13,6 +13,8 @@ export interface Urls {
   oss(region: string): string;
   /** `CloudauthPageUrl`: where a person verifies. */
   page(token: string): string;
+  /** `CertifyUrl`: likewise, for financial-grade verification. */
+  certify(certifyId: string): string;
   /** `SdkUrl`: the generated package. */
   sdk(taskId: string): string;
   /** An object, with the signature parameters the documents print. @param key as it is, not encoded */
@@ -20,6 +22,7 @@ export interface Urls {
 }
 
 export const PAGE_PATH = '/user_verify/cloudauth.html';
+export const CERTIFY_PATH = '/h5/face.html';
 export const SDK_PATH = '/sdk/';
 
 const VENDOR_HOST = /(^|\.)(aliyuncs|aliyun|alibaba|alibabacloud|taobao|alipay)\.(com|cn)\.?(:\d+)?$/i;
@@ -38,6 +41,7 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
     endpoint: () => base,
     oss: () => (publicUrl === undefined && reachedAt(request, bound)) || base,
     page: (token) => `${base}${PAGE_PATH}?token=${token}`,
+    certify: (certifyId) => `${base}${CERTIFY_PATH}?certifyId=${certifyId}`,
     sdk: (taskId) => `${base}${SDK_PATH}${taskId}.zip`,
     picture: (bucket, key, query) => `${base}/${bucket}/${encodedKey(key)}?${query}`,
   };
@@ -72,6 +76,8 @@ const vendorUrls: Urls = {
   endpoint: () => 'https://cloudauth.aliyuncs.com',
   oss: (region) => `https://oss-${region}.aliyuncs.com`,
   page: (token) => `https://h5.m.taobao.com${PAGE_PATH}?token=${token}`,
+  // the short link the samples print hides the path
+  certify: (certifyId) => `https://t.aliyun.com${CERTIFY_PATH}?certifyId=${certifyId}`,
   sdk: (taskId) => `https://example-sdkdownload.aliyun.com${SDK_PATH}${taskId}.zip`,
   picture: (bucket, key, query) => `http://${bucket}.oss-${regionOf(bucket)}.aliyuncs.com/${encodedKey(key)}?${query}`,
 };

@@ -85,7 +85,7 @@ const shortAddress: MiddlewareHandler<Env> = (c, next) =>
     : next();
 
 /** The vendor's own paths, the merchant of the example, and the packages that were built. */
-const PAGES = ['/user_verify/*', '/gjj/*', '/demo/*', '/sdk/*'];
+const PAGES = ['/user_verify/*', '/gjj/*', '/h5/*', '/demo/*', '/sdk/*'];
 const ours: MiddlewareHandler = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(OURS)) c.res.headers.set(name, value);

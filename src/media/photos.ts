@@ -6,13 +6,14 @@ import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Options } from '../config/options.js';
 import type { Photos } from '../gateway/context.js';
+import type { Urls } from '../gateway/urls.js';
 import type { ObjectStore } from '../oss/object-store.js';
 import { presign } from '../oss/signature-v1.js';
 import type { Clock } from '../platform/clock.js';
 import { flatKey } from '../platform/flat.js';
 import type { Ids } from '../platform/ids.js';
 import type { Store } from '../store/store.js';
-import { BUCKETS, SESSION_BUCKET, VERIFY_BUCKET } from '../verification/buckets.js';
+import { BUCKETS, FACE_BUCKET, faceKey, SESSION_BUCKET, VERIFY_BUCKET } from '../verification/buckets.js';
 import { FACE_JPEG } from '../verification/face.js';
 import {
   base64Problem,
@@ -33,6 +34,8 @@ export interface PhotosDeps {
 
 /** Page “获取认证资料”: the addresses can be used for an hour. */
 const ADDRESS_S = 3600;
+/** Metadata of DescribeFaceVerify: 15 minutes from each query. */
+const SUBMITTED_S = 900;
 /** “避免算法拉取超时”: the time is not printed; SDKs give up after ten seconds. */
 const FETCH_MS = 5000;
 /** Fetched pictures that a call has checked and not yet stored. */
@@ -42,10 +45,15 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
   const fetched = new Map<string, string>();
 
   return (account) => {
-    const once = async (key: string, bytes: Uint8Array): Promise<string> => {
-      const found = await objects.find(account, VERIFY_BUCKET, key);
-      if (!found || !(await objects.isWhole(found))) await objects.put(account, { bucket: VERIFY_BUCKET, key }, bytes);
+    const once = async (key: string, bytes: Uint8Array, bucket = VERIFY_BUCKET): Promise<string> => {
+      const found = await objects.find(account, bucket, key);
+      if (!found || !(await objects.isWhole(found))) await objects.put(account, { bucket, key }, bytes);
       return key;
+    };
+    const signed = async (bucket: string, key: string, urls: Urls, seconds: number): Promise<string> => {
+      const reader = await storeOf(account).credentials.reader(ids);
+      const expiresS = Math.floor(clockOf(account).now() / 1000) + seconds;
+      return urls.picture(bucket, key, presign(reader, { method: 'GET', bucket, key, expiresS }));
     };
     /** The key holds the hash of the picture: the same picture is stored once, and no picture replaces another. */
     const put = (name: string, bytes: Uint8Array): Promise<string> =>
@@ -100,9 +108,13 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
                 bucket: VERIFY_BUCKET,
                 key: await (bytes ? put(name, bytes) : once(`synthetic/${name}.jpg`, FACE_JPEG)),
               };
-        const reader = await storeOf(account).credentials.reader(ids);
-        const expiresS = Math.floor(clockOf(account).now() / 1000) + ADDRESS_S;
-        return urls.picture(bucket, key, presign(reader, { method: 'GET', bucket, key, expiresS }));
+        return signed(bucket, key, urls, ADDRESS_S);
+      },
+
+      async submitted(certifyId, urls) {
+        const bucket = FACE_BUCKET;
+        const key = await once(faceKey(certifyId), FACE_JPEG, bucket);
+        return { bucket, key, address: await signed(bucket, key, urls, SUBMITTED_S) };
       },
 
       async frame(sessionId) {

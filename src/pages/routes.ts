@@ -1,6 +1,7 @@
 /** The pages people verify on, and what is downloaded. */
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../control/verbs.js';
+import { certifyPage } from './certify/routes.js';
 import { cloudauthPage } from './cloudauth/routes.js';
 import type { PagesDeps, PagesEnv } from './deps.js';
 import { homePage } from './home.js';
@@ -16,6 +17,7 @@ export function createPages(deps: PagesDeps): Hono<PagesEnv> {
     if (error instanceof ControlError) return c.text(error.message, error.status);
     throw error;
   });
-  for (const part of [visitRoutes, homePage, cloudauthPage, safPages, sdkDownload]) app.route('/', part(deps));
+  for (const part of [visitRoutes, homePage, cloudauthPage, certifyPage, safPages, sdkDownload])
+    app.route('/', part(deps));
   return app;
 }

@@ -58,7 +58,7 @@ export const zh: Readonly<Record<string, string>> = {
   'the person leaves': '用户退出',
   'the time is over': '时间已到',
   "that face is not the person's": '人脸不是本人',
-  'ID: a VerifyToken or TicketId, a queryId, zimId or bizId': 'ID：VerifyToken 或 TicketId，queryId、zimId 或 bizId',
+  'ID: a VerifyToken or TicketId, a queryId, zimId or bizId, a CertifyId': 'ID：VerifyToken 或 TicketId，queryId、zimId 或 bizId，CertifyId',
   'what is under way': '查看进行中的认证',
   '0 done   1 refused, or nobody answered': '0 完成   1 被拒绝，或无人应答',
   // banner
@@ -172,7 +172,7 @@ export const zh: Readonly<Record<string, string>> = {
   "verification '{}' cannot pass with {} of Binding: {}": '认证“{1}”无法通过，因为 Binding 中的 {2} 不可用：{3}',
   "operation: no operation '{}'": 'operation：没有接口“{1}”',
   "code: no operation documents '{}'": 'code：没有接口记载“{1}”',
-  "no verification '{}'; use a VerifyToken, TicketId, queryId, zimId or bizId of this account": '没有认证“{1}”；请使用此账号的 VerifyToken、TicketId、queryId、zimId 或 bizId',
+  "no verification '{}'; use a VerifyToken, TicketId, queryId, zimId, bizId or CertifyId of this account": '没有认证“{1}”；请使用此账号的 VerifyToken、TicketId、queryId、zimId、bizId 或 CertifyId',
   "{} documents no error '{}'; it documents: {}": '{1} 没有错误“{2}”；有：{3}',
   "{} cannot end with '{}'; it can with: {}": '{1} 不能以“{2}”结束；可以是：{3}',
   'send the admin token as “Authorization: Bearer <token>”': '请以 “Authorization: Bearer <token>” 携带管理令牌',

@@ -7,6 +7,8 @@
 import { testIdNumber } from '../verification/id-number.js';
 import { type Outcome, PASS } from '../verification/outcome.js';
 import { errors as submitErrors } from './cloudauth/2017-11-17/errors.js';
+import { faceErrors } from './cloudauth/2019-03-07/face-errors.js';
+import { subCodes } from './cloudauth/financial-grade.js';
 import { BLURRED, NO_CARD, OTHERWISE } from './cloudauth/task.js';
 import { commonErrors, initErrors, queryErrors } from './saf/2017-03-31/codes.js';
 
@@ -57,6 +59,12 @@ const outcomes: readonly [name: string | undefined, meaning: string, magic: Magi
     'Error.MaterialsUploadError',
     'Error.SubmitMaterialsError',
   ]),
+  ...Object.entries(subCodes).map(([code, { en }]): [undefined, string, Magic] => [
+    undefined,
+    `DescribeFaceVerify answers SubCode ${code}: ${en}`,
+    { outcome: { kind: 'fail', reason: code } },
+  ]),
+  ...failing('InitFaceVerify', faceErrors, ['417', '418']),
 ];
 
 export const identities: readonly Identity[] = outcomes.map(([name, meaning, magic], index) => ({

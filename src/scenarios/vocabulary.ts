@@ -4,20 +4,20 @@
 export type OperationPath =
   | 'cloudauth/2017-11-17/GetVerifyToken' | 'cloudauth/2017-11-17/SubmitMaterials' | 'cloudauth/2017-11-17/GetStatus' | 'cloudauth/2017-11-17/GetMaterials'
   | 'cloudauth/2019-03-07/CreateRPSDK' | 'cloudauth/2019-03-07/DescribeRPSDK' | 'cloudauth/2019-03-07/CreateVerifySetting'
-  | 'cloudauth/2019-03-07/DescribeOssUploadToken' | 'cloudauth/2019-03-07/Id2MetaVerify' | 'cloudauth/2019-03-07/AIGCFaceVerify'
-  | 'cloudauth/2019-03-07/BankMetaVerify' | 'cloudauth/2019-03-07/CompareFaceVerify' | 'cloudauth/2019-03-07/CompareFaces'
-  | 'cloudauth/2019-03-07/ContrastFaceVerify' | 'cloudauth/2019-03-07/CreateAntCloudAuthScene' | 'cloudauth/2019-03-07/CreateAuthKey'
-  | 'cloudauth/2019-03-07/CreateCloudauthstScene' | 'cloudauth/2019-03-07/CreateFaceConfig' | 'cloudauth/2019-03-07/CreateSceneConfig'
-  | 'cloudauth/2019-03-07/CreateVerifySDK' | 'cloudauth/2019-03-07/CreateWhitelist' | 'cloudauth/2019-03-07/CreateWhitelistSetting'
-  | 'cloudauth/2019-03-07/CredentialProductVerifyV2' | 'cloudauth/2019-03-07/CredentialVerify' | 'cloudauth/2019-03-07/CredentialVerifyV2'
-  | 'cloudauth/2019-03-07/DeepfakeDetect' | 'cloudauth/2019-03-07/DeleteAllCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteAntCloudAuthScene'
-  | 'cloudauth/2019-03-07/DeleteBlackListStrategy' | 'cloudauth/2019-03-07/DeleteCloudauthstScene' | 'cloudauth/2019-03-07/DeleteControlStrategy'
-  | 'cloudauth/2019-03-07/DeleteCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteFaceVerifyResult' | 'cloudauth/2019-03-07/DeleteSceneConfig'
-  | 'cloudauth/2019-03-07/DeleteWhitelist' | 'cloudauth/2019-03-07/DeleteWhitelistSetting' | 'cloudauth/2019-03-07/DescribeAntAndCloudAuthUserStatus'
-  | 'cloudauth/2019-03-07/DescribeAppInfo' | 'cloudauth/2019-03-07/DescribeAuthVerify' | 'cloudauth/2019-03-07/DescribeCardVerify'
-  | 'cloudauth/2019-03-07/DescribeCloudauthstSceneList' | 'cloudauth/2019-03-07/DescribeDeviceInfo' | 'cloudauth/2019-03-07/DescribeFaceConfig'
-  | 'cloudauth/2019-03-07/DescribeFaceGuardRisk' | 'cloudauth/2019-03-07/DescribeFaceUsage' | 'cloudauth/2019-03-07/DescribeFaceVerify'
-  | 'cloudauth/2019-03-07/DescribeInfoCheckExportRecord' | 'cloudauth/2019-03-07/DescribeListAntCloudAuthScenes'
+  | 'cloudauth/2019-03-07/DescribeOssUploadToken' | 'cloudauth/2019-03-07/Id2MetaVerify' | 'cloudauth/2019-03-07/InitFaceVerify'
+  | 'cloudauth/2019-03-07/DescribeFaceVerify' | 'cloudauth/2019-03-07/AIGCFaceVerify' | 'cloudauth/2019-03-07/BankMetaVerify'
+  | 'cloudauth/2019-03-07/CompareFaceVerify' | 'cloudauth/2019-03-07/CompareFaces' | 'cloudauth/2019-03-07/ContrastFaceVerify'
+  | 'cloudauth/2019-03-07/CreateAntCloudAuthScene' | 'cloudauth/2019-03-07/CreateAuthKey' | 'cloudauth/2019-03-07/CreateCloudauthstScene'
+  | 'cloudauth/2019-03-07/CreateFaceConfig' | 'cloudauth/2019-03-07/CreateSceneConfig' | 'cloudauth/2019-03-07/CreateVerifySDK'
+  | 'cloudauth/2019-03-07/CreateWhitelist' | 'cloudauth/2019-03-07/CreateWhitelistSetting' | 'cloudauth/2019-03-07/CredentialProductVerifyV2'
+  | 'cloudauth/2019-03-07/CredentialVerify' | 'cloudauth/2019-03-07/CredentialVerifyV2' | 'cloudauth/2019-03-07/DeepfakeDetect'
+  | 'cloudauth/2019-03-07/DeleteAllCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteAntCloudAuthScene' | 'cloudauth/2019-03-07/DeleteBlackListStrategy'
+  | 'cloudauth/2019-03-07/DeleteCloudauthstScene' | 'cloudauth/2019-03-07/DeleteControlStrategy' | 'cloudauth/2019-03-07/DeleteCustomizeFlowStrategy'
+  | 'cloudauth/2019-03-07/DeleteFaceVerifyResult' | 'cloudauth/2019-03-07/DeleteSceneConfig' | 'cloudauth/2019-03-07/DeleteWhitelist'
+  | 'cloudauth/2019-03-07/DeleteWhitelistSetting' | 'cloudauth/2019-03-07/DescribeAntAndCloudAuthUserStatus' | 'cloudauth/2019-03-07/DescribeAppInfo'
+  | 'cloudauth/2019-03-07/DescribeAuthVerify' | 'cloudauth/2019-03-07/DescribeCardVerify' | 'cloudauth/2019-03-07/DescribeCloudauthstSceneList'
+  | 'cloudauth/2019-03-07/DescribeDeviceInfo' | 'cloudauth/2019-03-07/DescribeFaceConfig' | 'cloudauth/2019-03-07/DescribeFaceGuardRisk'
+  | 'cloudauth/2019-03-07/DescribeFaceUsage' | 'cloudauth/2019-03-07/DescribeInfoCheckExportRecord' | 'cloudauth/2019-03-07/DescribeListAntCloudAuthScenes'
   | 'cloudauth/2019-03-07/DescribeListFaceVerifyData' | 'cloudauth/2019-03-07/DescribeListFaceVerifyInfos'
   | 'cloudauth/2019-03-07/DescribeMetaSearchPageList' | 'cloudauth/2019-03-07/DescribeMetaStatisticsList'
   | 'cloudauth/2019-03-07/DescribeMetaStatisticsPageList' | 'cloudauth/2019-03-07/DescribeOssStatus' | 'cloudauth/2019-03-07/DescribeOssStatusV2'
@@ -33,8 +33,8 @@ export type OperationPath =
   | 'cloudauth/2019-03-07/DownloadVerifyRecords' | 'cloudauth/2019-03-07/Id2MetaPeriodVerify' | 'cloudauth/2019-03-07/Id2MetaStandardVerify'
   | 'cloudauth/2019-03-07/Id2MetaVerifyWithOCR' | 'cloudauth/2019-03-07/Id3MetaVerify' | 'cloudauth/2019-03-07/Id3MetaVerifyWithOCR'
   | 'cloudauth/2019-03-07/InitAuthVerify' | 'cloudauth/2019-03-07/InitCardVerify' | 'cloudauth/2019-03-07/InitDevice'
-  | 'cloudauth/2019-03-07/InitFaceVerify' | 'cloudauth/2019-03-07/InsertWhiteListSetting' | 'cloudauth/2019-03-07/LivenessFaceVerify'
-  | 'cloudauth/2019-03-07/Mobile2MetaVerify' | 'cloudauth/2019-03-07/Mobile3MetaDetailStandardVerify' | 'cloudauth/2019-03-07/Mobile3MetaDetailVerify'
+  | 'cloudauth/2019-03-07/InsertWhiteListSetting' | 'cloudauth/2019-03-07/LivenessFaceVerify' | 'cloudauth/2019-03-07/Mobile2MetaVerify'
+  | 'cloudauth/2019-03-07/Mobile3MetaDetailStandardVerify' | 'cloudauth/2019-03-07/Mobile3MetaDetailVerify'
   | 'cloudauth/2019-03-07/Mobile3MetaSimpleStandardVerify' | 'cloudauth/2019-03-07/Mobile3MetaSimpleVerify' | 'cloudauth/2019-03-07/MobileDetect'
   | 'cloudauth/2019-03-07/MobileOnlineStatus' | 'cloudauth/2019-03-07/MobileOnlineTime' | 'cloudauth/2019-03-07/MobileRecycledMetaVerify'
   | 'cloudauth/2019-03-07/ModifyBlackListStrategy' | 'cloudauth/2019-03-07/ModifyControlStrategy' | 'cloudauth/2019-03-07/ModifyCustomizeFlowStrategyList'
@@ -107,6 +107,8 @@ export type OwnCodes =
   | 'Id2MetaVerify' | 'BankMetaVerify' | 'Id2MetaPeriodVerify' | 'Id2MetaStandardVerify' | 'Vehicle5ItemQuery' | 'VehicleInsureQuery' | 'VehicleMetaVerify'
   | 'VehicleMetaVerifyV2' | 'VehicleQuery' | 'ContrastSmartVerify' | 'DescribeSmartVerify' | 'ElementSmartVerify' | 'InitSmartVerify' | 'VerifyBankElement'
   , '400' | '401' | '402' | '403' | '410' | '411' | '412' | '500'>
+  & Record<'InitFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
+  & Record<'DescribeFaceVerify', '400' | '401' | '402' | '403' | '404' | '406' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '424' | '427' | '500'>
   & Record<
   | 'AIGCFaceVerify' | 'CompareFaceVerify' | 'LivenessFaceVerify'
   , '400' | '401' | '402' | '404' | '410' | '411' | '412' | '419' | '420' | '421' | '422' | '423' | '500'>
@@ -142,7 +144,6 @@ export type OwnCodes =
   & Record<
   | 'DescribeFaceGuardRisk' | 'InitAuthVerify' | 'InitCardVerify'
   , '400' | '401' | '402' | '404' | '410' | '411' | '412' | '500'>
-  & Record<'DescribeFaceVerify', '400' | '401' | '402' | '403' | '404' | '406' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '424' | '427' | '500'>
   & Record<'DescribeListAntCloudAuthScenes', 'InvalidSceneId'>
   & Record<'DescribeListFaceVerifyData', 'InvalidGmtEnd' | 'InvalidGmtStart' | 'InvalidSceneId'>
   & Record<'DescribeListFaceVerifyInfos', 'InvalidGmtEnd' | 'InvalidGmtStart' | 'InvalidPageNumber' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidStatus'>
@@ -169,7 +170,6 @@ export type OwnCodes =
   & Record<'DescribeVerifyToken', 'InvalidParam.ImageValuePatternError' | 'InvalidUserRegistTime' | 'MissingBizId' | 'MissingBizType'>
   & Record<'DescribeWhitelistSetting', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidStatus' | 'InvalidValidEndDate' | 'InvalidValidStartDate' | 'MissingCurrentPage' | 'MissingPageSize' | 'MissingServiceCode'>
   & Record<'DetectFaceAttributes', 'Error.DetectFaceAttributesAlgServiceError' | 'Error.DetectFaceAttributesAlgServieReturnError' | 'Error.DetectFaceAttributesBase64Error' | 'Error.DetectFaceAttributesHttpError' | 'Error.DetectFaceAttributesOssError' | 'Error.DetectFaceAttributesParamError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.ParamsMissing'>
-  & Record<'InitFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'InsertWhiteListSetting', 'InvalidRemark' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidValidDay'>
   & Record<
   | 'Mobile2MetaVerify' | 'Mobile3MetaDetailStandardVerify' | 'Mobile3MetaDetailVerify' | 'Mobile3MetaSimpleStandardVerify' | 'Mobile3MetaSimpleVerify'
@@ -216,4 +216,4 @@ export type OwnCodes =
   , '400' | '402' | '403' | '404' | 'MissingService' | 'MissingServiceParameters'>;
 
 /** Why a verification can fail, in every spelling. */
-export type KnownReason = '500' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'mismatch' | 'no-card' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';
+export type KnownReason = '201' | '202' | '203' | '204' | '205' | '206' | '207' | '209' | '210' | '220' | '221' | '222' | '500' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'mismatch' | 'no-card' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';

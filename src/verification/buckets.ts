@@ -5,7 +5,16 @@ export const VERIFY_BUCKET = 'verify-external-image';
 /** DescribeOssUploadToken hands it out (document 002, section 5). */
 export const UPLOAD_BUCKET = 'cloudauth-zhangjiakou-external';
 
-export const BUCKETS: readonly string[] = [VERIFY_BUCKET, UPLOAD_BUCKET];
+/**
+ * The bucket of an account that has authorised OSS: `cn-shanghai-aliyun-cloudauth-<uid>`, its pictures of financial-grade
+ * verification below `verify/<uid>/`. Every account here has the same uid, and objects of its own.
+ */
+const UID = '1000000000000001';
+export const FACE_BUCKET = `cn-shanghai-aliyun-cloudauth-${UID}`;
+/** Of the picture a person submitted for a CertifyId. */
+export const faceKey = (certifyId: string): string => `verify/${UID}/${certifyId}_0.jpeg`;
+
+export const BUCKETS: readonly string[] = [VERIFY_BUCKET, UPLOAD_BUCKET, FACE_BUCKET];
 
 /** As the end points of the two calls name it. */
 export const regionOf = (bucket: string): string => (bucket === UPLOAD_BUCKET ? 'cn-zhangjiakou' : 'cn-shanghai');

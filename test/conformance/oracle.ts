@@ -39,12 +39,27 @@ export interface Promised {
 /** What a page says more of, it may demand more than the metadata does: of these only the answer is looked at. */
 const byHand = ({ contract }: Correction): boolean => contract === 'by hand';
 
-/** Parameters that go with one value of another: `<operation> <parameter>=<value>`. */
+/**
+ * Parameters that every call of an operation is sent with, beside those the ledger requires: a page requires them for some
+ * schemes, or they bring a member of the printed answer. And those that go with one value of another:
+ * `<operation> <parameter>=<value>`.
+ */
 export const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  InitFaceVerify: {
+    ...{ CertType: 'IDENTITY_CARD', CertName: '测试甲', CertNo: '990000199003070013' },
+    ...{ ReturnUrl: 'http://localhost/done', FaceGuardOutput: 'DeviceRisk', RarelyCharacters: 'Y' },
+  },
+  'InitFaceVerify ProductCode=PV_FV': { UserId: '1', FaceContrastPicture: '/9j/4AAQSkZJRg==' },
+  'InitFaceVerify ProductCode=LR_FR': { UserId: '1' },
   'Id2MetaVerify ParamType=md5': {
     IdentifyNum: '9900004122cb13c7a474c1976c9706ae36521d0013',
     UserName: '6499fc7409049355527ef6a2ba5706b8三',
   },
+};
+
+/** Parameters of which a call has one at most. */
+export const APART: Readonly<Record<string, readonly string[]>> = {
+  InitFaceVerify: ['FaceContrastPictureUrl', 'CertifyId', 'OssBucketName', 'OssObjectName'],
 };
 
 const SOUND = { text: 'x', number: '1', boolean: 'true' } as const;

@@ -1,5 +1,5 @@
 /** The calls that put one promise to the test: valid ones in every way they can be sent, and one fault at a time. */
-import { COMPANIONS, type Param, type Promised } from './oracle.js';
+import { APART, COMPANIONS, type Param, type Promised } from './oracle.js';
 
 export interface Way {
   readonly method: 'GET' | 'POST';
@@ -34,7 +34,9 @@ const sendable = ({ name }: Param): boolean => name !== 'Timestamp';
 export function variantsOf(promise: Promised): Variant[] {
   const { name, methods, params, missing, invalid, inBody } = promise;
   const ways = WAYS.filter(({ method }) => methods.includes(method));
-  const sound = Object.fromEntries(params.filter(({ required }) => required).map((one) => [one.name, one.sound]));
+  const required = params.filter((one) => one.required).map((one) => [one.name, one.sound]);
+  const sound: Record<string, string> = { ...Object.fromEntries(required), ...COMPANIONS[name] };
+  const together = params.filter((one) => sendable(one) && !APART[name]?.includes(one.name));
   let turn = 0;
   const next = (long: boolean): Way => {
     const able = ways.filter(({ place }) => !long || place === 'form');
@@ -64,7 +66,10 @@ export function variantsOf(promise: Promised): Variant[] {
         params: sound,
         error: { code: 'UnsupportedHTTPMethod', status: 400 },
       })),
-    one('every parameter', Object.fromEntries(params.filter(sendable).map((param) => [param.name, param.sound]))),
+    one('every parameter', {
+      ...Object.fromEntries(together.map((param) => [param.name, param.sound])),
+      ...COMPANIONS[name],
+    }),
     ...params.flatMap((param): Variant[] => {
       const { required, values = [], maxLength, min, max, type } = param;
       const number = (value: number) => one(`${param.name}=${value}`, { ...sound, [param.name]: String(value) });

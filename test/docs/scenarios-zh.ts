@@ -1,5 +1,8 @@
 /** The sentences of the error tables in Chinese, for rows whose document prints no explanation. */
+import { subCodes } from '../../src/products/cloudauth/financial-grade.js';
+
 const SENTENCES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.values(subCodes).map(({ en, zh }) => [en, zh])),
   // gateway
   'Version is absent or names no known version': '缺少 Version 参数，或版本不存在',
   'SAF has no such Action; Cloudauth neither, with --errors gateway':

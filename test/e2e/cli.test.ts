@@ -472,6 +472,7 @@ describe('flag before environment before default', () => {
     log: ['json', 'silent'],
     scenario: ['flag.yaml', 'env.yaml'],
     scene: ['Flag', 'Env:RPMin'],
+    sceneId: ['1', '2:ID_PRO'],
     scenes: ['any', 'declared'],
     adminToken: ['flag', 'env'],
     allowedHosts: ['flag.test', 'env.test'],

@@ -163,7 +163,7 @@ test.each(['pass', 'fail', 'expire'] as const)(
   async (verb) => {
     await using mock = createCloudauthMock();
     await expect(mock.verifications[verb]('nope')).rejects.toThrow(
-      "no verification 'nope'; use a VerifyToken, TicketId, queryId, zimId or bizId",
+      "no verification 'nope'; use a VerifyToken, TicketId, queryId, zimId, bizId or CertifyId",
     );
   },
 );

@@ -131,8 +131,34 @@ describe.each(['ACS3', 'v2'] as const)('the typed client by %s', (algorithm) => 
     expect([statusCode, body?.code, body?.message, body?.resultObject]).toEqual([200, '401', '参数非法', undefined]);
   });
 
-  test('an operation that is not emulated is a client error that names it', async () => {
-    const call = client().describeVerifyToken({ bizType: 'RPBasic', bizId: '1' });
-    await expect(call).rejects.toMatchObject({ code: 'UnsupportedOperation', statusCode: 400 });
+  const FACE = {
+    sceneId: 1000000006,
+    outerOrderNo: 'e0c34a77f5ac40a5aa5e6ed20c353001',
+    productCode: 'ID_PRO',
+    certType: 'IDENTITY_CARD',
+    certNo: '990000199003070013',
+    metaInfo: JSON.stringify({ bioMetaInfo: '4.1.0:2916352,0', deviceType: 'web', ua: 'Mozilla/5.0 (X11; Linux)' }),
+    returnUrl: 'http://localhost/done',
+  };
+
+  test.each([
+    ['测试通过', 'T', '200'],
+    ['测试不通过', 'F', '204'],
+  ])('initFaceVerify and describeFaceVerify: %s is Passed %s', async (certName, passed, subCode) => {
+    const { body: started } = await client().initFaceVerify({ ...FACE, certName });
+    const { certifyId, certifyUrl } = started!.resultObject!;
+    expect((await fetch(certifyUrl!)).status).toBe(200);
+    const { body } = await client().describeFaceVerify({ sceneId: FACE.sceneId, certifyId });
+    expect(body).toMatchObject({ code: '200', message: 'success', resultObject: { passed, subCode } });
+  });
+
+  test('a failure of describeFaceVerify is a Code in the body, without a result', async () => {
+    const { body, statusCode } = await client().describeFaceVerify({ sceneId: 1, certifyId: 'sha0' });
+    expect([statusCode, body?.code, body?.resultObject]).toEqual([200, '406', undefined]);
+  });
+
+  test('an operation without behaviour answers its printed example, and says so', async () => {
+    const { headers } = await client().describeVerifyToken({ bizType: 'RPBasic', bizId: '1' });
+    expect(headers?.['x-cloudauth-mock-answer']).toBe('printed-example');
   });
 });

@@ -95,6 +95,10 @@ export function typedCloudauth(url: string, signatureAlgorithm?: 'v2') {
       client.createVerifySetting(new Cloudauth.CreateVerifySettingRequest(members)),
     id2MetaVerify: (members: Record<string, unknown>) =>
       client.id2MetaVerify(new Cloudauth.Id2MetaVerifyRequest(members)),
+    initFaceVerify: (members: Record<string, unknown>) =>
+      client.initFaceVerify(new Cloudauth.InitFaceVerifyRequest(members)),
+    describeFaceVerify: (members: Record<string, unknown>) =>
+      client.describeFaceVerify(new Cloudauth.DescribeFaceVerifyRequest(members)),
     describeOssUploadToken: () => client.describeOssUploadToken(),
     describeVerifyToken: (members: Record<string, unknown>) =>
       client.describeVerifyToken(new Cloudauth.DescribeVerifyTokenRequest(members)),
@@ -107,6 +111,17 @@ const PICTURE = 'base64:///9j/4AAQ+SkZJRg/+w==';
 const BASE64 = PICTURE.slice('base64://'.length);
 const HEX32 = /^[0-9a-f]{32}$/;
 const PERSON = { name: ODD, certNumber: '330103xxxxxxxxxxxx' };
+
+const FACE = {
+  SceneId: 1000000006,
+  OuterOrderNo: ODD,
+  ProductCode: 'ID_PRO',
+  CertType: 'IDENTITY_CARD',
+  CertName: ODD,
+  CertNo: '990000199003070013',
+  MetaInfo: JSON.stringify({ bioMetaInfo: '4.1.0:2916352,0', deviceType: 'web', ua: `Mozilla/5.0 (${ODD})` }),
+  ReturnUrl: 'http://localhost/done',
+};
 
 interface Scenario {
   /** @param post the same client by POST, for the calls that come before this one */
@@ -172,6 +187,27 @@ const SCENARIOS: Record<string, Scenario> = {
   Id2MetaVerify: {
     params: () => ({ ParamType: 'normal', IdentifyNum: '990000199003070013', UserName: ODD.replace(/\d/g, '') }),
     answer: { Code: '200', Message: 'success', ResultObject: { BizCode: '1' } },
+  },
+  InitFaceVerify: {
+    params: () => FACE,
+    answer: {
+      Code: '200',
+      Message: 'success',
+      ResultObject: {
+        CertifyId: expect.stringMatching(/^sha[0-9a-f]{29}$/),
+        CertifyUrl: expect.stringContaining('sha'),
+      },
+    },
+  },
+  DescribeFaceVerify: {
+    params: async (post, version) => {
+      const { ResultObject } = await post(version, 'InitFaceVerify', { ...FACE, RarelyCharacters: 'Y' });
+      return { SceneId: FACE.SceneId, CertifyId: ResultObject.CertifyId };
+    },
+    answer: {
+      Code: '200',
+      ResultObject: { Passed: 'T', SubCode: '200', UserInfo: expect.stringContaining(JSON.stringify(ODD)) },
+    },
   },
   'face_verify.init': {
     params: () => saf('face_verify', { method: 'init', ...PERSON, metainfo: ODD, bizId: ODD }),

@@ -9,11 +9,13 @@ import { checkErrors, phoneErrors, pictureErrors } from './check-errors.js';
 import { classicErrors } from './classic-errors.js';
 import { createRPSDK } from './create-rp-sdk.js';
 import { createVerifySetting } from './create-verify-setting.js';
+import { describeFaceVerify } from './describe-face-verify.js';
 import { describeOssUploadToken } from './describe-oss-upload-token.js';
 import { describeRPSDK } from './describe-rp-sdk.js';
 import { faceErrors } from './face-errors.js';
 import { names } from './generated/names.js';
 import { id2MetaVerify } from './id2-meta-verify.js';
+import { initFaceVerify } from './init-face-verify.js';
 
 export const cloudauth20190307 = defineVersion({
   product: 'cloudauth',
@@ -24,7 +26,15 @@ export const cloudauth20190307 = defineVersion({
   errorRoot: 'ErrorResponse',
   printsErrors: true,
   dialect: rpcDialect('double'),
-  implemented: [createRPSDK, describeRPSDK, createVerifySetting, describeOssUploadToken, id2MetaVerify],
+  implemented: [
+    createRPSDK,
+    describeRPSDK,
+    createVerifySetting,
+    describeOssUploadToken,
+    id2MetaVerify,
+    initFaceVerify,
+    describeFaceVerify,
+  ],
   sampled: sampled('cloudauth/2019-03-07', names, {
     ...{ checkErrors, phoneErrors, pictureErrors, faceErrors, classicErrors },
   }),

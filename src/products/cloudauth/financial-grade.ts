@@ -1,0 +1,67 @@
+/**
+ * Financial-grade verification of Cloudauth 2019-03-07: each InitFaceVerify gives a CertifyId that lives 30 minutes and takes
+ * one submission. What was left or has expired is over, and answers as if nothing had been submitted.
+ */
+import type { Endings } from '../../verification/endings.js';
+import type { Verification } from '../../verification/verification.js';
+import type { VerificationKind } from '../verification-kind.js';
+
+/** SubCodes of those who do not pass (help page of DescribeFaceVerify; 207 and later from copies of its table). */
+export const subCodes = {
+  '201': { zh: '姓名和身份证不一致', en: 'name and number do not belong together' },
+  '202': { zh: '查询不到身份信息', en: 'there is no record of the identity' },
+  '203': { zh: '查询不到照片或照片不可用', en: 'there is no photo to compare with' },
+  '204': { zh: '人脸比对不一致', en: 'the face is not that person’s' },
+  '205': { zh: '活体检测存在风险', en: 'the face may be no living person’s' },
+  '206': { zh: '业务策略限制', en: 'a policy against risks stops it' },
+  '207': { zh: '人脸与身份证人脸比对不一致', en: 'the face is not the one on the card (ID_PLUS)' },
+  '209': { zh: '权威比对源异常', en: 'the authority that is asked does not answer' },
+  // the copies print 认证通过; that nobody passes by it here is the careful choice
+  '210': { zh: '认证通过', en: 'a pass of another sort; here not a pass' },
+  '220': { zh: '意愿判定不通过', en: 'the person’s consent is not accepted' },
+  '221': { zh: '声纹比对不一致', en: 'the voice is not that person’s' },
+  '222': { zh: '常规认证失败', en: 'the usual verification fails' },
+} as const;
+
+/** 人脸比对不一致: the face was another's. */
+export const FACE_DIFFERS = '204';
+
+export const faceEndings: Endings = {
+  of: 'DescribeFaceVerify',
+  ends: ['pass', 'fail', 'quit', 'expire'],
+  reasons: Object.entries(subCodes).map(([reason, text]) => ({ reason, text })),
+  usual: FACE_DIFFERS,
+  unfinished: '424',
+};
+
+/** Page “InitFaceVerify”: CertifyId and CertifyUrl. */
+export const CERTIFY_MS = 30 * 60_000;
+
+/** What a CertifyId adds to its row; its scope is the SceneId, its name the OuterOrderNo. */
+export interface FaceData {
+  readonly productCode: string;
+  readonly userId?: string;
+  /** Where the page sends the person; set where there is a page. */
+  readonly returnUrl?: string;
+  /** FaceGuardOutput=DeviceRisk. */
+  readonly deviceRisk?: true;
+  /** RarelyCharacters=Y. */
+  readonly userInfo?: true;
+}
+
+export const faceData = (one: Verification): FaceData => JSON.parse(one.data) as FaceData;
+
+export const financialGrade: VerificationKind = {
+  name: 'financial-grade',
+  endings: faceEndings,
+  // of the app SDK, and of the web page
+  callbacks: { pass: '1000', fail: '2006', quit: '1003', expire: '1001' },
+  endable: ['open'],
+  left: 'quit',
+  shown: (one) => ({
+    id: one.id,
+    detail: `${faceData(one).productCode}, OuterOrderNo ${one.name}${one.reason ? `, SubCode ${one.reason}` : ''}`,
+  }),
+  hasPerson: () => true,
+  values: (one) => ({ name: one.person ?? faceData(one).userId, number: one.subject ?? undefined }),
+};

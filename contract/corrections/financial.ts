@@ -38,6 +38,7 @@ export const financial: Corrections = {
         from: INIT,
       },
       AuthId: { maxLength: 64, from: META },
+      FaceContrastPicture: { invalid: '421', from: CODES },
       CertifyUrlStyle: { values: ['L', 'S'], from: META },
       CertifyUrlType: { values: ['H5', 'WEB'], from: META },
       Crop: { values: T_F, from: META },

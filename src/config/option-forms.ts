@@ -40,6 +40,8 @@ export interface GivenOptions {
   readonly safCodes?: OneOf<SafCodes> | readonly string[] | Options['safCodes'];
   /** Failed face verifications of one certNumber in 24 h before init answers 540; 0 = never. Default 5. */
   readonly failureLimit?: Numeral;
+  /** Failed financial-grade verifications of one CertNo in a day before InitFaceVerify answers 418; 0 = never. Default 20. */
+  readonly dailyFailureLimit?: Numeral;
   /** Refuse GET where the page says POST only, or take both. Default `documented`. */
   readonly methods?: OneOf<Options['methods']>;
   /** Refuse a Version that no source of the vendor knows, or let the nearest one answer. Default `known`. */

@@ -25,6 +25,7 @@ export interface Options {
   /** `default` holds for accounts without an entry of their own. */
   readonly safCodes: Readonly<Record<string, 'detailed' | 'unified'>>;
   readonly failureLimit: number;
+  readonly dailyFailureLimit: number;
   readonly methods: 'documented' | 'any';
   /** Whether a Version nobody knows is answered by the nearest one. */
   readonly versions: 'known' | 'any';

@@ -114,6 +114,14 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '同一证件号 24 小时内失败几次后返回 540；0 表示从不',
     read: wholeNumber(1_000_000),
   },
+  dailyFailureLimit: {
+    flag: 'daily-failure-limit',
+    value: 'N',
+    default: '20',
+    en: 'failed financial-grade verifications of one CertNo in a day before InitFaceVerify answers 418; 0 = never',
+    zh: '同一 CertNo 当日金融级认证失败几次后 InitFaceVerify 返回 418；0 表示从不',
+    read: wholeNumber(1_000_000),
+  },
   methods: {
     flag: 'methods',
     value: 'documented|any',

@@ -98,6 +98,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         sdkBuild: options.sdkBuild,
         safCodes: options.safCodes[account] ?? options.safCodes.default!,
         failureLimit: options.failureLimit,
+        dailyFailureLimit: options.dailyFailureLimit,
         sceneIds: options.scenes === 'declared' && options.sceneId.length > 0 ? options.sceneId : undefined,
       })),
       storeOf: (account, over) => (over ? createStore(over, account, wallClock, standing) : shared.storeOf(account)),

@@ -19,6 +19,8 @@ export interface Behaviour {
   readonly safCodes: 'detailed' | 'unified';
   /** Failed verifications of one certNumber within 24 h of business time before init answers 540; 0 = never. */
   readonly failureLimit: number;
+  /** Failed financial-grade verifications of one CertNo in a day, of Beijing, before InitFaceVerify answers 418; 0 = never. */
+  readonly dailyFailureLimit: number;
   /** The scenes of financial-grade verification there are; undefined: any. */
   readonly sceneIds: readonly DeclaredSceneId[] | undefined;
 }

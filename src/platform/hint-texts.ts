@@ -89,6 +89,9 @@ export const hintTexts = {
   'binding-failed': ['It failed, for {name} of Binding is no picture that can be used: {why}.', '认证未通过，因为 Binding 中的 {name} 不是可用的图片：{why}。'],
   'nothing-kept': ['A picture of Binding cannot be used, so nothing was kept.', 'Binding 中的图片不可用，因此没有保存认证资料。'],
   'failure-limit': ['There were {limit} failures within 24 hours: see --failure-limit.', '24 小时内已失败 {limit} 次：见 --failure-limit。'],
+  'daily-failure-limit': ['There were {limit} failures today: see --daily-failure-limit.', '当日已失败 {limit} 次：见 --daily-failure-limit。'],
+  'poisoned': ['A verification of this CertNo failed with SubCode 201, 202 or 203: there is nothing to compare the face with.', '此 CertNo 的认证曾以 SubCode 201、202 或 203 失败：没有可比对的人脸来源。'],
+  'not-passed': ['The verification of CertifyId {id} has not passed.', 'CertifyId {id} 的认证没有通过。'],
   'store-full': ['There is no room left for objects: raise --max-object-bytes.', '存储空间已满：可调大 --max-object-bytes。'],
   'storage': ['The database cannot be used: {why}.', '数据库无法使用：{why}。'],
   // who decided

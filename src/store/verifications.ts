@@ -30,8 +30,8 @@ export interface Verifications {
   ): Promise<Verification | undefined>;
   /** Ends the life of one id, whatever came of it. */
   expire(id: string, now: number): Promise<void>;
-  /** How many of a subject failed for a reason since an instant and count. */
-  failuresSince(subject: string, reason: string, since: number): Promise<number>;
+  /** How many of a subject failed for one of the reasons since an instant and count. */
+  failuresSince(subject: string, reasons: readonly string[], since: number): Promise<number>;
 }
 
 const STATE = ['status', 'reason', 'counts', 'endings', 'asked', 'created_at', 'concluded_at', 'result'];
@@ -109,11 +109,12 @@ export function verifications(db: Database, account: string): Verifications {
     },
     expire: (id, now) =>
       db.run('UPDATE verifications SET expires_at = ? WHERE account = ? AND id = ?', [now, account, id]),
-    async failuresSince(subject, reason, since) {
+    async failuresSince(subject, reasons, since) {
       const row = await db.get<{ n: number }>(
         `SELECT COUNT(*) AS n FROM verifications
-         WHERE account = ? AND subject = ? AND concluded_at >= ? AND status = 'failed' AND counts = 1 AND reason = ?`,
-        [account, subject, since, reason],
+         WHERE account = ? AND subject = ? AND concluded_at >= ? AND status = 'failed' AND counts = 1
+           AND reason IN (${reasons.map(() => '?').join(', ')})`,
+        [account, subject, since, ...reasons],
       );
       return row?.n ?? 0;
     },

@@ -13,6 +13,8 @@ export interface Param {
   readonly maxLength?: number;
   readonly min?: number;
   readonly max?: number;
+  /** Code of a wrong value, where it is not the operation's. */
+  readonly invalid?: string;
   /** A value that is taken. */
   readonly sound: string;
 }
@@ -82,6 +84,7 @@ function paramOf(
   const sound = [said.example, example, known?.[0]].find((value) => value !== undefined && fits(value));
   return {
     ...{ name, type, sound: sound ?? SOUND[type], values: known, maxLength: said.maxLength ?? maxLength },
+    invalid: said.invalid,
     required: said.required ?? required ?? false,
     ...{ min: said.min, max: said.max },
   };

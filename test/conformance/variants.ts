@@ -51,7 +51,7 @@ export function variantsOf(promise: Promised): Variant[] {
     one(
       `${param.name} ${what}`,
       { ...sound, [param.name]: value },
-      { code: invalid ?? `Invalid${param.name}`, status },
+      { code: param.invalid ?? invalid ?? `Invalid${param.name}`, status },
     );
 
   const valid = ways.map((way) => ({ what: 'a valid call', way, params: sound }));

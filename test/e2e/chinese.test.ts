@@ -103,7 +103,10 @@ describe('the control side', () => {
 
   test.each([
     ['GET /nope', '/_mock 下没有这个路径；见 docs/control-api.zh-CN.md'],
-    ['POST /verifications/x/pass', '没有认证“x”；请使用此账号的 VerifyToken、TicketId、queryId、zimId、bizId 或 CertifyId'],
+    [
+      'POST /verifications/x/pass',
+      '没有认证“x”；请使用此账号的 VerifyToken、TicketId、queryId、zimId、bizId 或 CertifyId',
+    ],
     ['POST /snapshots/a/restore', '没有快照“a”；目前没有快照'],
     [
       'GET /requests?operation=GetStatos',

@@ -465,6 +465,7 @@ describe('flag before environment before default', () => {
     sdkBuild: ['fail', 'immediate'],
     safCodes: ['unified', 'unified@other'],
     failureLimit: ['0', '9'],
+    dailyFailureLimit: ['0', '9'],
     methods: ['any', 'documented'],
     versions: ['any', 'known'],
     errors: ['gateway', 'documents'],

@@ -23,6 +23,9 @@ export const subCodes = {
   '222': { zh: '常规认证失败', en: 'the usual verification fails' },
 } as const;
 
+/** Who has failed so cannot be verified by a face any more. */
+export const NO_SOURCE: readonly string[] = ['201', '202', '203'];
+
 /** 人脸比对不一致: the face was another's. */
 export const FACE_DIFFERS = '204';
 

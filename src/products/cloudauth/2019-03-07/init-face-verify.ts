@@ -4,10 +4,11 @@
  */
 import { sometimes } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
+import { wordOf } from '../../../platform/hint.js';
 import type { DeclaredSceneId } from '../../../verification/scene-id.js';
 import { failureIn } from '../../outcome-of.js';
-import { CERTIFY_MS, type FaceData, financialGrade } from '../financial-grade.js';
-import { isUnder14 } from './age.js';
+import { CERTIFY_MS, type FaceData, financialGrade, NO_SOURCE, subCodes } from '../financial-grade.js';
+import { isUnder14, startOfDay } from './beijing.js';
 import { initFaceVerifyContract as generated } from './generated/init-face-verify.js';
 import { platformOf } from './meta-info.js';
 
@@ -43,6 +44,16 @@ export const initFaceVerify = implement(contract, async (input, context) => {
     return fail('404', {}, ['no-scene-id', { id: SceneId, product: productCode }]);
   const now = clock.now();
   if (CertNo !== undefined && isUnder14(CertNo, now)) return fail('405');
+  const { CertifyId: other } = input;
+  const source = other === undefined ? undefined : await store.verifications.byId(other);
+  if (other !== undefined && !(source?.kind === financialGrade.name && source.status === 'passed'))
+    return fail('423', {}, ['not-passed', { id: wordOf(other) }]);
+  if (CertNo !== undefined && (await store.verifications.failuresSince(CertNo, NO_SOURCE, 0)) > 0)
+    return fail('417', {}, 'poisoned');
+  const { dailyFailureLimit: limit } = behaviour;
+  const failures = () => store.verifications.failuresSince(CertNo ?? '', Object.keys(subCodes), startOfDay(now));
+  if (CertNo !== undefined && limit > 0 && (await failures()) >= limit)
+    return fail('418', {}, ['daily-failure-limit', { limit }]);
   if (CallbackUrl !== undefined) note('no-callback');
   if (platform === 'app' && ReturnUrl !== undefined) note('no-certify-url');
   const data: FaceData = {

@@ -24,7 +24,7 @@ export const initFaceVerifyContract = contract({
     Crop: {"kind":"text","invalid":"401","values":["T","F"],"example":"T"},
     EnableBeauty: {"kind":"text","invalid":"401"},
     EncryptType: {"kind":"text","invalid":"401","values":["SM2"],"example":"SM2"},
-    FaceContrastPicture: {"kind":"text","invalid":"401","maxLength":1548576,"example":"/9j/4AAQSkZJRgABAQAASxxxxxxx"},
+    FaceContrastPicture: {"kind":"text","invalid":"421","maxLength":1548576,"example":"/9j/4AAQSkZJRgABAQAASxxxxxxx"},
     FaceContrastPictureUrl: {"kind":"text","invalid":"401","example":"https://cn-shanghai-aliyun-cloudauth-xxxxxx.oss-cn-shanghai.aliyuncs.com/verify/xxxxx/xxxxx.jpeg"},
     FaceGuardOutput: {"kind":"text","invalid":"401","example":"DeviceRisk"},
     H5DegradeConfirmBtn: {"kind":"text","invalid":"401","example":"Y"},

@@ -1,7 +1,9 @@
 /** What real clients put on the wire, byte by byte, against a listening emulator. */
+
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test, vi } from 'vitest';
 import { createCloudauthMock, DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, type MockOptions } from '../../src/index.js';
@@ -284,6 +286,15 @@ describe('methods', () => {
     await using mock = await listening();
     const reply = await viaNode(mock.url, { method: 'HEAD', path: `/?${signed('HEAD')}` });
     expect(reply).toMatchObject({ status: 400, body: '', headers: { 'x-acs-request-id': expect.any(String) } });
+  });
+
+  test('HEAD that cannot be read is refused without a body as well', async () => {
+    await using mock = await listening();
+    const { port } = new URL(mock.url);
+    const socket = connect({ port: Number(port), host: '127.0.0.1' });
+    socket.write('HEAD /a b HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    const said = (await socket.toArray()).join('');
+    expect(said).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n[^{<]*\r\n\r\n$/);
   });
 
   test('OPTIONS answers a browser’s preflight', async () => {

@@ -75,7 +75,7 @@ test('characters XML cannot hold are dropped, the others escaped', async () => {
 test('a Version of another product of the vendor’s is answered by the nearest one, and the hint says so', async () => {
   const params = { Version: '2020-01-20', Action: 'DescribeFaceVerify', SceneId: '1', CertifyId: 'sha-of-mine' };
   const { json, headers } = await call(createCloudauthMock(), params);
-  expect(json.ResultObject.Passed).toBe('F');
+  expect(json.Code).toBe('406');
   expect(headers.get('x-cloudauth-mock-hint')).toMatch(
     /^Version 2020-01-20 has no contract here: cloudauth 2019-03-07/,
   );

@@ -49,8 +49,9 @@ test.each(CLIENTS)('%s calls all 43, and reads an answer', async (_name, client)
   const call = client();
   const unread: string[] = [];
   for (const name of names) {
+    // pop-core throws what is refused in the body of a 200, such as a CertifyId nobody was given: that is an answer too
     const answer = await call(name, examplesOf(version.find(name)!)).catch((error) => ({
-      RequestId: undefined,
+      RequestId: error.entry?.response?.statusCode === 200 ? error.data?.RequestId : undefined,
       error,
     }));
     if (!/^[0-9A-F-]{36}$/.test((answer as { RequestId?: string }).RequestId ?? ''))

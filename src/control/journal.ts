@@ -2,7 +2,6 @@
  * What was called, for assertions and for people who are stuck: a bounded ring per account. A call costs one push; what
  * is shown is made when it is asked for, with ID numbers, secrets and pictures masked.
  */
-
 import type { Answer } from '../gateway/gateway.js';
 import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RawParams } from '../gateway/operation.js';
@@ -67,8 +66,7 @@ interface Kept extends Pick<Answer, 'status' | 'requestId' | 'operation' | 'code
 export interface Journal {
   /** @returns the entry's id */
   record(account: string, request: RpcRequest, answer: Answer, at: number, ms: number): number;
-  /** Oldest first. */
-  /** @param lang of the hints; default English */
+  /** Oldest first. @param lang of the hints; default English */
   list(account: string, lang?: Lang): Promise<JournalEntry[]>;
   request(account: string, id: number): RpcRequest | undefined;
   /** Entries a rule is about; `call` counts among them. */

@@ -40,28 +40,17 @@ export const silentLog: Log = { call() {}, info() {}, warn() {}, crash() {} };
 const nameOnly = (operation: string): string =>
   /^[\w.-]{1,60}\/[\w./-]{1,60}$/.test(operation) ? maskIdNumbers(operation) : '?/?';
 /** As both formats print it. Whoever logs may hand over more, such as an answer with its body: nothing of that gets here. */
-const shown = ({
-  status,
-  operation,
-  account,
-  subject,
-  requestId,
-  journal,
-  ms,
-  code,
-  hints,
-  explanation,
-}: LogEntry) => ({
-  status,
-  operation: nameOnly(operation),
-  account: maskIdNumbers(account),
-  subject: subject && maskIdNumbers(subject),
-  requestId,
-  journal,
-  ms,
-  code,
-  hints,
-  explanation,
+const shown = (entry: LogEntry) => ({
+  status: entry.status,
+  operation: nameOnly(entry.operation),
+  account: maskIdNumbers(entry.account),
+  subject: entry.subject && maskIdNumbers(entry.subject),
+  requestId: entry.requestId,
+  journal: entry.journal,
+  ms: entry.ms,
+  code: entry.code,
+  hints: entry.hints,
+  explanation: entry.explanation,
 });
 
 const COLOURS = { green: 32, yellow: 33, red: 31, grey: 90 } as const;

@@ -26,8 +26,11 @@ export const createIntervene =
       : { ...wanted, hint, error: code === undefined ? undefined : errorOf(code) };
   };
 
+/** First of those with work of their own: most codes are theirs, and the contracts of the others lie in files. */
 const isDocumented = (code: string): boolean =>
-  all.some((version) => version.operations.some((operation) => orderedError(version, operation, code) !== undefined));
+  (['implemented', 'operations'] as const).some((which) =>
+    all.some((version) => version[which].some((operation) => orderedError(version, operation, code) !== undefined)),
+  );
 
 /** A TicketId with a suffix; the person of a SAF call. What a call only refers to by id is known to its handler. */
 const valuesIn = (params: RawParams): MagicValues => ({

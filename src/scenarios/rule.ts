@@ -11,17 +11,20 @@ export interface RuleSource {
   /** Operation path with `*` globs. */
   readonly on: string;
   readonly when?: {
+    /** With `*` globs. */
     readonly account?: string;
     /** The nth matching call, or any of several, counted from 1. */
     readonly call?: number | readonly number[];
+    /** Equal, `*` globs, or `/regex/flags`. */
     readonly params?: Readonly<Record<string, string | number | boolean>>;
   };
   /** Matching calls to let pass first. */
   readonly after?: number;
   /** How often it fires; absent means always. */
   readonly times?: number;
-  /** Share of the matching calls it fires on. */
+  /** Share of the matching calls it fires on, 0 to 1. */
   readonly rate?: number;
+  /** Makes rate and delay repeatable; default 0. */
   readonly seed?: number;
   readonly then: {
     readonly fail?: string | number;

@@ -3,6 +3,7 @@ import type { Fault } from '../gateway/intervention.js';
 import type { Duration } from '../platform/clock.js';
 import type { End } from '../verification/outcome.js';
 import type { DeviceMode, SdkBuildMode } from '../verification/progression.js';
+import type { RuleSource } from './rule.js';
 import type { KnownReason, OperationPath, OwnCodes, SharedCode } from './vocabulary.js';
 
 export type { OperationPath };
@@ -30,25 +31,9 @@ export type OrNumber<Code> = Code | (Code extends `${infer Number extends number
 /** Why a verification fails: a code of SAF's query table, or any text of AuditConclusions. */
 export type FailureReason = KnownReason | Text;
 
-/** A rule as a scenario holds it; see docs/scenarios.md. */
-export interface ScenarioRule {
+/** A rule as a scenario holds it, in words that editors complete; see docs/scenarios.md. */
+export interface ScenarioRule extends Omit<RuleSource, 'on' | 'then'> {
   readonly on: OperationPattern;
-  readonly when?: {
-    /** With `*` globs. */
-    readonly account?: string;
-    /** The nth matching call, or any of several, counted from 1. */
-    readonly call?: number | readonly number[];
-    /** Equal, `*` globs, or `/regex/flags`. */
-    readonly params?: Readonly<Record<string, string | number | boolean>>;
-  };
-  /** Matching calls to let pass first. */
-  readonly after?: number;
-  /** How often it fires; absent means always. */
-  readonly times?: number;
-  /** Share of the matching calls it fires on, 0 to 1. */
-  readonly rate?: number;
-  /** Makes rate and delay repeatable; default 0. */
-  readonly seed?: number;
   readonly then: {
     /** The call answers it and changes no state. */
     readonly fail?: OrNumber<ErrorCode>;

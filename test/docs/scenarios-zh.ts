@@ -1,8 +1,12 @@
-/** The sentences of the error tables in Chinese, for rows whose document prints no explanation. */
+/** The sentences of the error tables in Chinese, where the documentation words one otherwise than the command does, or it alone has it. */
+import { catalogueZh } from '../../src/platform/zh-catalogue.js';
 import { subCodes } from '../../src/products/cloudauth/financial-grade.js';
 
 const SENTENCES: Readonly<Record<string, string>> = {
+  ...catalogueZh,
   ...Object.fromEntries(Object.values(subCodes).map(({ en, zh }) => [en, zh])),
+  'the face is not that person’s': '人脸不是本人',
+  'a policy against risks stops it': '被风险策略拦截',
   // gateway
   'Version is absent or names no known version': '缺少 Version 参数，或版本不存在',
   'SAF has no such Action; Cloudauth neither, with --errors gateway':
@@ -10,19 +14,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'Cloudauth has no such Action: the one error the documents print':
     '实人认证没有这个 Action，即文档给出的唯一错误示例',
   'the operation does not take this HTTP method': '该接口不支持此 HTTP 方法',
-  'Format is neither XML nor JSON': 'Format 既不是 XML 也不是 JSON',
   'the request cannot be read: body over 8 MB, raw bytes in the URL, headers too large':
     '请求无法读取：请求体超过 8 MB、URL 中有未编码的字节或请求头过大',
-  'a required parameter is absent': '缺少必填参数',
-  'a parameter violates its documented form': '参数不符合文档规定的格式',
-  'SignatureMethod is not HMAC-SHA1': 'SignatureMethod 不是 HMAC-SHA1',
   'Timestamp is not YYYY-MM-DDThh:mm:ssZ': 'Timestamp 格式不是 YYYY-MM-DDThh:mm:ssZ',
   'Timestamp is more than 15 minutes off': 'Timestamp 与服务器时间相差超过 15 分钟',
   'no such AccessKeyId': 'AccessKeyId 不存在',
   'the AccessKeyId is disabled': 'AccessKeyId 已被禁用',
   'SecurityToken sent with a key that has none': '为没有 SecurityToken 的密钥传了 SecurityToken',
   'SecurityToken belongs to another key': 'SecurityToken 属于另一个密钥',
-  'the STS credential is over': 'STS 凭证已过期',
   'the Authorization header cannot be read or leaves a required header unsigned':
     'Authorization 请求头无法解析，或必须签名的请求头没有签名',
   'RPC 1.0: the signature is not ours': 'RPC 1.0 签名与服务端计算结果不一致',
@@ -30,20 +29,14 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'too many requests': '请求过于频繁',
   'too many requests of this account': '该账号请求过于频繁',
   'too many requests to this operation': '该接口请求过于频繁',
-  'the RAM user lacks the permission': 'RAM 用户没有权限',
-  'the caller lacks the permission': '调用者没有权限',
   'the gateway failed': '网关内部错误',
-  'the service is down for a moment': '服务暂时不可用',
   // cloudauth
   'the task has no materials': '该认证任务没有提交过资料',
   'the materials cannot be read': '认证资料读取失败',
-  'the VerifyToken is unknown or older than 1800 s': 'VerifyToken 不存在，或已超过 1800 秒',
   'no Material.n was sent': '没有传 Material.n',
   'a MaterialType is unknown, or there are more than ten': 'MaterialType 不存在，或资料超过十项',
   'the task has passed or is under review': '该认证任务已通过或正在审核',
   'the submission cannot be processed': '提交的资料处理失败',
-  'a picture is in the wrong form, unreachable or larger than 2 MB': '图片格式不对、无法访问或大于 2 MB',
-  'Name, IdentificationNumber or FacePic is missing': '缺少 Name、IdentificationNumber 或 FacePic',
   'name and number do not belong together': '姓名与身份证号不匹配',
   // information checks
   'a required parameter is absent or empty': '缺少必填参数，或参数为空',
@@ -51,22 +44,15 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'the authority that is asked does not answer': '权威数据源没有响应',
   'the same call is repeated too often': '短时间内重复调用过多',
   'the service is not activated for the account': '账号没有开通服务',
-  'the RAM user lacks AliyunYundunCloudAuthFullAccess': 'RAM 用户没有 AliyunYundunCloudAuthFullAccess 权限',
-  'the account is in arrears': '账号欠费',
   // saf
   'ServiceParameters is no JSON object, or its method is unknown':
     'ServiceParameters 不是 JSON 对象，或其中的 method 不存在',
-  'ServiceParameters is no JSON object': 'ServiceParameters 不是 JSON 对象',
   'the daily quota is used up': '当日用量超过已购规格',
-  'the service is not activated, has expired or is in arrears': '服务未开通、已到期或欠费',
   'Service names no service': 'Service 不存在',
   'the service fails': '服务内部错误',
-  'name or certNumber is missing': '缺少 name 或 certNumber',
   'too many attacks': '攻击过多',
   'the tenant has not opened face verification': '租户没有开通刷脸认证产品',
-  'the system fails at initialisation': '初始化时系统错误',
   'the device type is not supported': '不支持该设备类型',
-  'the SDK version is too old': 'SDK 版本过低',
   'the system version is not supported': '不支持该系统版本',
   'the initialisation strategy cannot be had': '获取初始化策略失败',
   'face verification is unavailable for now': '刷脸暂时不可用',
@@ -76,11 +62,6 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'too many failures in a short time': '短时间内刷脸失败次数过多',
   'the person has not finished': '用户还没有完成认证',
   'an id is missing or unknown, or the two do not belong together': '缺少 ID、ID 不存在，或两个 ID 不对应',
-  'the face is not that person’s': '人脸不是本人',
-  'the system fails at the query': '查询时系统错误',
-  'name, certNumber or imgbase64 is missing': '缺少 name、certNumber 或 imgbase64',
-  'a parameter is missing': '缺少参数',
-  'resourceCode is no 8-digit code': 'resourceCode 不是 8 位数字',
   'a picture cannot be read': '图片无法解析',
   // magic identities
   passes: '通过',
@@ -97,31 +78,13 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'fails: shows somebody else (AuditConclusions 身份证照片信息与认证提交信息不一致)':
     '不通过：照片是别人（AuditConclusions 为 身份证照片信息与认证提交信息不一致）',
   'a parameter violates its form, or CallbackUrl does not answer': '参数不符合格式，或 CallbackUrl 无法访问',
-  'the application is not configured': '应用未配置',
-  'the verification is not finished': '认证尚未完成',
-  'the scene is not configured': '认证场景未配置',
   'the person is younger than 14': '被认证人未满 14 周岁',
-  'the account has no such CertifyId': '账号下没有该 CertifyId',
   'the service, or OSS, is not activated for the account': '账号未开通服务或 OSS',
   'the RAM user lacks AliyunAntCloudAuthFullAccess': 'RAM 用户缺少 AliyunAntCloudAuthFullAccess 权限',
-  'the type of device is not supported': '不支持的设备类型',
-  'the version of the SDK is not supported': '不支持的 SDK 版本',
-  'the version of the system is not supported': '不支持的系统版本',
-  'there is nothing to compare the face with': '没有可比对的人脸来源',
-  'the person has failed too often today': '该人当日刷脸失败次数过多',
-  'the picture cannot be used': '图片不可用',
-  'more than one picture is given': '传入了多张图片',
   'the picture is larger than 1 MB': '图片超过 1 MB',
-  'downloading the picture takes more than 3 s': '下载图片超过 3 秒',
   'the verification of the given CertifyId did not pass': '传入的 CertifyId 未通过认证',
-  'nothing has been submitted for the CertifyId': '该 CertifyId 没有提交过认证',
-  'a policy against risks stops it': '被风险策略拦截',
   'the phone number cannot be asked about': '该手机号不可查询',
-  'the format of the picture is not supported': '不支持的图片格式',
-  'there is no face in the picture': '图片中没有人脸',
-  'the picture is too large': '图片过大',
   'the card cannot be read': '证件无法识别',
-  'a picture is neither an address nor base64': '图片既不是地址也不是 base64',
   'a material cannot be used': '认证资料不可用',
   'a picture has no type': '图片没有类型',
   'a picture’s type is none there is': '图片类型不存在',
@@ -129,27 +92,20 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'there is no picture at its address': '图片地址上没有图片',
   'there is no face in a picture': '图片中没有人脸',
   'the picture’s address does not answer': '图片地址无法访问',
-  'the picture is not in OSS': 'OSS 中没有该图片',
-  'the picture is no base64': '图片不是 base64',
-  'the algorithm fails': '算法服务失败',
   'the algorithm’s answer cannot be read': '算法返回无法解析',
   'the account may not use the service': '账号无权使用该服务',
-  'the records are older than 180 days': '记录已超过 180 天',
   'a parameter is no value it may have': '参数取值不合法',
-  'the TransactionId is not valid': 'TransactionId 无效',
   'the same call is made too often': '重复调用',
   'the photo cannot be used': '照片不可用',
   'more than one source is given': '传入了多个来源',
   'the image is too large': '图片过大',
-  'downloading the image takes too long': '下载图片超时',
   'there is no face in the image': '图片中没有人脸',
-  'the RAM user lacks a permission': 'RAM 用户缺少权限',
   'the account has no access': '账号没有权限',
 };
 
 /** @throws RangeError for a sentence that has not been translated */
 export function chinese(sentence: string): string {
   const text = SENTENCES[sentence];
-  if (text === undefined) throw new RangeError(`no Chinese for “${sentence}”: add it to test/docs/scenarios-zh.ts`);
+  if (text === undefined) throw new RangeError(`no Chinese for “${sentence}”: add it to src/platform/zh-catalogue.ts`);
   return text;
 }

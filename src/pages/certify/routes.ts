@@ -5,7 +5,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
-import { ControlError } from '../../control/verbs.js';
 import { CERTIFY_PATH } from '../../gateway/urls.js';
 import { type FaceData, faceData, faceEndings, financialGrade } from '../../products/cloudauth/financial-grade.js';
 import { outcomeOf } from '../../products/outcome-of.js';
@@ -18,6 +17,7 @@ import CAMERA_SCRIPT from '../browser/camera.ts?script';
 import VISIT_SCRIPT from '../browser/visit.ts?script';
 import { readTarget, type Target } from '../cloudauth/redirect.js';
 import type { PagesDeps, PagesEnv } from '../deps.js';
+import { concludeOnPage } from '../ui/conclude.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
@@ -88,14 +88,8 @@ export function certifyPage(deps: PagesDeps): Hono<PagesEnv> {
   }
 
   /** Ends it and sends the person back, where a browser may go there. */
-  async function over(c: C, { account, store, one }: Found, { kind, reason }: Outcome) {
-    try {
-      // a tester or a magic value decides here: no failure of a person
-      await deps.control().conclude(account, one.id, kind, { reason, counts: false });
-    } catch (error) {
-      // two windows: the other one was first, and its ending holds
-      if (!(error instanceof ControlError && error.status === 409)) throw error;
-    }
+  async function over(c: C, { account, store, one }: Found, ending: Outcome) {
+    await concludeOnPage(deps, account, one.id, ending);
     await store.visits.leave(one.id);
     const ended = await find(c);
     const target = ended && targetOf(c, ended);

@@ -2,11 +2,10 @@
 import { html } from 'hono/html';
 import { faceEndings } from '../../products/cloudauth/financial-grade.js';
 import type { Target } from '../cloudauth/redirect.js';
-import { cameraField } from '../ui/camera.js';
 import { choicesOf } from '../ui/endings.js';
+import { faceForm } from '../ui/face.js';
 import type { Lang, Text } from '../ui/language.js';
 import type { Html } from '../ui/layout.js';
-import { testerPanel } from '../ui/tester-panel.js';
 import type { State } from './response.js';
 
 const TEXTS = {
@@ -41,16 +40,8 @@ export const choices = choicesOf(
   ({ reason, text }) => ({ zh: `不通过：${reason} ${text.zh}`, en: `Fail ${reason}: ${text.en}` }),
 );
 
-export function captureBody(address: string, lang: Lang, message?: Text): Html {
-  const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
-  return html`<section class="card"><h1>${t('title')}</h1><p class="soft">${t('intro')}</p>
-${message ? html`<p class="notice bad" role="alert">${message[lang]}</p>` : ''}
-<form method="post" action="${address}" enctype="multipart/form-data">
-${cameraField({ name: 'frame', lang, shape: 'face', label: t('face') })}
-<button type="submit">${t('submit')}</button></form>
-<form method="post" action="${address}"><button type="submit" class="quiet" name="end" value="quit">${t('quit')}</button></form></section>
-${testerPanel(address, choices, lang)}`;
-}
+export const captureBody = (address: string, lang: Lang, message?: Text): Html =>
+  faceForm(TEXTS, address, choices, lang, message);
 
 export function endBody(state: State | 'unknown', target: Target | undefined, lang: Lang): Html {
   const [look, sign] = state === 'passed' ? ['good', '✓'] : ['bad', '✕'];

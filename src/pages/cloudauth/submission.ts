@@ -1,11 +1,11 @@
 /** What a person hands in on the page behind CloudauthPageUrl, kept as objects under the token, and how that ends. */
-import { ControlError } from '../../control/verbs.js';
 import { cloudauthTask } from '../../products/cloudauth/task.js';
 import { outcomeOf } from '../../products/outcome-of.js';
 import { VERIFY_BUCKET } from '../../verification/buckets.js';
 import type { Outcome } from '../../verification/outcome.js';
 import type { Materials } from '../../verification/verification.js';
 import type { PagesDeps } from '../deps.js';
+import { concludeOnPage } from '../ui/conclude.js';
 import type { Text } from '../ui/language.js';
 import { keepPicture } from '../ui/picture.js';
 import { PICTURES } from './screens.js';
@@ -25,7 +25,8 @@ export interface Submission {
 
 const keyOf = (token: string, name: string): string => `${token}/h5/${name}.jpg`;
 
-export function submission({ objects, control }: PagesDeps): Submission {
+export function submission(deps: PagesDeps): Submission {
+  const { objects } = deps;
   async function handedIn({ account, token }: Walk): Promise<Materials> {
     const given: Record<string, string> = {};
     for (const name of Object.values(PICTURES)) {
@@ -50,15 +51,9 @@ export function submission({ objects, control }: PagesDeps): Submission {
     },
     async end(walk, chosen) {
       const { account, token } = walk;
-      const { kind, reason } = chosen ?? outcomeOf(cloudauthTask.endings, cloudauthTask.values(token));
-      try {
-        // a tester or a magic value decides here: no failure of a person
-        const ending = { reason, handedIn: await handedIn(walk), counts: false, onPage: true };
-        await control().conclude(account, token.id, kind, ending);
-      } catch (error) {
-        // two windows: the other one was first
-        if (!(error instanceof ControlError && error.status === 409)) throw error;
-      }
+      const ending = chosen ?? outcomeOf(cloudauthTask.endings, cloudauthTask.values(token));
+      const { kind } = ending;
+      await concludeOnPage(deps, account, token.id, ending, { handedIn: await handedIn(walk), onPage: true });
       if (kind === 'quit' || kind === 'expire') return walk.at('RESULT');
       const task = await walk.store.verifications.current(token);
       return afterEnd(walk, task?.status ?? 'open');

@@ -5,7 +5,6 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
-import { ControlError } from '../../control/verbs.js';
 import { outcomeOf } from '../../products/outcome-of.js';
 import { type Channel, safSession, sessionEndings } from '../../products/saf/session.js';
 import type { Store } from '../../store/store.js';
@@ -18,6 +17,7 @@ import POST_SCRIPT from '../browser/post.ts?script';
 import VISIT_SCRIPT from '../browser/visit.ts?script';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { merchantPages } from '../merchant/routes.js';
+import { concludeOnPage } from '../ui/conclude.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
@@ -109,14 +109,8 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
   const isOpen = ({ account, session }: Found): boolean =>
     session.status === 'open' && isAlive(session.expires_at, deps.clockOf(account).now());
 
-  async function conclude({ account, store, session }: Found, { kind, reason }: Outcome): Promise<void> {
-    try {
-      // a tester or a magic value decides here: no failure of a person
-      await deps.control().conclude(account, session.id, kind, { reason, counts: false });
-    } catch (error) {
-      // two windows: the other one was first, and its ending is shown
-      if (!(error instanceof ControlError && error.status === 409)) throw error;
-    }
+  async function conclude({ account, store, session }: Found, ending: Outcome): Promise<void> {
+    await concludeOnPage(deps, account, session.id, ending);
     await store.visits.leave(session.id);
   }
 

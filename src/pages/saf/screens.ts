@@ -1,9 +1,8 @@
 /** What the page of a SAF session shows: the camera and the tester's panel, then how it ended. */
 import { html } from 'hono/html';
-import { cameraField } from '../ui/camera.js';
+import { faceForm } from '../ui/face.js';
 import type { Lang, Text } from '../ui/language.js';
 import type { Html } from '../ui/layout.js';
-import { testerPanel } from '../ui/tester-panel.js';
 import { choices } from './endings.js';
 
 const TEXTS = {
@@ -25,16 +24,8 @@ export const SAF_STYLE = `.message{margin-top:18px;font-size:.8125rem;color:var(
 
 export const SAF_TITLE = TEXTS.title;
 
-export function captureBody(address: string, lang: Lang, message?: Text): Html {
-  const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
-  return html`<section class="card"><h1>${t('title')}</h1><p class="soft">${t('intro')}</p>
-${message ? html`<p class="notice bad" role="alert">${message[lang]}</p>` : ''}
-<form method="post" action="${address}" enctype="multipart/form-data">
-${cameraField({ name: 'frame', lang, shape: 'face', label: t('face') })}
-<button type="submit">${t('submit')}</button></form>
-<form method="post" action="${address}"><button type="submit" class="quiet" name="end" value="quit">${t('quit')}</button></form></section>
-${testerPanel(address, choices, lang)}`;
-}
+export const captureBody = (address: string, lang: Lang, message?: Text): Html =>
+  faceForm(TEXTS, address, choices, lang, message);
 
 /** @param retMessageSub Chinese, as the vendor's. @param message the JSON string as it is posted */
 export function endBody(heading: string, message: string, lang: Lang): Html {

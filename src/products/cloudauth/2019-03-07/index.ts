@@ -2,9 +2,9 @@
  * Cloudauth 2019-03-07. JSON by default. The console interfaces of document 002 (2020-05-26) answer flat; the information
  * checks, whose contracts are generated from the vendor's metadata, in ResultObject.
  */
-import { rpcDialect } from '../../../gateway/dialect-rpc.js';
 import { defineVersion } from '../../../gateway/operation.js';
 import { sampled } from '../../sampled.js';
+import { current } from '../current.js';
 import { checkErrors, phoneErrors, pictureErrors } from './check-errors.js';
 import { classicErrors } from './classic-errors.js';
 import { createRPSDK } from './create-rp-sdk.js';
@@ -18,14 +18,8 @@ import { id2MetaVerify } from './id2-meta-verify.js';
 import { initFaceVerify } from './init-face-verify.js';
 
 export const cloudauth20190307 = defineVersion({
-  product: 'cloudauth',
+  ...current,
   version: '2019-03-07',
-  aliases: [],
-  host: 'cloudauth.aliyuncs.com',
-  defaultFormat: 'JSON',
-  errorRoot: 'ErrorResponse',
-  printsErrors: true,
-  dialect: rpcDialect('double'),
   implemented: [
     createRPSDK,
     describeRPSDK,

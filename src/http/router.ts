@@ -115,7 +115,7 @@ export function createApp(given: AppDeps): App {
     if (done.crash) report(done.crash);
     const account = done.account ?? house.accounts(claimedAccessKeyId(request))?.account ?? DEFAULT_ACCOUNT;
     const id = journal.record(account, request, done, house.wallClock.now(), ms);
-    log.call(entryOf(request, done, ms, id));
+    if (!log.silent) log.call(entryOf(request, done, ms, id));
     const { status, body, intervention } = done;
     const headers = done.mismatch ? withJournalId(done, id) : done.headers;
     Object.assign(headers, OURS);

@@ -46,10 +46,12 @@ const ADD = `INSERT INTO verifications (account, seq, ${[...OWN, ...STATE].join(
   VALUES (?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM verifications WHERE account = ?), ${OWN.map(() => '?').join(', ')},
     'open', NULL, 0, 0, 0, ?, NULL, NULL)`;
 
-const FORMER = `FROM verifications AS former WHERE ${LATEST} AND id <> ?`;
+/** Asked for by an id only where there is a former one: most have none, and then nothing is looked for a second time. */
 const GO_ON = `UPDATE verifications SET (${STATE.join(', ')}) =
-    (SELECT ${STATE.join(', ').replace('endings', "CASE status WHEN 'open' THEN 0 ELSE endings END")} ${FORMER} ORDER BY seq DESC LIMIT 1)
-  WHERE account = ? AND id = ? AND EXISTS (SELECT 1 ${FORMER})`;
+    (SELECT ${STATE.join(', ').replace('endings', "CASE status WHEN 'open' THEN 0 ELSE endings END")} FROM verifications AS former
+     WHERE ${['account', 'name', 'kind', 'scope'].map((column) => `former.${column} = verifications.${column}`).join(' AND ')}
+       AND former.id <> verifications.id ORDER BY former.seq DESC LIMIT 1)
+  WHERE account = ? AND id = (SELECT ? FROM verifications WHERE ${LATEST} AND id <> ? LIMIT 1)`;
 
 export function verifications(db: Database, account: string): Verifications {
   const select = (where: string, ...args: Arg[]) =>
@@ -63,8 +65,7 @@ export function verifications(db: Database, account: string): Verifications {
       const own = [kind, id, name, scope, Number(shared), subject ?? null, person ?? null, data, issued_at, expires_at];
       const add: Statement = [ADD, [account, account, ...own, issued_at]];
       if (!shared) return [add];
-      const former = [account, name, kind, scope, id];
-      return [add, [GO_ON, [...former, account, id, ...former]]];
+      return [add, [GO_ON, [account, id, account, name, kind, scope, id]]];
     },
     byId: (id) => select('account = ? AND id = ?', account, id),
     find: async (idOrName) =>

@@ -4,7 +4,6 @@
  */
 // tests put false ones into the global object
 import { setImmediate } from 'node:timers';
-
 import type { Statement } from './database.js';
 import type { Connection } from './drivers/driver.js';
 

@@ -53,7 +53,7 @@ export interface GatewayDeps extends AdmitDeps {
   packagesOf(account: string): Packages;
   /** Hints that an account has been told once and for all. */
   notedOf(account: string): Set<HintName>;
-  intervene(account: string, version: Version, operation: AnyOperation, params: RawParams): Intervention;
+  intervene(account: string, host: string, version: Version, operation: AnyOperation, params: RawParams): Intervention;
 }
 
 /** Everything known about a finished call: what is sent, and what the log and the journal say of it. */
@@ -110,7 +110,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
       checkMethod(request, operation, deps.methods);
       if (located.wrong) throw located.wrong;
       const input = parse(operation.params, operation.errors, params);
-      intervention = deps.intervene(caller.account, version, operation, params);
+      intervention = deps.intervene(caller.account, request.host, version, operation, params);
       if (intervention.hint) hints.push(intervention.hint);
       if (intervention.error) throw intervention.error;
       const context = contextFor(request, admitted, version, operation, intervention, deps, hints);

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { download, isAllowed, type Resolve } from '../../src/media/download.js';
+import { download } from '../../src/media/download.js';
+import { isAllowed, type Resolve } from '../../src/outgoing/way-out.js';
 
 const BOUNDS = { maxBytes: 1000, timeoutMs: 5000 };
 

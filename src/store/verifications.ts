@@ -1,4 +1,5 @@
 /** Verifications of every kind: one row per id that was issued. In which order they were, `seq` says: a clock can stand still. */
+import type { ReadyCallback } from '../verification/callback.js';
 import type { Conclusion, NewVerification, Status, Verification } from '../verification/verification.js';
 import type { Arg, Database, Statement } from './database.js';
 
@@ -19,7 +20,7 @@ export interface Verifications {
   /** Counts the question and returns it as it was before; undefined when unknown. */
   ask(key: Key): Promise<Verification | undefined>;
   /**
-   * Ends it; undefined when its status is none of `from`: of two at once one wins.
+   * Ends it; undefined when its status is none of `from`: of two at once one wins. Whoever ends it, its callback is told of here.
    * @param untouched only while nobody has done anything to it
    */
   conclude(
@@ -53,7 +54,12 @@ const GO_ON = `UPDATE verifications SET (${STATE.join(', ')}) =
        AND former.id <> verifications.id ORDER BY former.seq DESC LIMIT 1)
   WHERE account = ? AND id = (SELECT ? FROM verifications WHERE ${LATEST} AND id <> ? LIMIT 1)`;
 
-export function verifications(db: Database, account: string): Verifications {
+/** @param owed is told of each callback that is owed since then */
+export function verifications(
+  db: Database,
+  account: string,
+  owed: (id: string, callback: ReadyCallback) => void,
+): Verifications {
   const select = (where: string, ...args: Arg[]) =>
     db.get<Verification>(`SELECT ${COLUMNS} FROM verifications WHERE ${where}`, args);
   const latest = ({ name, kind, scope }: Key): Arg[] => [account, account, name, kind, scope];
@@ -94,19 +100,22 @@ export function verifications(db: Database, account: string): Verifications {
         args,
       );
     },
-    conclude: (one, { status, reason, counts, result, at }, from, untouched = false) => {
+    async conclude(one, { status, reason, counts, result, callback, at }, from, untouched = false) {
       const [where, args] = placeOf(one);
       const open = status === 'open';
-      return db.get<Verification>(
-        `UPDATE verifications SET status = ?, reason = ?, counts = ?, endings = endings + 1, concluded_at = ?, result = ?
+      const done = await db.get<Verification>(
+        `UPDATE verifications SET status = ?, reason = ?, counts = ?, endings = endings + 1, concluded_at = ?, result = ?,
+           callback = ?
          WHERE ${where} AND status IN (${from.map(() => '?').join(', ')})${untouched ? ' AND endings = 0' : ''}
          RETURNING ${COLUMNS}`,
         [
           ...[status, reason ?? null, Number(counts), open ? null : at, result ? JSON.stringify(result) : null],
-          ...args,
+          ...[callback ? JSON.stringify(callback) : null, ...args],
           ...from,
         ],
       );
+      if (done && callback) owed(done.id, callback);
+      return done;
     },
     expire: (id, now) =>
       db.run('UPDATE verifications SET expires_at = ? WHERE account = ? AND id = ?', [now, account, id]),

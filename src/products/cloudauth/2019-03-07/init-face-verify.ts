@@ -6,6 +6,7 @@ import { sometimes } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { wordOf } from '../../../platform/hint.js';
 import type { DeclaredSceneId } from '../../../verification/scene-id.js';
+import { callbackOf } from '../../callback.js';
 import { failureIn } from '../../outcome-of.js';
 import { CERTIFY_MS, type FaceData, financialGrade, NO_SOURCE, subCodes } from '../financial-grade.js';
 import { isUnder14, startOfDay } from './beijing.js';
@@ -27,7 +28,7 @@ const NEEDS = {
 } as const;
 
 export const initFaceVerify = implement(contract, async (input, context) => {
-  const { SceneId, OuterOrderNo, CertName, CertNo, UserId, ReturnUrl, CallbackUrl } = input;
+  const { SceneId, OuterOrderNo, CertName, CertNo, UserId, ReturnUrl } = input;
   const { store, clock, ids, urls, behaviour, note, fail } = context;
   const productCode = input.ProductCode as keyof typeof NEEDS;
   const asked = failureIn({ name: CertName ?? UserId }, codes) ?? failureIn({ number: CertNo }, OF_NUMBERS);
@@ -54,7 +55,7 @@ export const initFaceVerify = implement(contract, async (input, context) => {
   const failures = () => store.verifications.failuresSince(CertNo ?? '', Object.keys(subCodes), startOfDay(now));
   if (CertNo !== undefined && limit > 0 && (await failures()) >= limit)
     return fail('418', {}, ['daily-failure-limit', { limit }]);
-  if (CallbackUrl !== undefined) note('no-callback');
+  const callback = await callbackOf(input, context, (hint) => fail('401', {}, hint));
   if (platform === 'app' && ReturnUrl !== undefined) note('no-certify-url');
   const data: FaceData = {
     productCode,
@@ -62,6 +63,7 @@ export const initFaceVerify = implement(contract, async (input, context) => {
     returnUrl: platform === 'web' ? ReturnUrl : undefined,
     deviceRisk: input.FaceGuardOutput === 'DeviceRisk' || undefined,
     userInfo: input.RarelyCharacters === 'Y' || undefined,
+    callback,
   };
   // real ones begin with `sha`
   const id = `sha${ids.token().slice(3)}`;

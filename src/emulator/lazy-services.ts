@@ -32,6 +32,8 @@ export interface ServicesDeps {
   clockOf(account: string): Clock;
   control(): Control;
   boundUrl(): string | undefined;
+  /** Says something in the log. */
+  tell(message: string): void;
   /** A call as a client would send it, answered in process. */
   call(request: Request): Promise<Response>;
 }

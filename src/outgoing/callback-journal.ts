@@ -14,11 +14,13 @@ export interface CallbackEntry {
   /** With all that is appended. */
   readonly url: string;
   /** `waiting`: for its turn, for the answer, or to be tried again. `not-called`: it may not be. */
-  readonly outcome: 'waiting' | 'delivered' | 'given-up' | 'not-called';
+  readonly outcome: 'waiting' | Settled;
   readonly attempts: readonly CallbackAttempt[];
   /** Why it was given up or not called. Absent otherwise. */
   readonly hint?: string;
 }
+
+export type Settled = 'delivered' | 'given-up' | 'not-called';
 
 /** `status`: of the answer. `failure`: why there was none, such as `timeout` or `unreachable-ECONNREFUSED`. */
 export type CallbackAttempt = { readonly ms: number } & ({ readonly status: number } | { readonly failure: string });
@@ -43,7 +45,7 @@ const KEPT = 1000;
 
 export interface CallbackJournal {
   record(callback: OwedCallback): Recorded;
-  settle(recorded: Recorded, outcome: 'delivered' | 'given-up' | 'not-called', why?: Hint): void;
+  settle(recorded: Recorded, outcome: Settled, why?: Hint): void;
   /** Oldest first. @param lang of the hints; default English */
   list(account: string, lang?: Lang): Promise<CallbackEntry[]>;
   /** The oldest that is settled and that nobody was given before; waits for one. @throws InputError when none comes in time */
@@ -93,7 +95,8 @@ export function createCallbackJournal(clock: Clock): CallbackJournal {
     settle(recorded, outcome, why) {
       recorded.outcome = outcome;
       recorded.why = why;
-      const waiter = [...waiters].find(({ account }) => account === recorded.account);
+      // of one that was forgotten meanwhile nobody is told
+      const waiter = entries.includes(recorded) && [...waiters].find(({ account }) => account === recorded.account);
       if (!waiter) return;
       recorded.taken = true;
       waiter.take(recorded);

@@ -16,7 +16,14 @@ export type Resolve = (host: string) => Promise<readonly Address[]>;
 export type Reach = 'none' | 'loopback' | 'public';
 
 /** Its message says why, in ASCII, without spaces. */
-export class Refused extends Error {}
+export class Refused extends Error {
+  constructor(
+    message: string,
+    readonly kind: 'malformed' | 'not-allowed' | 'unreachable' = 'unreachable',
+  ) {
+    super(message);
+  }
+}
 
 const LONGEST_ADDRESS = 8 * 1024;
 
@@ -39,11 +46,11 @@ export const systemResolve: Resolve = (host) => lookup(host, { all: true });
 
 /** @param base of what may be relative. @throws Refused */
 export function webAddress(address: string, base?: URL): URL {
-  if (address.length > LONGEST_ADDRESS) throw new Refused('address-over-8-KB');
-  if (!URL.canParse(address, base)) throw new Refused('not-a-URL');
+  if (address.length > LONGEST_ADDRESS) throw new Refused('address-over-8-KB', 'malformed');
+  if (!URL.canParse(address, base)) throw new Refused('not-a-URL', 'malformed');
   const url = new URL(address, base);
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Refused('neither-http-nor-https');
-  if (url.username || url.password) throw new Refused('credentials-in-URL');
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') throw new Refused('neither-http-nor-https', 'malformed');
+  if (url.username || url.password) throw new Refused('credentials-in-URL', 'malformed');
   return url;
 }
 
@@ -58,7 +65,8 @@ export async function judged(url: URL, reach: Reach, resolve: Resolve, signal: A
   late.catch(() => undefined);
   signal.throwIfAborted();
   const found = await Promise.race([resolve(hostOf(url)), late]);
-  if (found.length === 0 || !found.every((one) => isAllowed(one, reach))) throw new Refused('address-not-allowed');
+  if (found.length === 0 || !found.every((one) => isAllowed(one, reach)))
+    throw new Refused('address-not-allowed', 'not-allowed');
   return [...found];
 }
 

@@ -341,3 +341,15 @@ test('a test person calls back with the SubCode it is for', async () => {
   await mock.callbacks.next();
   expect(server.called).toEqual([`GET /cb?certifyId=${id}&passed=202`]);
 });
+
+test('a hundred that end at once are all delivered', async () => {
+  await using server = await receiver();
+  await using mock = createCloudauthMock(MANUAL);
+  const ids = await Promise.all(Array.from({ length: 100 }, () => certifyId(mock, { CallbackUrl: server.url })));
+  await Promise.all(ids.map((id) => mock.verifications.pass(id)));
+  const given = await Promise.all(ids.map(() => mock.callbacks.next()));
+  expect(new Set(given.map(({ verification, outcome }) => `${verification} ${outcome}`))).toEqual(
+    new Set(ids.map((id) => `${id} delivered`)),
+  );
+  expect(server.called.length).toBe(100);
+});

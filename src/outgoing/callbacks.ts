@@ -34,8 +34,8 @@ export interface CallbackService extends Callbacks, Pick<CallbackJournal, 'list'
 
 /** With the pauses between them they are over within the 3 s. */
 const TRIES = 3;
-const TRY_MS = 800;
-const PAUSE_MS = 250;
+const TRY_MS = 750;
+const PAUSE_MS = 200;
 const CHECK_MS = 3000;
 /** Of an answer nothing but its status counts; it is read so that the other side can finish. */
 const MAX_BYTES = 64 * 1024;

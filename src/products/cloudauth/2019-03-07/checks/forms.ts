@@ -8,7 +8,7 @@ import { identities } from '../../../magic.js';
 import { testValuesOf } from './test-values.js';
 
 /** 32 lower-case hex digits, of the text's UTF-8 (each page). */
-export const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
+const md5 = (text: string): string => createHash('md5').update(text).digest('hex');
 
 interface Form {
   readonly plain: RegExp;

@@ -41,6 +41,14 @@ loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'lazy.js']);
 
 const joined = await joinShared(metafile.outputs, ['cli.js', 'index.js'], ['lazy.js']);
 
+// V8 keeps the text of a file as long as its code, and one character that is not ASCII makes each take two bytes. esbuild
+// leaves them in comments and regular expressions
+for (const name of readdirSync('dist').filter((file) => file.endsWith('.js'))) {
+  const text = readFileSync(`dist/${name}`, 'utf8');
+  const plain = text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  if (plain !== text) writeFileSync(`dist/${name}`, plain);
+}
+
 // contracts of operations without behaviour, which src/products/sampled.ts reads from beside itself
 for (const name of readdirSync('src/products', { recursive: true }))
   if (name.endsWith('.json')) cpSync(`src/products/${name}`, `dist/${name}`);

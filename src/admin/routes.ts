@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono/tiny';
 import { errors, operations } from '../control/catalogue.js';
 import { signedCurl } from '../control/curl.js';
-import { type GuardOptions, pageRefusal, refusal } from '../control/guard.js';
+import { type GuardOptions, pageRefusal, publicRefusal, refusal } from '../control/guard.js';
 import { onlyMembers } from '../control/members.js';
 import { type Control, ControlError } from '../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
@@ -30,13 +30,15 @@ export interface AdminDeps {
   /** Whose an AccessKeyId is. */
   callerOf(accessKeyId: string): { readonly account: string; readonly secret: string } | undefined;
   baseUrl(): string;
+  /** The certificate of the CA, PEM; undefined without https. */
+  ca(): string | undefined;
 }
 
 type Env = { Bindings: { incoming?: IncomingMessage & { rawHost?: string } } };
 
 const MAX_BODY = 1024 * 1024;
 
-export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: AdminDeps): Hono<Env> {
+export function createAdmin({ control, guard, accounts, callerOf, baseUrl, ca }: AdminDeps): Hono<Env> {
   const app = new Hono<Env>().basePath('/_mock');
   /** `?account=` takes an AccessKeyId, or the account's own name. */
   const shownAccount = (c: { req: { query(name: string): string | undefined } }) => {
@@ -61,7 +63,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
       const refused = pageRefusal(...caller);
       return refused ? refusalPage(c, refused, (error) => ({ error })) : next();
     }
-    const why = refusal(...caller);
+    const why = c.req.path === '/_mock/ca.crt' ? publicRefusal(...caller) : refusal(...caller);
     return why === undefined ? next() : c.json({ error: (await translatorOf(c))(why) }, 403);
   });
   app.onError(async (error, c) => {
@@ -106,6 +108,11 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   app.get('/identities', async (c) => {
     const t = await translatorOf(c);
     return c.json([...identities, ...testValues, ...pictures].map((each) => ({ ...each, meaning: t(each.meaning) })));
+  });
+  app.get('/ca.crt', (c) => {
+    const pem = ca();
+    if (pem === undefined) throw new ControlError('there is no CA without https; start the emulator with --https', 404);
+    return c.body(pem, 200, { 'content-type': 'application/x-x509-ca-cert' });
   });
   app.get('/accounts', (c) => c.json(accounts().map(maskIdNumbers)));
   app.post('/reset', async (c) => {

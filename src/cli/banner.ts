@@ -10,12 +10,19 @@ import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
 import type { Progression } from '../verification/progression.js';
 
-/** @param driver what runs SQLite, with its version @param t into the reader's language */
-export function banner(url: string, options: Options, driver: string, t: Translate): string {
+/** @param secureUrl of `--https` @param driver what runs SQLite, with its version @param t into the reader's language */
+export function banner(
+  url: string,
+  secureUrl: string | undefined,
+  options: Options,
+  driver: string,
+  t: Translate,
+): string {
   const host = url.replace(/^https?:\/\//, '');
   const row = (name: string, text: string) => `  ${padded(t(name))}${t(text)}`;
   const rows = [
     row('base URL', url),
+    ...(secureUrl === undefined ? [] : [row('https', `${secureUrl}; “cloudauth-mock ca” says how to trust it`)]),
     ...network(url, options).map((address) => row('network', address)),
     row('key pair', `${DEFAULT_ACCESS_KEY_ID} / ${DEFAULT_SECRET}`),
     row('', `any id beginning ${OPEN_PREFIX} is an account of its own, with the same secret`),

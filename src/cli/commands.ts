@@ -28,6 +28,7 @@ export const commands: readonly [Command, ...Command[]] = [
       ['--device polls:2', '“not finished” twice, then passed'],
       ['--db state.db --port 0', 'state survives a restart; any free port'],
       ['--signature warn', 'wrong signatures are logged and let through'],
+      ['--https', 'an https port too, with a local CA'],
       ['--fetch loopback', 'pictures and app packages of this machine are downloaded'],
     ],
     exits: '0 stopped   1 crash   3 port in use   5 storage',
@@ -128,5 +129,23 @@ export const commands: readonly [Command, ...Command[]] = [
     ],
     exits: '0 done   1 refused, or nobody answered',
     run: async (call) => (await import('./device.js')).device(call),
+  },
+  {
+    name: 'ca',
+    synopsis: '[--renew] [--name NAME,…] [--install]',
+    does: 'the CA of --https, made at the first need: where it is, and how clients are told to trust it',
+    flags: [
+      { flag: 'data-dir', value: 'FOLDER', does: 'folder the CA is kept in' },
+      { flag: 'name', value: 'NAME,…', does: 'further names or addresses a new CA vouches for' },
+      { flag: 'renew', does: 'a new CA in place of the old one, which keeps its names; clients have to trust it anew' },
+      { flag: 'install', does: 'tells this system to trust it; may need root' },
+      JSON_FLAG,
+    ],
+    examples: [
+      ['', 'its path, its fingerprint, a line for each client'],
+      ['--renew --name mock.example.com', 'for a --public-url of that name'],
+    ],
+    exits: '0 done',
+    run: async (call) => (await import('./ca.js')).ca(call),
   },
 ];

@@ -24,13 +24,14 @@ export async function start({ options: read, out, err, reader, failAsJson, trans
     if (!stopping) throw error;
   });
   if (stopping) return;
-  const { url } = mock;
-  const say = (t: Translate) => err(banner(url, options, loadDriver(options.driver).name, t));
+  const { url, https } = mock;
+  const say = (t: Translate) => err(banner(url, https?.url, options, loadDriver(options.driver).name, t));
   const isLater = reader?.lang === 'zh';
   if (options.log === 'pretty' && !isLater) say(asItIs);
   const { pid } = process;
-  const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, http: url, pid };
-  out(options.json ? `${JSON.stringify(ready)}\n` : `cloudauth-mock ready http=${url} pid=${pid}\n`);
+  const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, http: url, https: https?.url, pid };
+  const addresses = `http=${url}${https ? ` https=${https.url}` : ''}`;
+  out(options.json ? `${JSON.stringify(ready)}\n` : `cloudauth-mock ready ${addresses} pid=${pid}\n`);
   // nobody waits for the other language
   if (options.log === 'pretty' && isLater) say(await translator().catch(() => asItIs));
 }

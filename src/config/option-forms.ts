@@ -20,6 +20,12 @@ export interface GivenOptions {
   readonly port?: Numeral;
   /** Address that `listen()` binds. Default `127.0.0.1`. */
   readonly host?: string;
+  /** Opens a port for https as well, with certificates of a CA of this user's; see `mock.https`. Default `false`. */
+  readonly https?: boolean | string;
+  /** The port for https; 0 takes any free one. Default 4543. */
+  readonly httpsPort?: Numeral;
+  /** Folder the CA is kept in. Default: where this user's programs keep their data. */
+  readonly dataDir?: string | undefined;
   /** Base of the addresses handed out, e.g. behind a proxy. */
   readonly publicUrl?: string | undefined;
   /** SQLite file that keeps state across restarts. Default `:memory:`. */

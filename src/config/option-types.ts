@@ -16,6 +16,10 @@ export interface Options {
   readonly port: number;
   readonly host: string;
   readonly publicUrl: string | undefined;
+  readonly https: boolean;
+  readonly httpsPort: number;
+  /** Of the CA; undefined: where this user's programs keep theirs. */
+  readonly dataDir: string | undefined;
   readonly db: string;
   readonly driver: 'auto' | DriverName;
   readonly accessKeys: readonly AccessKey[];

@@ -61,8 +61,14 @@ export function checkEnv(env: Env): void {
   throw new OptionError(`${strange}: there is no such variable; ${near ? `did you mean ${near}?` : 'see --help'}`);
 }
 
+const DEFAULT_HTTPS_PORT = Number(settings.httpsPort.default);
+
 /** @throws OptionError where one makes no sense without another */
-export function checkTogether({ watch, scenario }: Options): void {
+export function checkTogether({ watch, scenario, https, port, httpsPort }: Options): void {
+  if (https && port === httpsPort && port !== 0)
+    throw new OptionError(`--https-port: ${port} is that of http already; give another`);
+  if (!https && httpsPort !== DEFAULT_HTTPS_PORT)
+    throw new OptionError('--https-port: nothing listens there without --https');
   if (watch && scenario.length === 0)
     throw new OptionError('--watch: there is nothing to watch; name a file with --scenario');
 }

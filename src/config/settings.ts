@@ -16,6 +16,7 @@ import {
   wholeNumber,
 } from './readers.js';
 import { runSettings } from './run-settings.js';
+import { secureSettings } from './secure-settings.js';
 
 export type { Setting };
 
@@ -44,6 +45,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '返回给客户端的地址前缀，例如在代理之后',
     read: readPublicUrl,
   },
+  ...secureSettings,
   db: {
     flag: 'db',
     value: 'FILE',

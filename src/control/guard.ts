@@ -32,13 +32,28 @@ export function refusal(
   rawHost: string,
   options: GuardOptions,
 ): string | undefined {
-  const { adminToken, allowedHosts } = options;
+  const { adminToken } = options;
   if (adminToken !== undefined)
     return holdsToken(headers, adminToken) ? undefined : 'send the admin token as “Authorization: Bearer <token>”';
-  const allowed = (name: string) => isLoopback(name) || allowedHosts.includes(name);
   if (isClosed(options))
     return `the emulator is bound to ${options.host}, where others reach it too: start it with --admin-token TOKEN to use /_mock and /demo; --allowed-host NAME, which whoever knows the name can send, is no protection`;
-  if (!allowed(hostName(rawHost))) {
+  return callerRefusal(headers, rawHost, options, true);
+}
+
+/** As {@link refusal}, for what is no secret: no token is asked for, and bound wider any Host will do. */
+export const publicRefusal = (...[headers, rawHost, options]: Parameters<typeof refusal>): string | undefined =>
+  callerRefusal(headers, rawHost, options, isLoopback(options.host));
+
+/** @param byHost whether only some Hosts are let in */
+function callerRefusal(
+  headers: Parameters<typeof refusal>[0],
+  rawHost: string,
+  options: GuardOptions,
+  byHost: boolean,
+): string | undefined {
+  const { allowedHosts } = options;
+  const allowed = (name: string) => isLoopback(name) || allowedHosts.includes(name);
+  if (byHost && !allowed(hostName(rawHost))) {
     const way = isLoopback(options.host) ? 'use 127.0.0.1' : `use ${allowedHosts.join(', ')} or 127.0.0.1`;
     return `Host ${JSON.stringify(rawHost.slice(0, 100))} is not allowed here; ${way}, or start the emulator with --allowed-host or --admin-token`;
   }

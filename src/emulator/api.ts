@@ -30,6 +30,8 @@ export type MockOptions = GivenOptions & {
 export interface CloudauthMock extends AsyncDisposable {
   /** Where it answers: the bound address, else `publicUrl`, else the vendor's host that `fetch` stands in for. */
   readonly url: string;
+  /** With the option `https`, once it listens: where, and what a client has to trust, as PEM and as a file. */
+  readonly https: { readonly url: string; readonly ca: string; readonly caFile: string } | undefined;
   /**
    * Answers one request in process; no port is opened. Rejects as `fetch` does: with the reason of the request's signal, or
    * with TypeError where a scenario breaks the connection.

@@ -32,6 +32,7 @@ import { memoryNonces, nonces } from '../store/nonces.js';
 import { storedRules } from '../store/rules.js';
 import { openSqlite } from '../store/sqlite.js';
 import { createStore } from '../store/store.js';
+import type { Trust } from '../tls/trust.js';
 import { standingScenes } from '../verification/solutions.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { createServices, type Services } from './lazy-services.js';
@@ -40,6 +41,7 @@ import { perAccount } from './per-account.js';
 import { testerSide } from './tester-api.js';
 
 const portListener = lazy(() => import('../http/server.js'));
+const trustOpener = lazy(() => import('../tls/trust.js'));
 const ruleKeeper = lazy(() => import('../scenarios/keeper.js'));
 const scenarioWatcher = lazy(() => import('../scenarios/watch.js'));
 
@@ -66,7 +68,8 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const engine = createEngine();
   const journal = createJournal(log.warn);
   let listening: Listening | undefined;
-  const boundUrl = () => listening?.url;
+  let trust: Trust | undefined;
+  const boundUrl = (secure: boolean) => (secure ? listening?.secureUrl : listening?.url);
 
   const life = createLifecycle<Opened>(async (keep) => {
     const rules = await loadScenarios(engine, options.scenario);
@@ -145,6 +148,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       ],
       callerOf: gateway.accounts,
       baseUrl: () => mock.url,
+      ca: () => trust?.ca,
     });
     return (request: Request, incoming?: RawIncoming) => routes.fetch(request, { incoming });
   };
@@ -171,8 +175,14 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const openPort = once(() =>
     life.run(async () => {
       await life.use();
+      if (options.https) {
+        const { openTrust, checkServed } = await trustOpener();
+        trust = openTrust({ dataDir: options.dataDir, clock: systemClock, tell: log.warn });
+        checkServed(trust, options);
+      }
       const { listen } = await portListener();
-      listening = await listen(app, options.port, options.host);
+      const secure = trust && { trust, port: options.httpsPort, tell: log.warn };
+      listening = await listen(app, options.port, options.host, secure);
       log.info(`database ${options.db} by ${loadDriver(options.driver).name}`);
       life.keep(async () => {
         await listening?.close();
@@ -185,6 +195,10 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const mock: CloudauthMock = {
     get url() {
       return listening?.url ?? options.publicUrl ?? 'https://cloudauth.aliyuncs.com';
+    },
+    get https() {
+      const url = listening?.secureUrl;
+      return url && trust ? { url, ca: trust.ca, caFile: trust.caFile } : undefined;
     },
     fetch: (request) => life.run(() => abortable(request.signal, async () => app.fetch(request))),
     async listen() {

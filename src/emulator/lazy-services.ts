@@ -31,7 +31,7 @@ export interface ServicesDeps {
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
   control(): Control;
-  boundUrl(): string | undefined;
+  boundUrl(secure: boolean): string | undefined;
   /** Says something in the log. */
   tell(message: string): void;
   /** A call as a client would send it, answered in process. */

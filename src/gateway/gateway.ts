@@ -32,7 +32,7 @@ import {
 import { isForeignPage } from './origin.js';
 import { parse } from './parse.js';
 import { render, xmlBuilder } from './render.js';
-import type { RpcRequest } from './request.js';
+import { isSecure, type RpcRequest } from './request.js';
 import { isOdd } from './unread.js';
 import { createUrls } from './urls.js';
 import type { Method } from './wire-format.js';
@@ -44,7 +44,8 @@ export interface GatewayDeps extends AdmitDeps {
   readonly methods: 'documented' | 'any';
   readonly errors: ErrorSource;
   readonly publicUrl?: string;
-  boundUrl(): string | undefined;
+  /** Where a port listens: that of https, or that of http. */
+  boundUrl(secure: boolean): string | undefined;
   /** @param database the call's own way to the database, if it has one */
   storeOf(account: string, database?: Database): Store;
   clockOf(account: string): Clock;
@@ -203,7 +204,7 @@ function contextFor(
     store: deps.storeOf(caller.account, nonce?.database),
     clock: deps.clockOf(caller.account),
     ids: deps.ids,
-    urls: createUrls(request, deps.publicUrl, deps.boundUrl()),
+    urls: createUrls(request, deps.publicUrl, deps.boundUrl(isSecure(request))),
     photos: deps.photosOf(caller.account),
     packages: deps.packagesOf(caller.account),
     callbacks: deps.callbacks,

@@ -8,6 +8,9 @@ import type { Registry } from './operation.js';
 import { CONTENT_TYPES, render } from './render.js';
 import { assemble } from './request.js';
 
+/** The code of an error that is none of the parser's: plain http came to the port of https. */
+export const HTTP_ON_TLS = 'HTTP_ON_TLS';
+
 interface ParserError {
   readonly code?: string;
   readonly message: string;
@@ -49,6 +52,7 @@ function refusal(error: ParserError): ApiError {
 
 function reasonOf({ code, message }: ParserError): string {
   if (code === 'HPE_HEADER_OVERFLOW') return 'the request line and headers are larger than 8 MB';
+  if (code === HTTP_ON_TLS) return message;
   if (code === 'HPE_INVALID_URL') return 'the request target holds raw bytes; percent-encode it as UTF-8';
   return `the HTTP request cannot be read (${message.replace(/^Parse Error: /, '')})`;
 }

@@ -34,9 +34,11 @@ export interface RpcRequest {
   readonly scheme: 'RPC' | 'ACS3';
   /** The call came over a socket, so the answer must not name a host of the vendor: the client would go there. */
   readonly overSocket: boolean;
-  /** The socket it came over, for the address it was reached at. */
-  readonly socket?: Pick<Socket, 'localAddress' | 'localPort'>;
+  /** The socket it came over, for the address it was reached at; one of TLS says that it is encrypted. */
+  readonly socket?: Pick<Socket, 'localAddress' | 'localPort'> & { readonly encrypted?: boolean };
 }
+
+export const isSecure = ({ socket }: Pick<RpcRequest, 'socket'>): boolean => socket?.encrypted === true;
 
 /** Node's message with the target and Host it had before the server made them safe for a URL. */
 export type RawIncoming = IncomingMessage & {

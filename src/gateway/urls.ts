@@ -4,7 +4,7 @@
  */
 import { inUrl, isLoopback } from '../platform/hosts.js';
 import { regionOf } from '../verification/buckets.js';
-import type { RpcRequest } from './request.js';
+import { isSecure, type RpcRequest } from './request.js';
 
 export interface Urls {
   /** Where calls go, without a trailing slash. */
@@ -32,7 +32,7 @@ export const isVendorHost = (host: string): boolean => VENDOR_HOST.test(host);
 
 /**
  * @param publicUrl as configured, without a trailing slash
- * @param bound the address the server listens on; undefined in process
+ * @param bound the address of the port the call came to; undefined in process
  */
 export function createUrls(request: RpcRequest, publicUrl: string | undefined, bound: string | undefined): Urls {
   const base = publicUrl ?? baseOf(request, bound);
@@ -51,24 +51,28 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
 const encodedKey = (key: string): string => Buffer.from(key).toString().split('/').map(encodeURIComponent).join('/');
 
 function baseOf(request: RpcRequest, bound: string | undefined): string | undefined {
-  if (PLAIN_HOST.test(request.host) && !isVendorHost(request.host)) return `http://${request.host}`;
+  if (PLAIN_HOST.test(request.host) && !isVendorHost(request.host)) return `${schemeOf(request)}://${request.host}`;
   return request.overSocket ? bound : undefined;
 }
+
+const schemeOf = (request: RpcRequest): string => (isSecure(request) ? 'https' : 'http');
 
 /**
  * For a Host without a dot, as `localhost` and the services of a compose file have it, the address the call came to:
  * nobody resolves `<bucket>.localhost:4520` for ali-oss. @returns undefined where the Host will do
  */
-function reachedAt({ host, socket }: RpcRequest, bound = ''): string | undefined {
-  const [, name, port = '80'] = /^([a-z0-9_-]+)(?::(\d+))?$/i.exec(host) ?? [];
+function reachedAt(request: RpcRequest, bound = ''): string | undefined {
+  const { host, socket } = request;
+  const scheme = schemeOf(request);
+  const [, name, port = scheme === 'https' ? '443' : '80'] = /^([a-z0-9_-]+)(?::(\d+))?$/i.exec(host) ?? [];
   if (name === undefined || socket?.localAddress === undefined) return undefined;
   const address = socket.localAddress.replace(/^::ffff:/i, '');
   // of a container `localhost` is the machine whose port leads there; ali-oss takes no address of IPv6 for one
   if (name.toLowerCase() === 'localhost') {
-    const isOnlyV6 = isLoopback(address) && address.includes(':') && !bound.startsWith('http://127.0.0.1:');
-    return `http://${isOnlyV6 ? inUrl(address) : '127.0.0.1'}:${port}`;
+    const isOnlyV6 = isLoopback(address) && address.includes(':') && !bound.startsWith(`${scheme}://127.0.0.1:`);
+    return `${scheme}://${isOnlyV6 ? inUrl(address) : '127.0.0.1'}:${port}`;
   }
-  return `http://${inUrl(address)}:${socket.localPort}`;
+  return `${scheme}://${inUrl(address)}:${socket.localPort}`;
 }
 
 /** As the documents print them (002 sections 3 and 5, 004). */

@@ -5,17 +5,21 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { HTTP_ON_TLS } from '../gateway/refused.js';
 import type { RawIncoming } from '../gateway/request.js';
 import { calledAs, inUrl } from '../platform/hosts.js';
 import { lazy } from '../platform/lazy.js';
 import { authorityOf, originForm } from '../platform/url-text.js';
 import { Reply } from './header-names.js';
 import { type App, isCall, isFetched, LONGEST_ADDRESS } from './router.js';
+import type { SecurePort, SecureSide } from './secure.js';
 
 export interface Listening {
   readonly port: number;
   /** `http://host:port`, with a loopback name where the bound address is a wildcard. */
   readonly url: string;
+  /** Of the https port, where there is one: `https://host:port`. */
+  readonly secureUrl: string | undefined;
   /** Stops accepting, lets what is under way finish for a moment, then closes; done within a second. */
   close(): Promise<void>;
 }
@@ -24,7 +28,13 @@ export interface Listening {
 const MAX_HEADER_BYTES = 8 * 1024 * 1024;
 const DRAIN_MS = 500;
 
-export async function listen(app: App, port: number, host: string): Promise<Listening> {
+/** @param secure of `--https` */
+export async function listen(
+  app: App,
+  port: number,
+  host: string,
+  secure?: Pick<SecureSide, 'trust' | 'port' | 'tell'>,
+): Promise<Listening> {
   const router = lazy(
     () => import('@hono/node-server'),
     ({ getRequestListener }) => getRequestListener(app.fetch as never, { overrideGlobalObjects: false }),
@@ -64,7 +74,32 @@ export async function listen(app: App, port: number, host: string): Promise<List
   // a connection that the system could not hand over is lost to its client alone
   server.on('error', () => {});
   const bound = (server.address() as AddressInfo).port;
-  return { port: bound, url: `http://${inUrl(calledAs(host))}:${bound}`, close: () => close(server) };
+  const refusePlain = (socket: Socket, rawPacket: Buffer) =>
+    void answerRaw(Object.assign(new Error(HTTP_ON_TLS), { code: HTTP_ON_TLS, rawPacket }), socket, app, undefined);
+  const tls = secure && (await openSecurePort(server, host, { ...secure, refusePlain }));
+  const at = `${inUrl(calledAs(host))}:`;
+  return {
+    port: bound,
+    url: `http://${at}${bound}`,
+    secureUrl: tls && `https://${at}${tls.port}`,
+    close() {
+      tls?.close();
+      return close(server);
+    },
+  };
+}
+
+const securePort = lazy(() => import('./secure.js'));
+
+/** Both ports, or none. */
+async function openSecurePort(server: Server, host: string, side: SecureSide): Promise<SecurePort> {
+  try {
+    const { listenSecurely } = await securePort();
+    return await listenSecurely(server, host, side);
+  } catch (error) {
+    await close(server);
+    throw error;
+  }
 }
 
 const NOT_FETCHED = 'an address handed to the emulator leads to its objects only';

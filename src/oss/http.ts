@@ -16,6 +16,7 @@ export const fromSocket = (incoming: RawIncoming): OssRequest => ({
   ...splitTarget(incoming.rawTarget ?? incoming.url ?? '/'),
   host: incoming.rawHost ?? incoming.headers.host ?? '',
   headers: incoming.headers as Record<string, string>,
+  socket: incoming.socket,
   body: chunksOf(incoming),
 });
 

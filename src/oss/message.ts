@@ -1,4 +1,5 @@
 /** An OSS call as it arrived, and what it is answered with. Bodies are streams: a photo is never held whole twice. */
+import type { RpcRequest } from '../gateway/request.js';
 import type { Text } from '../platform/language.js';
 
 export interface OssRequest {
@@ -9,6 +10,8 @@ export interface OssRequest {
   readonly query: string;
   /** As sent, with port. */
   readonly host: string;
+  /** The socket it came over, for the scheme of addresses. */
+  readonly socket?: RpcRequest['socket'];
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** Read it once; it rejects when the client goes away. */

@@ -18,8 +18,8 @@ export interface CallbacksDeps {
   readonly options: Pick<Options, 'callback' | 'publicUrl'>;
   readonly wallClock: Clock;
   readonly owed: OwedCallbacks;
-  /** Where the emulator itself listens. */
-  boundUrl(): string | undefined;
+  /** Where the emulator itself listens: for https, or for http. */
+  boundUrl(secure: boolean): string | undefined;
   /** @param message one line for the log */
   tell(message: string): void;
 }
@@ -64,10 +64,11 @@ export function createCallbacks({ options, wallClock, owed, boundUrl, tell }: Ca
   }
 
   const isOwn = (url: URL, addresses: readonly Address[]): boolean => {
-    const bound = boundUrl();
     if (options.publicUrl && new URL(options.publicUrl).host === url.host) return true;
-    if (!bound || portOf(new URL(bound)) !== portOf(url)) return false;
-    return addresses.some(({ address }) => isLoopback(address) || address === hostOf(new URL(bound)));
+    return [boundUrl(false), boundUrl(true)].some((bound) => {
+      if (!bound || portOf(new URL(bound)) !== portOf(url)) return false;
+      return addresses.some(({ address }) => isLoopback(address) || address === hostOf(new URL(bound)));
+    });
   };
 
   async function ask(address: string, method: 'GET' | 'HEAD', ms: number, until: AbortSignal): Promise<Tried> {

@@ -25,7 +25,9 @@ export const hintTexts = {
   'saf-by-get': ['SAF was called by GET: its documents say POST, here both are taken. This is said once.', 'SAF 以 GET 调用：文档规定用 POST，此处两者均可。此提示只出现一次。'],
   'no-region': ['RegionId is missing: the documents require it, here nothing depends on it. This is said once.', '缺少 RegionId：文档要求必填，此处不影响结果。此提示只出现一次。'],
   'unreadable': ['It cannot be read as HTTP: {code}.', '无法作为 HTTP 读取：{code}。'],
-  'https-to-http': ['The client speaks https, and this port speaks http: tell the client to use http.', '客户端使用 https，而此端口是 http：请让客户端使用 http。'],
+  'https-to-http': ['The client speaks https, and this port speaks http: tell the client to use http, or start the emulator with --https.', '客户端使用 https，而此端口是 http：请让客户端使用 http，或用 --https 启动模拟器。'],
+  'https-is-elsewhere': ['The client speaks https, and this port speaks http: https is at {url}.', '客户端使用 https，而此端口是 http：https 的地址是 {url}。'],
+  'http-to-https': ['The client speaks http, and this port speaks https: http is at {url}.', '客户端使用 http，而此端口是 https：http 的地址是 {url}。'],
   // who called
   'foreign-page': ['A web page of {origin} may not call this emulator: start it with --allowed-origin {origin} to let it, or with --allowed-origin "*" to let every page.', '网页 {origin} 不能调用此模拟器：用 --allowed-origin {origin} 启动以放行，或用 --allowed-origin "*" 放行所有网页。'],
   'nobody-called': ['Nobody has called as {account} yet.', '还没有人以 {account} 调用过。'],

@@ -101,3 +101,10 @@ export function createIds(seed?: string): Ids {
     blobId: draw(HEX, 32),
   };
 }
+
+/** The serial number of a certificate: positive, and of 16 bytes (RFC 5280, 4.1.2.2). */
+export function certificateSerial(): Buffer {
+  const serial = randomFillSync(Buffer.alloc(16));
+  serial[0] = (serial[0]! & 0x7f) | 0x40;
+  return serial;
+}

@@ -3,9 +3,11 @@
  * as it is, `{*}` is translated in turn; `{1}`, `{2}` say where each goes. Of two that fit the first counts.
  */
 import { catalogueZh } from './zh-catalogue.js';
+import { httpsZh } from './zh-https.js';
 
 // biome-ignore format: one sentence a line
 export const zh: Readonly<Record<string, string>> = {
+  ...httpsZh,
   // commands and their flags
   'a local emulator of Alibaba Cloud identity verification (实人认证)': '阿里云实人认证的本地模拟器',
   'Usage': '用法',

@@ -11,6 +11,7 @@ const WRONG_TEXT: Record<string, unknown> = {
   accessKeys: 'x',
   host: {},
   db: {},
+  dataDir: {},
   seed: {},
   adminToken: {},
   scenario: [1],

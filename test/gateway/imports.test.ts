@@ -17,7 +17,7 @@ const imports = (file: string): string[] =>
 /** From the inside out: a folder may know those before it, never those after it. docs/architecture.md says what each holds. */
 const FOLDERS = [
   ...['platform', 'verification', 'store', 'gateway', 'config', 'oss', 'outgoing', 'media', 'products', 'scenarios'],
-  ...['control', 'pages', 'admin', 'detective', 'http', 'emulator', 'cli'],
+  ...['control', 'pages', 'admin', 'detective', 'tls', 'http', 'emulator', 'cli'],
 ];
 /** What the package exports; nothing else lies at the root. */
 const ENTRY_POINTS = ['index.ts', 'msw.ts'];
@@ -53,6 +53,7 @@ const OWNERS: readonly [what: string, pattern: RegExp, owners: RegExp][] = [
   ['the machine’s clock', /Date\.now\(|new Date\(\)|performance\.now/, /^platform\/clock\.ts$/],
   ['randomness', /Math\.random\(|randomUUID|randomBytes|nanoid/, /^platform\/ids\.ts$/],
   ['fast-xml-parser', /'fast-xml-parser'/, /^(gateway\/render|oss\/xml-body)\.ts$/],
+  ['@peculiar', /'@peculiar\//, /^tls\/certificate\.ts$/],
   ['ipaddr.js', /'ipaddr\.js'/, /^outgoing\/way-out\.ts$/],
   [
     'a driver of SQLite',

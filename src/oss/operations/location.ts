@@ -1,4 +1,5 @@
 /** The address of an object, for answers that contain it. */
+import { isSecure } from '../../gateway/request.js';
 import { percentEncodePath } from '../../platform/url-text.js';
 import type { OssCall } from './call.js';
 
@@ -6,5 +7,5 @@ import type { OssCall } from './call.js';
 export function locationOf({ request, caller }: OssCall, key: string): string {
   const inHost = request.host.startsWith(`${caller.bucket}.`);
   const path = inHost ? key : `${caller.bucket}/${key}`;
-  return `http://${request.host}/${percentEncodePath(path)}`;
+  return `${isSecure(request) ? 'https' : 'http'}://${request.host}/${percentEncodePath(path)}`;
 }

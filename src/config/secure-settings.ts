@@ -1,0 +1,32 @@
+/** Options of https. */
+import type { Options, Setting } from './option-types.js';
+import { last, onOrOff, wholeNumber } from './readers.js';
+
+type Names = 'https' | 'httpsPort' | 'dataDir';
+
+export const secureSettings: { readonly [K in Names]: Setting<Options[K]> } = {
+  https: {
+    flag: 'https',
+    value: '',
+    default: '',
+    en: 'opens a port for https as well, with a local CA that is made once; “cloudauth-mock ca” says how to trust it',
+    zh: '同时开放 https 端口，使用只创建一次的本地 CA；如何信任它见 “cloudauth-mock ca”',
+    read: onOrOff,
+  },
+  httpsPort: {
+    flag: 'https-port',
+    value: 'N',
+    default: '4543',
+    en: 'port for https; 0 takes any free one',
+    zh: 'https 端口；0 表示任意空闲端口',
+    read: wholeNumber(65_535),
+  },
+  dataDir: {
+    flag: 'data-dir',
+    value: 'FOLDER',
+    default: '',
+    en: 'folder the CA is kept in; unless given, this user’s for data of programs',
+    zh: '保存 CA 的目录；默认为当前用户的应用数据目录',
+    read: (values) => last(values).trim() || undefined,
+  },
+};

@@ -1,0 +1,66 @@
+/** Tells this machine to trust the CA, where its system has a standard way: what its own programs and browsers then do. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { InputError } from '../platform/input-error.js';
+
+type Step = readonly [command: string, ...words: string[]];
+
+/** By the tool that there is: Debian, Ubuntu and Alpine; Fedora and Red Hat; Arch. */
+const OF_LINUX: readonly (readonly [tool: string, steps: (ca: string) => readonly Step[]])[] = [
+  [
+    'update-ca-certificates',
+    (ca) => [['cp', ca, '/usr/local/share/ca-certificates/cloudauth-mock.crt'], ['update-ca-certificates']],
+  ],
+  [
+    'update-ca-trust',
+    (ca) => [
+      ['cp', ca, '/etc/pki/ca-trust/source/anchors/cloudauth-mock.crt'],
+      ['update-ca-trust', 'extract'],
+    ],
+  ],
+  ['trust', (ca) => [['trust', 'anchor', '--store', ca]]],
+];
+
+/** @returns undefined where the system has no way that is known */
+function stepsFor(ca: string): readonly Step[] | undefined {
+  switch (process.platform) {
+    case 'darwin': {
+      const keychain = join(homedir(), 'Library', 'Keychains', 'login.keychain-db');
+      return [['security', 'add-trusted-cert', '-r', 'trustRoot', '-k', keychain, ca]];
+    }
+    case 'win32':
+      return [['certutil', '-user', '-addstore', 'Root', ca]];
+    default:
+      return OF_LINUX.find(([tool]) => isThere(tool))?.[1](ca);
+  }
+}
+
+function isThere(tool: string): boolean {
+  // those of an administrator are on nobody else's path
+  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return folders.some((folder) => {
+    try {
+      accessSync(join(folder, tool), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** What the tools say goes to stderr. @returns the commands that were run @throws InputError with what to run */
+export function install(caFile: string): string[] {
+  const steps = stepsFor(caFile);
+  if (!steps)
+    throw new InputError('no tool of this system that installs a CA was found; see the lines for each client');
+  const lines = steps.map((step) => step.join(' '));
+  for (const [index, [command, ...words]] of steps.entries()) {
+    const { status, error } = spawnSync(command, words, { stdio: ['inherit', 2, 2] });
+    if (status === 0) continue;
+    const why = (error as NodeJS.ErrnoException | undefined)?.code ?? `exit code ${status}`;
+    throw new InputError(`'${lines[index]}' failed (${why}); as root, run: ${lines.join(' && ')}`);
+  }
+  return lines;
+}

@@ -93,7 +93,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       made.catch((error: Error) => log.warn(`a callback is not made: ${error.message}`));
     };
     const services = createServices({
-      ...{ ...shared, options, database, control: () => control, boundUrl, tell: log.info },
+      ...{ ...shared, options, database, control: () => control, boundUrl, ca: () => trust?.ca, tell: log.info },
       call: async (request) => app.fetch(request),
     });
     keep(() => services.close());

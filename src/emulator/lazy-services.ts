@@ -34,6 +34,7 @@ export interface ServicesDeps {
   boundUrl(secure: boolean): string | undefined;
   /** Says something in the log. */
   tell(message: string): void;
+  ca(): string | undefined;
   /** A call as a client would send it, answered in process. */
   call(request: Request): Promise<Response>;
 }

@@ -19,6 +19,8 @@ export interface Bounds {
   readonly timeoutMs: number;
   /** Ends it early. */
   readonly until?: AbortSignal;
+  /** PEM of a CA that is trusted beside the public ones: the emulator's own. */
+  readonly ca?: string;
 }
 
 export type Downloaded =
@@ -36,7 +38,7 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 export async function download(
   address: string,
   policy: Reach,
-  { maxBytes, timeoutMs, until }: Bounds,
+  { maxBytes, timeoutMs, until, ca }: Bounds,
   resolve: Resolve = systemResolve,
 ): Promise<Downloaded> {
   if (policy === 'none') return { refused: 'fetch-is-none' };
@@ -45,7 +47,7 @@ export async function download(
   try {
     let url = webAddress(address);
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const response = await connect(url, await judged(url, policy, resolve, signal), signal);
+      const response = await connect(url, await judged(url, policy, resolve, signal), signal, { ca });
       const { statusCode = 0, headers } = response;
       if (REDIRECTS.includes(statusCode) && headers.location) {
         response.destroy();

@@ -8,6 +8,8 @@ import { download } from './download.js';
 
 export interface PackagesDeps {
   readonly options: Options;
+  /** PEM of the emulator's own CA, whose addresses may come back. */
+  ca(): string | undefined;
   storeOf(account: string): Store;
 }
 
@@ -21,13 +23,13 @@ export interface PackageService {
   close(): void;
 }
 
-export function createPackages({ options, storeOf }: PackagesDeps): PackageService {
+export function createPackages({ options, ca, storeOf }: PackagesDeps): PackageService {
   const underWay = new Set<string>();
   const closing = new AbortController();
 
   async function look(account: string, taskId: string, appUrl: string): Promise<void> {
     const builds = storeOf(account).builds;
-    const done = await download(appUrl, options.fetch, { ...BOUNDS, until: closing.signal });
+    const done = await download(appUrl, options.fetch, { ...BOUNDS, until: closing.signal, ca: ca() });
     if (closing.signal.aborted) return;
     const build = await builds.find(taskId);
     if (!build) return;

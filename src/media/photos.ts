@@ -28,6 +28,8 @@ export interface PhotosDeps {
   readonly options: Options;
   readonly ids: Ids;
   readonly objects: ObjectStore;
+  /** PEM of the emulator's own CA, whose addresses may come back. */
+  ca(): string | undefined;
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
 }
@@ -41,7 +43,7 @@ const FETCH_MS = 5000;
 /** Fetched pictures that a call has checked and not yet stored. */
 const MAX_FETCHED = 100;
 
-export function createPhotos({ options, ids, objects, storeOf, clockOf }: PhotosDeps): (account: string) => Photos {
+export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: PhotosDeps): (account: string) => Photos {
   const fetched = new Map<string, string>();
 
   return (account) => {
@@ -60,7 +62,8 @@ export function createPhotos({ options, ids, objects, storeOf, clockOf }: Photos
       once(`materials/${createHash('sha256').update(bytes).digest('hex')}/${name}.${extensionOf(bytes)}`, bytes);
     const fetchInto = async (url: string): Promise<string | undefined> => {
       if (options.fetch === 'none') return undefined;
-      const done = await download(url, options.fetch, { maxBytes: MAX_PICTURE_BYTES, timeoutMs: FETCH_MS });
+      const bounds = { maxBytes: MAX_PICTURE_BYTES, timeoutMs: FETCH_MS, ca: ca() };
+      const done = await download(url, options.fetch, bounds);
       if ('refused' in done) return done.refused === 'too-large' ? 'over-2-MB' : done.refused;
       if (done.bytes.length === 0) return 'empty';
       const at = flatKey(`${account} ${url}`);

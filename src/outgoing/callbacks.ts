@@ -80,7 +80,7 @@ export function createCallbacks({ options, wallClock, owed, boundUrl, tell }: Ca
       if (options.callback === 'loopback' && !isHere(hostOf(url))) throw new Refused(NOT_ALLOWED, 'not-allowed');
       const addresses = await judged(url, options.callback, systemResolve, signal);
       if (isOwn(url, addresses)) throw new Refused('callback-to-itself', 'not-allowed');
-      const response = await connect(url, addresses, signal, method);
+      const response = await connect(url, addresses, signal, { method });
       await collect(response, MAX_BYTES, () => new Refused('too-large')).catch(() => undefined);
       return { status: response.statusCode ?? 0 };
     } catch (error) {

@@ -2,6 +2,7 @@
 import { lookup } from 'node:dns/promises';
 import { type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
+import { rootCertificates } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import { FETCH_MARK } from './fetch-mark.js';
 
@@ -70,16 +71,20 @@ export async function judged(url: URL, reach: Reach, resolve: Resolve, signal: A
   return [...found];
 }
 
-/** Connects to the checked addresses and does not resolve the name again: the second answer could be another. */
+/**
+ * Connects to the checked addresses and does not resolve the name again: the second answer could be another.
+ * With `ca` a CA in PEM is trusted beside the public ones
+ */
 export const connect = (
   url: URL,
   addresses: Address[],
   signal: AbortSignal,
-  method: 'GET' | 'HEAD' = 'GET',
+  { method = 'GET', ca }: { readonly method?: 'GET' | 'HEAD'; readonly ca?: string } = {},
 ): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? overHttps : overHttp)(url, {
       agent: false,
+      ...(ca !== undefined && { ca: [...rootCertificates, ca] }),
       method,
       signal,
       headers: { [FETCH_MARK]: '1' },

@@ -17,8 +17,9 @@ const EARLIER_MS = DAY_MS;
 export interface Authority {
   /** PEM of the root. */
   readonly ca: string;
-  /** PEM of the issuer, which servers send along. */
+  /** PEM of the issuer, which servers send along; and its name. */
   readonly issuer: string;
+  readonly name: string;
   readonly key: KeyObject;
   /** SHA-256 of the root, as the tools of systems write it. */
   readonly fingerprint: string;
@@ -61,6 +62,7 @@ export function readAuthority(files: AuthorityFiles, now: number): Authority {
   return {
     ca: root.toString(),
     issuer: issuer.toString(),
+    name: issuer.subject.replace(/^CN=/, ''),
     key,
     fingerprint: root.fingerprint256,
     validTo,
@@ -78,12 +80,11 @@ function read<T>(file: string, parse: () => T): T {
 
 /** @returns PEM: the certificate of a server, and the issuer's, as servers send them */
 export function serverCertificate(
-  { issuer, key }: Authority,
+  { issuer, name, key }: Authority,
   names: readonly string[],
   server: KeyObject,
   life: { readonly from: number; readonly to: number },
 ): string {
-  const [, name = ''] = /^CN=(.*)$/m.exec(new X509Certificate(issuer).subject) ?? [];
   return (
     certificate({ subject: 'cloudauth-mock server', key: server, ...life, by: { name, key }, is: { serves: names } }) +
     issuer

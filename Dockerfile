@@ -23,10 +23,11 @@ COPY scenarios scenarios
 ENV NODE_ENV=production \
     CLOUDAUTH_MOCK_HOST=0.0.0.0 \
     CLOUDAUTH_MOCK_PORT=4520 \
-    CLOUDAUTH_MOCK_DB=/data/cloudauth-mock.db
+    CLOUDAUTH_MOCK_DB=/data/cloudauth-mock.db \
+    CLOUDAUTH_MOCK_DATA_DIR=/data
 USER 10001:10001
 VOLUME /data
-EXPOSE 4520
+EXPOSE 4520 4543
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
     CMD ["node", "dist/cli.js", "healthcheck"]

@@ -1,7 +1,7 @@
-/** The recipes of README.md, run as they stand in a project like a user's: only the emulator's port is another. */
+/** The recipes of README.md, run as they stand in a project like a user's: only the emulator's ports are others. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Emulator, startCli } from '../support/child.js';
+import { type Emulator, scratch, startCli } from '../support/child.js';
 import { type Project, project } from '../support/project.js';
 
 const README = readFileSync('README.md', 'utf8');
@@ -18,20 +18,26 @@ const runs = marked.filter(({ kind }) => kind === 'run') as {
   output: string;
 }[];
 
+let data: Awaited<ReturnType<typeof scratch>>;
 let emulator: Emulator;
 let user: Project;
 
 beforeAll(async () => {
-  emulator = await startCli(['--log', 'silent']);
+  data = await scratch();
+  emulator = await startCli(['--log', 'silent', '--https', '--https-port', '0', '--data-dir', data.path]);
   user = await project();
   for (const { name, code } of files) user.write(name, here(code));
 });
 afterAll(async () => {
   await emulator[Symbol.asyncDispose]();
   await user[Symbol.asyncDispose]();
+  await data[Symbol.asyncDispose]();
 });
 
-const here = (code: string): string => code.replaceAll('127.0.0.1:4520', `127.0.0.1:${emulator.port}`);
+const here = (code: string): string =>
+  code
+    .replaceAll('127.0.0.1:4520', `127.0.0.1:${emulator.port}`)
+    .replaceAll('https://127.0.0.1:4543', emulator.secureUrl!);
 
 const UUID = /[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g;
 const sameIds = (text: string): string => text.replace(UUID, 'a RequestId').trim();

@@ -30,6 +30,8 @@ export interface Child {
 export interface Emulator extends Child, AsyncDisposable {
   /** From the ready line. */
   readonly url: string;
+  /** With `--https`. */
+  readonly secureUrl: string | undefined;
   readonly port: number;
   call(params: Record<string, string>, options?: CallOptions): Promise<Reply>;
 }
@@ -105,6 +107,7 @@ export async function startCli(args: readonly string[] = [], options: SpawnOptio
   return {
     ...rest,
     url,
+    secureUrl: /https:\/\/[^\s"]+/.exec(out.text())?.[0],
     port: Number(new URL(url).port),
     call: (params, callOptions) => call({ fetch }, params, { url: `${url}/`, ...callOptions }),
     async [Symbol.asyncDispose]() {

@@ -5,7 +5,7 @@ import { type ConnectionOptions, connect } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
-import { scratch } from '../support/child.js';
+import { scratch, startCli } from '../support/child.js';
 import { sendRaw } from '../support/raw.js';
 
 let folder: Awaited<ReturnType<typeof scratch>>;
@@ -75,6 +75,15 @@ test('plain http sent to it is answered where to go', async () => {
 test('curl trusts it by --cacert', async () => {
   const { stdout } = await promisify(execFile)('curl', ['-sS', '--cacert', https().caFile, `${https().url}/healthz`]);
   expect(JSON.parse(stdout)).toEqual({ status: 'ok' });
+});
+
+test('the ready line and the banner name it', async () => {
+  const words = ['--https', '--https-port', '0', '--data-dir', folder.path];
+  await using plain = await startCli(words);
+  const { port } = new URL(plain.secureUrl!);
+  await plain.logged(new RegExp(`^ {2}https {7}https://127\\.0\\.0\\.1:${port}; “cloudauth-mock ca”`, 'm'));
+  await using json = await startCli([...words, '--json']);
+  expect(json.secureUrl).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
 });
 
 test('the CA is fetched from either port', async () => {

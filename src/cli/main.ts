@@ -35,7 +35,7 @@ function fail(code: number, message: string): never {
 
 /** @returns what people are told: the exit code, and the message, whose second line is a thing to try */
 function explained(error: unknown): [code: number, message: string, then?: string] {
-  const { code, message, stack } = error as NodeJS.ErrnoException;
+  const { code, message, stack, option = '--port' } = error as NodeJS.ErrnoException & { option?: string };
   if (error instanceof OptionError || code?.startsWith('ERR_PARSE_ARGS'))
     // Node goes on about arguments that begin with a hyphen
     return [EXIT.usage, message.replace(/\. To specify.*$/s, ''), 'Try: cloudauth-mock --help'];
@@ -43,10 +43,10 @@ function explained(error: unknown): [code: number, message: string, then?: strin
   if (error instanceof StorageError) return [EXIT.storage, message];
   if (code === 'EADDRINUSE') {
     const what = message.replace(/^listen EADDRINUSE: /, '');
-    return [EXIT.portInUse, `${what}; stop what holds the port, or use --port 0`];
+    return [EXIT.portInUse, `${what}; stop what holds the port, or use ${option} 0`];
   }
   if (['EACCES', 'EADDRNOTAVAIL', 'EAI_AGAIN', 'ENOTFOUND'].includes(code ?? ''))
-    return [EXIT.usage, `cannot listen: ${message}; check --host and --port`];
+    return [EXIT.usage, `cannot listen: ${message}; check --host and ${option}`];
   return [EXIT.crash, stack ?? String(error)];
 }
 

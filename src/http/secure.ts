@@ -44,7 +44,15 @@ export async function listenSecurely(behind: HttpServer, host: string, side: Sec
       done(new Error('unrecognized name'));
     },
   });
-  secure.on('secureConnection', (socket) => behind.emit('connection', socket));
+  secure.on('secureConnection', (socket) => {
+    const below = current.getStore();
+    // a socket of TLS has no way of its own to reset the connection below it
+    const resetAndDestroy = () => {
+      below?.resetAndDestroy();
+      return socket.destroy();
+    };
+    behind.emit('connection', Object.assign(socket, { resetAndDestroy }));
+  });
   secure.on('tlsClientError', ({ code, message }: NodeJS.ErrnoException) => {
     if (message !== 'unrecognized name' && code !== 'ECONNRESET') tell(handshakeFailed(code, message));
   });

@@ -98,7 +98,7 @@ async function openSecurePort(server: Server, host: string, side: SecureSide): P
     return await listenSecurely(server, host, side);
   } catch (error) {
     await close(server);
-    throw error;
+    throw Object.assign(error as Error, { option: '--https-port' });
   }
 }
 

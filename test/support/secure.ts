@@ -35,7 +35,7 @@ export async function secureMock(options: MockOptions = {}): Promise<SecureMock>
   };
 }
 
-async function overTls(asked: Request, port: number, ca: string): Promise<Response> {
+export async function overTls(asked: Request, port: number, ca: string): Promise<Response> {
   const { host, hostname, pathname, search } = new URL(asked.url);
   const body = Buffer.from(await asked.arrayBuffer());
   const isName = !/^[\d.[]/.test(hostname);

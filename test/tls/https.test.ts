@@ -5,8 +5,10 @@ import { type ConnectionOptions, connect } from 'node:tls';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { call, cloudauth2017 } from '../support/call.js';
 import { scratch, startCli } from '../support/child.js';
 import { sendRaw } from '../support/raw.js';
+import { overTls } from '../support/secure.js';
 
 let folder: Awaited<ReturnType<typeof scratch>>;
 let mock: CloudauthMock;
@@ -70,6 +72,16 @@ test('plain http sent to it is answered where to go', async () => {
   expect([status, json.Code ?? json]).toEqual([400, 'InvalidParameter']);
   expect(json.Message).toContain(`this port speaks https; http is at ${mock.url}`);
   expect(headers['x-cloudauth-mock-hint']).toContain('speaks http, and this port speaks https');
+});
+
+test('a reply that is reset is reset', async () => {
+  const { port: secured } = new URL(https().url);
+  await mock.scenarios.add('rules:\n  - on: GetStatus\n    then: { fault: reset }\n');
+  const over = { fetch: (asked: Request) => overTls(asked, Number(secured), https().ca) };
+  const lost = call(over, cloudauth2017('GetStatus', { Biz: 'RPMin', TicketId: 'x' }), { url: `${https().url}/` });
+  await expect(lost).rejects.toMatchObject({ code: 'ECONNRESET' });
+  await mock.scenarios.clear();
+  expect((await over.fetch(new Request(`${https().url}/readyz`))).status).toBe(200);
 });
 
 test('curl trusts it by --cacert', async () => {

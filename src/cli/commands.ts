@@ -132,11 +132,11 @@ export const commands: readonly [Command, ...Command[]] = [
   },
   {
     name: 'ca',
-    synopsis: '[--renew] [--name NAME,…] [--install]',
+    synopsis: '[--renew] [--name NAME] [--install]',
     does: 'the CA of --https, made at the first need: where it is, and how clients are told to trust it',
     flags: [
       { flag: 'data-dir', value: 'FOLDER', does: 'folder the CA is kept in' },
-      { flag: 'name', value: 'NAME,…', does: 'further names or addresses a new CA vouches for' },
+      { flag: 'name', value: 'NAME', does: 'a further name or address a new CA vouches for, or several with commas' },
       { flag: 'renew', does: 'a new CA in place of the old one, which keeps its names; clients have to trust it anew' },
       { flag: 'install', does: 'tells this system to trust it; may need root' },
       JSON_FLAG,

@@ -5,7 +5,7 @@ export const httpsZh: Readonly<Record<string, string>> = {
   // the command and its flags
   'the CA of --https, made at the first need: where it is, and how clients are told to trust it': '--https 所用的 CA（首次需要时创建）：它在哪里，各客户端如何信任它',
   'folder the CA is kept in': '保存 CA 的目录',
-  'further names or addresses a new CA vouches for': '新 CA 另外认可的主机名或地址',
+  'a further name or address a new CA vouches for, or several with commas': '新 CA 另外认可的主机名或地址，多个以逗号分隔',
   'a new CA in place of the old one, which keeps its names; clients have to trust it anew': '用新 CA 替换旧的，保留其中的主机名；客户端须重新信任',
   'tells this system to trust it; may need root': '让本机系统信任它；可能需要 root 权限',
   'its path, its fingerprint, a line for each client': '路径、指纹，以及每种客户端的设置',

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import type { Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
+import { isHostName } from '../tls/names.js';
 import { notCovered, type ServerCertificate, type Trust } from '../tls/trust.js';
 import { handshakeFailed, isTls } from './tls.js';
 
@@ -39,7 +40,8 @@ export async function listenSecurely(behind: HttpServer, host: string, side: Sec
     SNICallback(name, done) {
       const certificate = trust.certificateFor(name);
       if (certificate) return done(null, certificate.context);
-      tell(`refused https: ${notCovered(name.slice(0, 100))}`);
+      // whoever connects chooses it, and it would stand in a command to copy
+      tell(`refused https: ${isHostName(name) ? notCovered(name) : 'the client asks for what is no host name'}`);
       current.getStore()?.write(UNRECOGNIZED_NAME);
       done(new Error('unrecognized name'));
     },

@@ -16,6 +16,9 @@ const EVERYWHERE = ['localhost', 'host.docker.internal', 'host.containers.intern
 
 const HOST_NAME = /^(?=.{1,253}$)[a-z\d_]([\w-]{0,61}[a-z\d])?(\.[a-z\d_]([\w-]{0,61}[a-z\d])?)*$/;
 
+/** Of one that may be shown, and stand in a certificate. */
+export const isHostName = (name: string): boolean => HOST_NAME.test(name.toLowerCase());
+
 /** What is below these is half the internet. Countries' are the codes of their regions, and a few. */
 const TOP_LEVEL =
   /^(com|net|org|edu|gov|mil|int|info|biz|dev|app|cloud|online|site|shop|top|xyz|club|vip|tech|eu|uk|su)$/;

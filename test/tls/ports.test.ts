@@ -68,6 +68,23 @@ test('a client that does not trust the CA is told of in the log', async () => {
   expect(emulator.stderr().match(said)).toHaveLength(2);
 });
 
+test('a name that is none forges no line of the log, and stands in no command', async () => {
+  await using folder = await scratch();
+  await using emulator = await startCli(['--https', '--https-port', '0', '--data-dir', folder.path]);
+  const port = Number(new URL(emulator.secureUrl!).port);
+  for (const servername of ['a\nforged', 'a;$(touch x)', 'sites.example.com']) {
+    const client = connectTls({ host: '127.0.0.1', port, servername });
+    await expect(once(client, 'secureConnect')).rejects.toThrow(/unrecognized name/);
+  }
+  await emulator.logged(/sites\.example\.com/);
+  const said = emulator.stderr().match(/refused https: .*/g);
+  expect(said).toEqual([
+    ...Array(2).fill('refused https: the client asks for what is no host name'),
+    'refused https: the CA does not vouch for sites.example.com; “cloudauth-mock ca --renew --name sites.example.com” makes one that does',
+  ]);
+  expect(emulator.stderr()).not.toMatch(/forged|touch/);
+});
+
 test('a port of https that is in use is named, and that of http is given back', async () => {
   await using folder = await scratch();
   const holder = createServer().listen(0, '127.0.0.1');

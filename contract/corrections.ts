@@ -21,7 +21,8 @@ export interface ParamCorrection {
   /** The least and the most a number may be. */
   readonly min?: number;
   readonly max?: number;
-  /** Code in the body of a value that breaks its form, where it is not the operation's. */
+  /** Code of a call without it, and of a value that breaks its form, where it is not the operation's. */
+  readonly missing?: string;
   readonly invalid?: string;
   /** A value that can be sent as it stands: the metadata's own are often several in one text, or masked. */
   readonly example?: string;

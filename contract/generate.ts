@@ -32,7 +32,8 @@ export function generate(all: readonly Metadata[], corrections: Corrections): Ma
       if (correction.contract === 'typed') {
         const file = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase();
         files.set(`src/products/${folder}/generated/${file}.ts`, source(name, made, correction));
-        files.set(`fixtures/${path}/response.json`, `${JSON.stringify(exampleOf(operation, correction), null, 2)}\n`);
+        const example = exampleOf(operation, correction);
+        if (example) files.set(`fixtures/${path}/response.json`, `${JSON.stringify(example, null, 2)}\n`);
       } else {
         const sample = sampleOf(operation, correction);
         files.set(
@@ -97,15 +98,31 @@ function contractOf(
 }
 
 /** As it is printed, but for what the ledger says of it. */
-const answerOf = ({ printed }: MetadataOperation, { answers = {} }: Corrections[string]): Printed | undefined =>
-  printed && { ...printed, ...Object.fromEntries(Object.entries(answers).filter(([name]) => name in printed)) };
+const answerOf = (operation: MetadataOperation, correction: Corrections[string]): Printed | undefined => {
+  const printed = answered(operation, correction);
+  const { answers = {} } = correction;
+  return printed && { ...printed, ...Object.fromEntries(Object.entries(answers).filter(([name]) => name in printed)) };
+};
 
-/** The printed answer, with what the ledger says of its members. */
-function exampleOf({ printed, response }: MetadataOperation, { answers = {} }: Corrections[string]): object {
-  const member = resultMember(response);
-  return member
-    ? { ...printed, [member]: { ...(printed?.[member] as object), ...answers } }
-    : { ...printed, ...answers };
+/** Of an operation with behaviour: the printed answer without the members that the ledger leaves out, wherever they stand. */
+function answered(
+  { printed }: MetadataOperation,
+  { answers = {}, contract }: Corrections[string],
+): Printed | undefined {
+  if (contract !== 'typed' || !printed) return printed;
+  const text = JSON.stringify(printed, (name, value) => (answers[name] === null ? undefined : value));
+  return JSON.parse(text) as Printed;
+}
+
+/** The printed answer, with what the ledger says of its members; what it says of none that is printed stands in the result. */
+function exampleOf(operation: MetadataOperation, correction: Corrections[string]): object | undefined {
+  const printed = answered(operation, correction);
+  if (!printed) return undefined;
+  const member = resultMember(operation.response);
+  const { answers = {} } = correction;
+  const said = Object.entries(answers).filter(([name, value]) => value !== null && !(name in printed));
+  const result = { ...((member ? printed[member] : printed) as object), ...Object.fromEntries(said) };
+  return member ? { ...printed, [member]: result } : result;
 }
 
 /** @returns what its handler returns */

@@ -72,7 +72,7 @@ export async function conclude(
   const conclusion = await conclusionOf(kind, one, { kind: end, reason }, clock.now(), photos, { handedIn, counts });
   if (conclusion.unusable && end === 'pass' && !onPage)
     throw new VerificationError(
-      `verification '${id}' cannot pass with ${conclusion.unusable.name} of Binding: ${conclusion.unusable.why}`,
+      `verification '${id}' cannot pass with ${conclusion.unusable.name}: ${conclusion.unusable.why}`,
       400,
     );
   const from = end === 'quit' ? (['open'] as const) : kind.endable;

@@ -32,10 +32,10 @@ export interface Photos {
   /** Keeps what is only held in a call, so that it can be looked at later. @returns the value to store: an `oss://` address where it was base64 */
   keep(name: string, value: string): Promise<string>;
   /**
-   * An address where it can be seen for an hour of business time.
+   * An address where it can be seen for an hour of business time, or as long as is said.
    * @param value as {@link keep} returned it; undefined for a picture nobody handed in: a drawn face stands in
    */
-  address(name: string, value: string | undefined, urls: Urls): Promise<string>;
+  address(name: string, value: string | undefined, urls: Urls, seconds?: number): Promise<string>;
   /**
    * The picture a person submitted for a CertifyId, stored under the name the vendor gives it; a drawn face where no
    * camera took one. Its address is good for 15 minutes of business time. @throws StoreFullError

@@ -99,7 +99,7 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
         return bytes ? ossAddress(VERIFY_BUCKET, await put(name, bytes)) : value;
       },
 
-      async address(name, value, urls) {
+      async address(name, value, urls, seconds = ADDRESS_S) {
         const form = pictureForm(value);
         if (form?.kind === 'web') return form.url;
         // base64: of Binding, in a task that was concluded by hand
@@ -111,7 +111,7 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
                 bucket: VERIFY_BUCKET,
                 key: await (bytes ? put(name, bytes) : once(`synthetic/${name}.jpg`, FACE_JPEG)),
               };
-        return signed(bucket, key, urls, ADDRESS_S);
+        return signed(bucket, key, urls, seconds);
       },
 
       async submitted(certifyId, urls) {

@@ -171,7 +171,7 @@ export const zh: Readonly<Record<string, string>> = {
   'the business clock runs from the year 1970 to the year 9998': '业务时钟的范围是 1970 年到 9998 年',
   "verification '{}' has passed already": '认证“{1}”已通过',
   "verification '{}' has ended already": '认证“{1}”已结束',
-  "verification '{}' cannot pass with {} of Binding: {}": '认证“{1}”无法通过，因为 Binding 中的 {2} 不可用：{3}',
+  "verification '{}' cannot pass with {}: {}": '认证“{1}”无法通过，因为 {2} 不可用：{3}',
   "operation: no operation '{}'": 'operation：没有接口“{1}”',
   "code: no operation documents '{}'": 'code：没有接口记载“{1}”',
   "no verification '{}'; use a VerifyToken, TicketId, queryId, zimId, bizId or CertifyId of this account": '没有认证“{1}”；请使用此账号的 VerifyToken、TicketId、queryId、zimId、bizId 或 CertifyId',

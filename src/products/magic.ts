@@ -8,6 +8,7 @@ import { testIdNumber } from '../verification/id-number.js';
 import { type Outcome, PASS } from '../verification/outcome.js';
 import { errors as submitErrors } from './cloudauth/2017-11-17/errors.js';
 import { faceErrors } from './cloudauth/2019-03-07/face-errors.js';
+import { verifyStatuses } from './cloudauth/classic.js';
 import { subCodes } from './cloudauth/financial-grade.js';
 import { BLURRED, NO_CARD, OTHERWISE } from './cloudauth/task.js';
 import { commonErrors, initErrors, queryErrors } from './saf/2017-03-31/codes.js';
@@ -65,6 +66,11 @@ const outcomes: readonly [name: string | undefined, meaning: string, magic: Magi
     { outcome: { kind: 'fail', reason: code } },
   ]),
   ...failing('InitFaceVerify', faceErrors, ['417', '418']),
+  ...Object.entries(verifyStatuses).map(([status, { text }]): [undefined, string, Magic] => [
+    undefined,
+    `DescribeVerifyResult answers VerifyStatus ${status}: ${text.en}`,
+    { outcome: { kind: 'fail', reason: status } },
+  ]),
 ];
 
 export const identities: readonly Identity[] = outcomes.map(([name, meaning, magic], index) => ({

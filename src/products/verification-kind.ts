@@ -39,14 +39,14 @@ export interface VerificationKind {
   /** What was sent with it that may choose how it ends. */
   values(one: Verification): MagicValues;
   /**
-   * What is kept of one that has passed or failed, or why what was sent with it cannot be used.
+   * What is kept of one that has passed or failed, or why what was sent with it cannot be used, and the reason it fails for.
    * @param handedIn goes before what was sent with it
    */
   result?(
     one: Verification,
     handedIn: Materials,
     photos: Photos,
-  ): Promise<{ readonly kept: object } | { readonly unusable: Unusable }>;
+  ): Promise<{ readonly kept: object } | { readonly unusable: Unusable; readonly reason?: string }>;
 }
 
 const STATUS = { pass: 'passed', fail: 'failed' } as const;
@@ -72,7 +72,12 @@ export async function conclusionOf(
   const ended: Judged =
     !result || 'kept' in result
       ? { status: STATUS[end], reason, counts, result: result?.kept, at }
-      : { status: 'failed', reason: reason ?? kind.endings.usual, counts: false, at, unusable: result.unusable };
+      : unusable(reason ?? result.reason ?? kind.endings.usual, at, result.unusable);
   const callback = kind.callback?.(one, ended);
   return { ...ended, callback: callback && readyCallback(callback) };
 }
+
+const unusable = (reason: string, at: number, why: Unusable): Judged => ({
+  ...{ status: 'failed', reason, counts: false, at },
+  unusable: why,
+});

@@ -91,6 +91,10 @@ export function standingScenes(
 /** A person has something to do: on a phone or on a page. */
 export const needsPerson = (solution: string): boolean => solutions[solution]?.access !== 'server';
 
+/** Schemes for which the integrator supplies a name and a number (page “认证方案”). */
+export const needsIdentity = (solution: string): boolean =>
+  ['RPBioID', 'RPBioOnlyPro', 'RPBioOnly', 'RPH5BioOnly'].includes(solution);
+
 /** The steps a scene shows, the three optional ones as switched. */
 export function stepList(solution: string, show: { guide: boolean; privacy: boolean; result: boolean }): Step[] {
   const core = solutions[solution]?.steps ?? [];

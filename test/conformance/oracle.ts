@@ -13,7 +13,8 @@ export interface Param {
   readonly maxLength?: number;
   readonly min?: number;
   readonly max?: number;
-  /** Code of a wrong value, where it is not the operation's. */
+  /** Code of a call without it, and of a wrong value, where it is not the operation's. */
+  readonly missing?: string;
   readonly invalid?: string;
   /** A value that is taken. */
   readonly sound: string;
@@ -57,6 +58,11 @@ export const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>
   InitFaceVerify: {
     ...{ CertType: 'IDENTITY_CARD', CertName: '测试甲', CertNo: '990000199003070013' },
     ...{ ReturnUrl: 'http://localhost/done', FaceGuardOutput: 'DeviceRisk', RarelyCharacters: 'Y' },
+  },
+  DescribeVerifyToken: { FaceRetainedImageUrl: 'https://example.com/retained.jpg' },
+  VerifyMaterial: {
+    IdCardFrontImageUrl: 'https://example.com/front.jpg',
+    IdCardBackImageUrl: 'https://example.com/back.jpg',
   },
   'InitFaceVerify ProductCode=PV_FV': { UserId: '1', FaceContrastPicture: '/9j/4AAQSkZJRg==' },
   'InitFaceVerify ProductCode=LR_FR': { UserId: '1' },
@@ -121,7 +127,7 @@ function paramOf(
   const sound = [said.example, example, known?.[0]].find((value) => value !== undefined && fits(value));
   return {
     ...{ name, type, sound: sound ?? SOUND[type], values: known, maxLength: said.maxLength ?? maxLength },
-    invalid: said.invalid,
+    ...{ missing: said.missing, invalid: said.invalid },
     required: said.required ?? required ?? false,
     ...{ min: said.min, max: said.max },
   };

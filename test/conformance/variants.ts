@@ -74,7 +74,7 @@ export function variantsOf(promise: Promised): Variant[] {
       const { required, values = [], maxLength, min, max, type } = param;
       const number = (value: number) => one(`${param.name}=${value}`, { ...sound, [param.name]: String(value) });
       const { [param.name]: _left, ...rest } = sound;
-      const lacks = { code: missing ?? `Missing${param.name}`, status };
+      const lacks = { code: param.missing ?? missing ?? `Missing${param.name}`, status };
       return [
         ...(required ? [one(`without ${param.name}`, rest, lacks)] : []),
         ...(required ? [one(`${param.name} empty`, { ...sound, [param.name]: '' }, lacks)] : []),

@@ -1,7 +1,7 @@
 /** docs/pages.md in both languages: each example is run as it stands, in order; only the port is another. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { choices } from '../../src/pages/cloudauth/endings.js';
+import { taskFlow } from '../../src/pages/cloudauth/flows.js';
 import { taskEndings } from '../../src/products/cloudauth/task.js';
 import { type Emulator, startCli } from '../support/child.js';
 import { examplesOf, likeText } from '../support/doc-examples.js';
@@ -37,8 +37,8 @@ test.each(PAGES)('%s lists how a task can end on the page, and nothing else', (p
   const [, table = ''] = /^ +\| `auto` .*\n((?: +\|.*\n)+)/m.exec(read(page)) ?? [];
   const words = [...table.matchAll(/`([\w-]+)`/g)].map(([, word]) => word);
   const reasons = taskEndings.reasons.map(({ reason }) => reason);
-  expect(words).toEqual(expect.arrayContaining([...choices.map(([word]) => word), 'fail']));
-  expect(words).toHaveLength(choices.length + 1);
+  expect(words).toEqual(expect.arrayContaining([...taskFlow.choices.map(([word]) => word), 'fail']));
+  expect(words).toHaveLength(taskFlow.choices.length + 1);
   expect(reasons.filter((reason) => !table.includes(`${reason} |`))).toEqual([]);
 });
 

@@ -75,8 +75,11 @@ test.each(captures)('%s: the scheme is told by the Authorization header alone', 
 /** What each operation answers to what the clients sent: status, and what the text shows in either format. */
 const ANSWERS: readonly [operation: RegExp, status: number, text: RegExp][] = [
   [/^(DescribeRPSDK_GET|CreateVerifySetting_GET)$/, 400, /UnsupportedHTTPMethod/],
-  [/^CompareFaces$/, 200, /"SimilarityScore":41\.5/],
-  [/^(VerifyMaterial|DescribeVerifyResult)$/, 200, /"VerifyStatus":2\b/],
+  // one of its pictures is `x`
+  [/^CompareFaces$/, 400, /InvalidParam\.ImageValuePatternError/],
+  [/^VerifyMaterial$/, 200, /"VerifyStatus":1\b/],
+  // nobody has started it here
+  [/^DescribeVerifyResult$/, 200, /"VerifyStatus":-1\b/],
   [/^DescribeVerifyToken$/, 200, /"VerifyToken":"\w{32}"/],
   [/^CreateRPSDK$/, 200, /TaskId\W+\w{22}\b/],
   // the build is of another day: unknown, and an unknown build has no address

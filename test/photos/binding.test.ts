@@ -34,7 +34,7 @@ describe.each(UNUSABLE)('%s', (_what, FacePic, why, said) => {
     );
     expect([reply.json.Code, hintOf(reply)]).toEqual([
       '1',
-      expect.stringContaining(`FacePic of Binding is no picture that can be used: ${said}`),
+      expect.stringContaining(`FacePic is no picture that can be used: ${said}`),
     ]);
     expect(hintOf(reply)).toContain('cannot pass');
   });
@@ -46,12 +46,12 @@ describe.each(UNUSABLE)('%s', (_what, FacePic, why, said) => {
     const materials = await getMaterials(mock, 'RPBasic');
     expect([status.json.Data.StatusCode, hintOf(status)]).toEqual([
       2,
-      expect.stringContaining(`It failed, for FacePic of Binding is no picture that can be used: ${said}`),
+      expect.stringContaining(`It failed, for FacePic is no picture that can be used: ${said}`),
     ]);
     expect([materials.status, materials.json.Code, hintOf(materials)]).toEqual([
       404,
       'InvalidParam.RecordNotFound',
-      expect.stringContaining('picture of Binding'),
+      expect.stringContaining('so nothing was kept'),
     ]);
   });
 
@@ -65,7 +65,7 @@ describe.each(UNUSABLE)('%s', (_what, FacePic, why, said) => {
   test('a tester’s pass is refused with the reason, and the task stays open', async () => {
     await using mock = createCloudauthMock({ device: 'manual' });
     await openTask(mock, 'RPBasic', 'ticket', bound(FacePic));
-    await expect(mock.verifications.pass('ticket')).rejects.toThrow(`cannot pass with FacePic of Binding: ${why}`);
+    await expect(mock.verifications.pass('ticket')).rejects.toThrow(`cannot pass with FacePic: ${why}`);
     expect((await mock.verifications.list())[0]?.status).toBe('open');
   });
 

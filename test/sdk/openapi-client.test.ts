@@ -1,5 +1,7 @@
+import OSS from 'ali-oss';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type CloudauthMock, manualClock } from '../../src/index.js';
+import { FACE_JPEG } from '../../src/verification/face.js';
 import { listening, ODD, type OpenApiOptions, openApi, operations, run, STS, typedCloudauth } from '../support/sdk.js';
 
 let mock: CloudauthMock;
@@ -94,6 +96,23 @@ test('RPC echoes the string to sign last in its mismatch wording', async () => {
   });
 });
 
+interface OssUploadToken {
+  readonly bucket?: string;
+  readonly endPoint?: string;
+  readonly key?: string;
+  readonly secret?: string;
+  readonly token?: string;
+  readonly path?: string;
+}
+
+/** As the vendor's uploader does it. @returns the address it makes of it */
+async function uploaded({ bucket, endPoint, key, secret, token, path }: Required<OssUploadToken>): Promise<string> {
+  const keys = { accessKeyId: key, accessKeySecret: secret, stsToken: token };
+  const oss = new OSS({ endpoint: endPoint, region: 'oss-cn-zhangjiakou', bucket, ...keys });
+  const { name } = await oss.put(`${path}/face.jpg`, Buffer.from(FACE_JPEG));
+  return `oss://${bucket}:${name}`;
+}
+
 describe.each(['ACS3', 'v2'] as const)('the typed client by %s', (algorithm) => {
   const client = () => typedCloudauth(mock.url, algorithm === 'v2' ? 'v2' : undefined);
 
@@ -157,8 +176,42 @@ describe.each(['ACS3', 'v2'] as const)('the typed client by %s', (algorithm) => 
     expect([statusCode, body?.code, body?.resultObject]).toEqual([200, '406', undefined]);
   });
 
+  const PERSON = { name: '测试甲', idCardNumber: '990000199003070013' };
+
+  test('describeVerifyToken and describeVerifyResult: the page opens, and the model has every member', async () => {
+    const bizId = `${algorithm} 1`;
+    const { body: started } = await client().describeVerifyToken({ bizType: 'RPBasic', bizId, ...PERSON });
+    expect((await fetch(`${started!.verifyPageUrl}&auto=pass`)).status).toBe(200);
+    const { body } = await client().describeVerifyResult({ bizType: 'RPBasic', bizId });
+    expect(body).toMatchObject({
+      ...{ verifyStatus: 1, authorityComparisionScore: 97.5, idCardFaceComparisonScore: 96.1 },
+      material: { idCardName: '测试甲', faceMask: false, idCardInfo: { number: '990000199003070013' } },
+    });
+  });
+
+  test('verifyMaterial: a picture uploaded with the OssUploadToken of describeVerifyToken is taken, and answered as an address', async () => {
+    const bizId = `${algorithm} 2`;
+    const { body: started } = await client().describeVerifyToken({ bizType: 'RPMin', bizId });
+    const faceImageUrl = await uploaded(started!.ossUploadToken as Required<OssUploadToken>);
+    const { body } = await client().verifyMaterial({ bizType: 'RPMin', bizId, ...PERSON, faceImageUrl });
+    expect(body).toMatchObject({ verifyStatus: 1, material: { idCardName: '测试甲', faceMask: 'false' } });
+    expect((await fetch(body!.material!.faceImageUrl!)).status).toBe(200);
+  });
+
+  test('compareFaces and detectFaceAttributes: forms are read, and an error is thrown with its code', async () => {
+    const value = 'http://example.com/face.jpg';
+    const pair = { sourceImageType: 'FacePic', sourceImageValue: value, targetImageType: 'IDPic' };
+    const { body } = await client().compareFaces({ ...pair, targetImageValue: value });
+    const { body: found } = await client().detectFaceAttributes({ materialValue: value });
+    expect([body?.data?.similarityScore, found?.data?.imgWidth]).toEqual([98.79, 1080]);
+    await expect(client().compareFaces({ ...pair, targetImageValue: 'x' })).rejects.toMatchObject({
+      code: 'InvalidParam.ImageValuePatternError',
+      statusCode: 400,
+    });
+  });
+
   test('an operation without behaviour answers its printed example, and says so', async () => {
-    const { headers } = await client().describeVerifyToken({ bizType: 'RPBasic', bizId: '1' });
+    const { headers } = await client().createAuthKey({ bizType: 'RPBasic', test: true });
     expect(headers?.['x-cloudauth-mock-answer']).toBe('printed-example');
   });
 });

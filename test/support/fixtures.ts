@@ -37,9 +37,12 @@ export function xmlFixture(one: Case): string[] {
       : ofMembers(value, path);
   const ofMembers = (value: unknown, path: string): string[] =>
     value !== null && typeof value === 'object'
-      ? Object.entries(value).flatMap(([name, child]) => [`${path}/${name}`, ...elements(child, `${path}/${name}`)])
+      ? Object.entries(value).flatMap(([key, child]) => {
+          const below = `${path}/${Array.isArray(value) ? 'e' : key}`;
+          return [below, ...elements(child, below)];
+        })
       : [];
-  return [root, ...elements(JSON.parse(fixture(one, 'response.json')), root)];
+  return [...new Set([root, ...elements(JSON.parse(fixture(one, 'response.json')), root)])];
 }
 
 /**

@@ -101,8 +101,17 @@ export function typedCloudauth(url: string, signatureAlgorithm?: 'v2') {
     describeFaceVerify: (members: Record<string, unknown>) =>
       client.describeFaceVerify(new Cloudauth.DescribeFaceVerifyRequest(members)),
     describeOssUploadToken: () => client.describeOssUploadToken(),
+    createAuthKey: (members: Record<string, unknown>) =>
+      client.createAuthKey(new Cloudauth.CreateAuthKeyRequest(members)),
     describeVerifyToken: (members: Record<string, unknown>) =>
       client.describeVerifyToken(new Cloudauth.DescribeVerifyTokenRequest(members)),
+    describeVerifyResult: (members: Record<string, unknown>) =>
+      client.describeVerifyResult(new Cloudauth.DescribeVerifyResultRequest(members)),
+    verifyMaterial: (members: Record<string, unknown>) =>
+      client.verifyMaterial(new Cloudauth.VerifyMaterialRequest(members)),
+    compareFaces: (members: Record<string, unknown>) => client.compareFaces(new Cloudauth.CompareFacesRequest(members)),
+    detectFaceAttributes: (members: Record<string, unknown>) =>
+      client.detectFaceAttributes(new Cloudauth.DetectFaceAttributesRequest(members)),
   };
 }
 
@@ -123,6 +132,10 @@ const FACE = {
   MetaInfo: JSON.stringify({ bioMetaInfo: '4.1.0:2916352,0', deviceType: 'web', ua: `Mozilla/5.0 (${ODD})` }),
   ReturnUrl: 'http://localhost/done',
 };
+
+const CLASSIC = { BizType: 'RPBasic', BizId: ODD };
+const SETTING = { BizName: '用户注册-1', BizType: 'UserRegister', Solution: 'RPBasic', GuideStep: false };
+const SETTING_STEPS = ['PRIVACY', 'FACE_LIVENESS', 'TAKE_ID_PHOTO', 'RESULT'];
 
 interface Scenario {
   /** @param post the same client by POST, for the calls that come before this one */
@@ -178,8 +191,58 @@ const SCENARIOS: Record<string, Scenario> = {
     answer: { SdkUrl: expect.stringMatching(/\/sdk\/\w{22}\.zip$/) },
   },
   CreateVerifySetting: {
-    params: () => ({ BizName: '用户注册-1', BizType: 'UserRegister', Solution: 'RPBasic', GuideStep: false }),
-    answer: { BizName: '用户注册-1', StepList: ['PRIVACY', 'FACE_LIVENESS', 'TAKE_ID_PHOTO', 'RESULT'] },
+    params: () => SETTING,
+    answer: { BizName: '用户注册-1', StepList: SETTING_STEPS },
+  },
+  UpdateVerifySetting: {
+    params: async (post, version) => {
+      await post(version, 'CreateVerifySetting', SETTING);
+      return { BizType: 'UserRegister', BizName: '登录', ResultStep: 'false' };
+    },
+    answer: { BizName: '登录', Solution: 'RPBasic', StepList: SETTING_STEPS.slice(0, -1) },
+  },
+  DescribeVerifySetting: {
+    params: async (post, version) => {
+      await post(version, 'CreateVerifySetting', { ...SETTING, BizType: 'Again' });
+      return {};
+    },
+    answer: { VerifySettingList: expect.arrayContaining([expect.objectContaining({ BizType: 'Again' })]) },
+  },
+  DescribeVerifyToken: {
+    params: () => ({ ...CLASSIC, Name: ODD, IdCardFrontImageUrl: `https://example.com/${ODD}` }),
+    answer: {
+      VerifyToken: expect.stringMatching(HEX32),
+      VerifyPageUrl: expect.stringMatching(/token=[0-9a-f]{32}$/),
+      OssUploadToken: { Bucket: 'cloudauth-zhangjiakou-external', Expired: expect.any(Number) },
+    },
+  },
+  DescribeVerifyResult: {
+    params: async (post, version) => {
+      await post(version, 'DescribeVerifyToken', { ...CLASSIC, Name: ODD });
+      return CLASSIC;
+    },
+    answer: { VerifyStatus: 1, Material: { IdCardName: ODD, FaceMask: false } },
+  },
+  VerifyMaterial: {
+    params: () => ({
+      ...{ BizType: 'RPMin', BizId: ODD, Name: ODD, IdCardNumber: '990000199003070013' },
+      FaceImageUrl: `https://example.com/${ODD}`,
+    }),
+    answer: { VerifyStatus: 1, Material: { IdCardName: ODD, FaceMask: 'false' } },
+  },
+  CompareFaces: {
+    params: () => ({
+      ...{ SourceImageType: 'FacePic', SourceImageValue: PICTURE },
+      ...{ TargetImageType: 'IDPic', TargetImageValue: `https://example.com/${ODD}` },
+    }),
+    answer: { Code: '200', Success: true, Data: { SimilarityScore: 98.79 } },
+  },
+  DetectFaceAttributes: {
+    params: () => ({ MaterialValue: `https://example.com/${ODD}` }),
+    answer: {
+      Code: '200',
+      Data: { FaceInfos: { FaceAttributesDetectInfo: [{ FaceAttributes: { Facetype: 'Face' } }] } },
+    },
   },
   DescribeOssUploadToken: {
     params: () => ({}),

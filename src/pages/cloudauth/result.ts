@@ -1,9 +1,7 @@
 /** Where a walk ends when it leads nowhere else: the state of the task as it is, or why there is none. */
 import { html } from 'hono/html';
-import { taskEndings } from '../../products/cloudauth/task.js';
 import type { Status } from '../../verification/verification.js';
-import { meaningOf } from '../ui/endings.js';
-import type { Lang, Text } from '../ui/language.js';
+import type { Text } from '../ui/language.js';
 import type { Html } from '../ui/layout.js';
 import { refusals } from './screens.js';
 import type { Walk } from './walk.js';
@@ -31,17 +29,11 @@ export function resultBody(walk: Walk, live: boolean): Html {
   const mark = { passed: ['good', '✓'], failed: ['bad', '✕'], open: ['', '…'] }[state];
   return html`<section class="card center"><div class="mark ${mark[0]}" aria-hidden="true">${mark[1]}</div>
 <h1>${TEXTS[state][lang]}</h1>
-${state === 'failed' && task.reason ? conclusions(task.reason, lang) : ''}
+${state === 'failed' && task.reason ? walk.flow.why(task.reason, lang) : ''}
 ${state === 'open' ? html`<p class="soft">${TEXTS.openHint[lang]}</p>` : ''}
 ${refusals(walk)}
 ${target?.kind === 'mini-program' ? html`<p class="notice">${TEXTS.mini[lang]} <code>${target.path}</code></p>` : ''}
 ${target?.kind === 'web' ? html`<a class="button" href="${target.url}">${TEXTS.forward[lang]}</a>` : ''}
 ${live && state !== 'passed' && screens[0] ? html`<a class="button second" href="${walk.at(screens[0])}">${TEXTS[state === 'failed' ? 'again' : 'goOn'][lang]}</a>` : ''}
 </section>`;
-}
-
-/** As GetStatus answers it; in English with what it means, where it is one of the documented. */
-function conclusions(text: string, lang: Lang): Html {
-  const meaning = lang === 'en' && meaningOf(taskEndings, text);
-  return html`<p lang="zh-CN">${text}</p>${meaning ? html`<p class="soft">${meaning}</p>` : ''}`;
 }

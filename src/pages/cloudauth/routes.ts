@@ -1,12 +1,11 @@
 /**
- * The page behind CloudauthPageUrl. How it looks is ours; what it asks for, says and leads to is documented: the steps of
+ * The page behind CloudauthPageUrl and VerifyPageUrl. How it looks is ours; what it asks for, says and leads to is documented: the steps of
  * the scene, the texts for a token that is none, the two redirects. An ending chosen here is an explicit conclusion.
  */
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
 import { PAGE_PATH } from '../../gateway/urls.js';
-import { taskEndings } from '../../products/cloudauth/task.js';
 import { endingOf } from '../../verification/endings.js';
 import CAMERA_SCRIPT from '../browser/camera.ts?script';
 import VISIT_SCRIPT from '../browser/visit.ts?script';
@@ -17,7 +16,6 @@ import { noticeBody, page } from '../ui/layout.js';
 import { glance } from '../ui/prefetch.js';
 import { unknownWord } from '../ui/tester-panel.js';
 import { heard, visitTag } from '../ui/visit.js';
-import { choices } from './endings.js';
 import { resultBody, resultTitle } from './result.js';
 import { PICTURES, screenBody, WORDS, walkPanel } from './screens.js';
 import { submission } from './submission.js';
@@ -50,8 +48,8 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     if (!isLive(walk, deps)) return notice(c, TOKEN_EXPIRED);
     const auto = c.req.query('auto');
     if (auto === undefined) return show(c, walk, c.req.query('step'));
-    const ending = endingOf(taskEndings, auto);
-    return ending ? c.redirect(await end(walk, ending)) : unknownWord(c, 'auto', choices);
+    const ending = endingOf(walk.flow.kind.endings, auto);
+    return ending ? c.redirect(await end(walk, ending)) : unknownWord(c, 'auto', walk.flow.choices);
   });
 
   app.post(PAGE_PATH, async (c) => {
@@ -65,8 +63,8 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     if (form === 'too large') return show(c, walk, screen, { zh: '上传内容过大。', en: 'Too much was uploaded.' }, 413);
     const word = form.get('end');
     if (word !== null) {
-      const ending = endingOf(taskEndings, String(word));
-      return ending ? c.redirect(await end(walk, ending), 303) : unknownWord(c, 'end', choices);
+      const ending = endingOf(walk.flow.kind.endings, String(word));
+      return ending ? c.redirect(await end(walk, ending), 303) : unknownWord(c, 'end', walk.flow.choices);
     }
     if (walk.stop) return show(c, walk, screen);
     const refused = await take(walk, screen, form);

@@ -1,12 +1,10 @@
-/** What the page behind CloudauthPageUrl shows, screen by screen. */
+/** What the page behind CloudauthPageUrl and VerifyPageUrl shows, screen by screen. */
 import { html } from 'hono/html';
 import { cameraField } from '../ui/camera.js';
 import type { Lang, Text } from '../ui/language.js';
 import type { Html } from '../ui/layout.js';
 import { testerPanel } from '../ui/tester-panel.js';
-import { choices } from './endings.js';
-import type { Target } from './redirect.js';
-import type { Screen, Walk } from './walk.js';
+import type { Redirect, Screen, Walk } from './walk.js';
 
 /** Which material a screen collects, under its name in SubmitMaterials. */
 export const PICTURES: Partial<Record<Screen, string>> = {
@@ -98,11 +96,12 @@ const guide = ({ screens, lang }: Walk): Html =>
 
 /** Said on every screen: a tester who sees it only at the end has walked for nothing. */
 export function refusals({ lang, success, fail }: Walk): Html[] {
-  const line = (name: string, target: Target | undefined) =>
-    target?.kind === 'refused' &&
-    html`<p class="notice" role="alert"><code>${name}</code> ${TEXTS.refused[lang]}${lang === 'zh' ? '' : ' '}${target.why[lang]}</p>`;
-  return [line('successRedirect', success), line('failRedirect', fail)].filter((found) => found !== false);
+  const line = (redirect: Redirect | undefined) =>
+    redirect?.kind === 'refused' &&
+    html`<p class="notice" role="alert"><code>${redirect.name}</code> ${TEXTS.refused[lang]}${lang === 'zh' ? '' : ' '}${redirect.why[lang]}</p>`;
+  return [line(success), line(fail)].filter((found) => found !== false);
 }
 
 /** @returns the panel of a walk */
-export const walkPanel = (walk: Walk): Html => testerPanel(walk.at(walk.screens[0] ?? 'GUIDE'), choices, walk.lang);
+export const walkPanel = (walk: Walk): Html =>
+  testerPanel(walk.at(walk.screens[0] ?? 'GUIDE'), walk.flow.choices, walk.lang);

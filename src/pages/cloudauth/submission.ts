@@ -1,5 +1,4 @@
-/** What a person hands in on the page behind CloudauthPageUrl, kept as objects under the token, and how that ends. */
-import { cloudauthTask } from '../../products/cloudauth/task.js';
+/** What a person hands in on the page behind CloudauthPageUrl and VerifyPageUrl, kept as objects under the token, and how that ends. */
 import { outcomeOf } from '../../products/outcome-of.js';
 import { VERIFY_BUCKET } from '../../verification/buckets.js';
 import type { Outcome } from '../../verification/outcome.js';
@@ -50,8 +49,8 @@ export function submission(deps: PagesDeps): Submission {
       return walk.screens.find((screen) => PICTURES[screen] && !given[PICTURES[screen]]);
     },
     async end(walk, chosen) {
-      const { account, token } = walk;
-      const ending = chosen ?? outcomeOf(cloudauthTask.endings, cloudauthTask.values(token));
+      const { account, token, flow } = walk;
+      const ending = chosen ?? outcomeOf(flow.kind.endings, flow.kind.values(token));
       const { kind } = ending;
       await concludeOnPage(deps, account, token.id, ending, { handedIn: await handedIn(walk), onPage: true });
       if (kind === 'quit' || kind === 'expire') return walk.at('RESULT');

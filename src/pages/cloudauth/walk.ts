@@ -1,14 +1,15 @@
-/** Where a person stands on the page behind CloudauthPageUrl: all of it is in the address, so it works without script. */
+/** Where a person stands on the page behind CloudauthPageUrl and VerifyPageUrl: all of it is in the address, so it works without script. */
 import type { Context } from 'hono';
 import { PAGE_PATH } from '../../gateway/urls.js';
 import { nearest } from '../../platform/nearest.js';
 import { bindingMaterials } from '../../products/cloudauth/materials.js';
-import { cloudauthTask, taskData } from '../../products/cloudauth/task.js';
+import { taskData } from '../../products/cloudauth/task.js';
 import type { Store } from '../../store/store.js';
-import { needsPerson, stepList } from '../../verification/solutions.js';
+import { needsIdentity, needsPerson, stepList } from '../../verification/solutions.js';
 import { isAlive, type Materials, type Status, type Verification } from '../../verification/verification.js';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { type Lang, langOf, type Text } from '../ui/language.js';
+import { type Flow, type Forward, flowOf } from './flows.js';
 import { readTarget, type Target } from './redirect.js';
 
 /** TAKE_ID_PHOTO is one step of the setting and two pictures. */
@@ -21,7 +22,11 @@ export interface Stop {
   readonly hint: Text;
 }
 
+/** With the parameter it came by. */
+export type Redirect = Target & { readonly name: string };
+
 export interface Walk {
+  readonly flow: Flow;
   readonly account: string;
   readonly store: Store;
   /** The session of this very token. */
@@ -31,8 +36,8 @@ export interface Walk {
   readonly binding: Materials;
   readonly screens: readonly Screen[];
   readonly lang: Lang;
-  readonly success: Target | undefined;
-  readonly fail: Target | undefined;
+  readonly success: Redirect | undefined;
+  readonly fail: Redirect | undefined;
   readonly stop: Stop | undefined;
   /** The same walk at another place. Relative: a proxy may have put a folder before all of it. */
   at(place: Screen | 'RESULT' | 'NEXT'): string;
@@ -53,23 +58,8 @@ export const TOKEN_INVALID: Text = {
   zh: '认证token无效或过期',
   en: 'The verification token is invalid or has expired',
 };
-const NO_IDENTITY: Stop = {
-  title: { zh: '实名信息缺失', en: 'Identity information is missing' },
-  hint: {
-    zh: '此认证方案需要在 GetVerifyToken 的 Binding 中提供 Name 和 IdentificationNumber。',
-    en: 'This scheme needs Name and IdentificationNumber in Binding of GetVerifyToken.',
-  },
-};
-const NO_BIZ: Stop = {
-  title: { zh: '非法业务标识或来源', en: 'Illegal business identifier or source' },
-  hint: {
-    zh: '此认证方案没有页面：由服务端提交认证资料（SubmitMaterials）。',
-    en: 'This scheme has no page: the server submits the materials (SubmitMaterials).',
-  },
-};
-
-/** Schemes for which the integrator supplies Name and IdentificationNumber (page “认证方案”). */
-const WITH_IDENTITY = ['RPBioID', 'RPBioOnlyPro', 'RPBioOnly', 'RPH5BioOnly'];
+const NO_IDENTITY: Text = { zh: '实名信息缺失', en: 'Identity information is missing' };
+const NO_BIZ: Text = { zh: '非法业务标识或来源', en: 'Illegal business identifier or source' };
 
 /** @returns what the page says instead, when there is no such session */
 export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<Walk | Text> {
@@ -80,27 +70,29 @@ export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<W
   const store = deps.storeOf(account);
   const token = await store.verifications.byId(id);
   const task = token && (await store.verifications.current(token));
+  const flow = token && flowOf(token);
   // forgotten meanwhile, or another product's
-  if (!token || !task || token.kind !== cloudauthTask.name) return TOKEN_INVALID;
+  if (!flow || !task) return TOKEN_INVALID;
   const scene = await store.scenes.find(token.scope);
   const binding = bindingMaterials(taskData(token).binding);
   const { solution } = taskData(task);
-  const complete = !WITH_IDENTITY.includes(solution) || (binding.Name && binding.IdentificationNumber);
+  const complete = !needsIdentity(solution) || (binding.Name && binding.IdentificationNumber);
   const { redirectHosts, publicUrl } = deps.options;
   // behind a proxy the person came by another name than the request
   const hosts = publicUrl ? [...redirectHosts, new URL(publicUrl).hostname] : redirectHosts;
   const reachedBy = c.env?.incoming?.rawHost ?? c.req.header('host') ?? new URL(c.req.url).host;
-  const target = (name: string) => {
-    const value = query.get(name);
-    return value ? readTarget(value, reachedBy, hosts) : undefined;
+  const redirect = (name: string, own: Forward | undefined): Redirect | undefined => {
+    const { value, ...said } = own ?? { name, value: query.get(name) };
+    return value ? { ...readTarget(value, reachedBy, hosts), ...said } : undefined;
   };
+  const { passed, failed } = flow.forwards(token);
   return {
-    ...{ account, store, token, task, binding },
+    ...{ flow, account, store, token, task, binding },
     screens: scene ? screensOf(stepList(solution, scene)) : [],
     lang: langOf(c.req.raw),
-    success: target('successRedirect'),
-    fail: target('failRedirect'),
-    stop: !scene || !needsPerson(solution) ? NO_BIZ : complete ? undefined : NO_IDENTITY,
+    success: redirect('successRedirect', passed),
+    fail: redirect('failRedirect', failed),
+    stop: !scene || !needsPerson(solution) ? noBiz(flow) : complete ? undefined : noIdentity(flow),
     at(place) {
       // a misspelt one as well: the page says so on every screen
       const kept = [...new Set(query.keys())].filter((name) => KEPT.includes(name) || nearest(name, KEPT));
@@ -115,6 +107,15 @@ export async function findWalk(c: Context<PagesEnv>, deps: PagesDeps): Promise<W
     },
   };
 }
+
+const noIdentity = ({ identity }: Flow): Stop => ({ title: NO_IDENTITY, hint: identity });
+const noBiz = ({ submission }: Flow): Stop => ({
+  title: NO_BIZ,
+  hint: {
+    zh: `此认证方案没有页面：由服务端提交认证资料（${submission}）。`,
+    en: `This scheme has no page: the server submits the materials (${submission}).`,
+  },
+});
 
 const fileOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 

@@ -2,6 +2,7 @@
 import type { Context, Photos } from '../../gateway/context.js';
 import { type Hint, wordOf } from '../../platform/hint.js';
 import { nearest } from '../../platform/nearest.js';
+import { pictureForm } from '../../verification/picture.js';
 import type { Materials } from '../../verification/verification.js';
 import type { Unusable } from '../verification-kind.js';
 
@@ -38,6 +39,12 @@ export async function unusablePicture(materials: Materials, photos: Photos, sent
   const bad = problems.findIndex((problem) => problem !== undefined);
   return bad < 0 ? undefined : { name: given[bad]!, why: problems[bad]! };
 }
+
+/** The same of what is at hand: nothing is fetched for a hint. */
+export const unusableAtHand = (materials: Materials, photos: Photos, sent: Sent): Promise<Unusable | undefined> => {
+  const atHand = Object.entries(materials).filter(([, value]) => pictureForm(value)?.kind !== 'web');
+  return unusablePicture(Object.fromEntries(atHand), photos, sent);
+};
 
 /** With their pictures as they are stored: megabytes of base64 belong in no row. */
 export async function kept(materials: Materials, photos: Photos): Promise<Materials> {

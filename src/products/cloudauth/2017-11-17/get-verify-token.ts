@@ -9,10 +9,9 @@ import { integer, json, struct, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { isoSeconds } from '../../../platform/clock.js';
 import { VERIFY_BUCKET } from '../../../verification/buckets.js';
-import { pictureForm } from '../../../verification/picture.js';
 import { needsPerson } from '../../../verification/solutions.js';
-import { type Materials, TOKEN_SECONDS } from '../../../verification/verification.js';
-import { bindingMaterials, notRead, unusablePicture } from '../materials.js';
+import { TOKEN_SECONDS } from '../../../verification/verification.js';
+import { bindingMaterials, notRead, unusableAtHand } from '../materials.js';
 import { cloudauthTask, type TaskData } from '../task.js';
 import { envelope } from './envelope.js';
 import { errors } from './errors.js';
@@ -68,10 +67,6 @@ const getVerifyTokenContract = contract({
   },
 });
 
-/** Nothing is fetched for a hint. */
-const atHand = (materials: Materials): Materials =>
-  Object.fromEntries(Object.entries(materials).filter(([, value]) => pictureForm(value)?.kind !== 'web'));
-
 export const getVerifyToken = implement(
   getVerifyTokenContract,
   async (
@@ -95,7 +90,7 @@ export const getVerifyToken = implement(
     const data: TaskData = { solution: scene.solution, binding: Binding ?? {}, sent: { method, fromPage } };
     if (Binding) {
       for (const hint of notRead(Binding)) note(hint);
-      const unusable = await unusablePicture(atHand(bindingMaterials(Binding)), photos, data.sent!);
+      const unusable = await unusableAtHand(bindingMaterials(Binding), photos, data.sent!);
       if (unusable) note(['binding-cannot-pass', unusable]);
     }
     await store.write(

@@ -9,6 +9,8 @@ export const classicErrors = {
     'The pattern of value of given image is not acceptable.',
     'a picture is neither an address nor base64',
   ),
+  // the FAQ has the code alone; words and status are those of 2017-11-17
+  'InvalidParam.InvalidBiz': row(400, 'The biz is not valid.', 'BizType names no scene of the account'),
   'InvalidParam.MaterialsNotValid': row(400, 'The param materials is not valid.', 'a material cannot be used'),
   'InvalidParam.ParamsMissing': row(
     400,

@@ -1,9 +1,9 @@
-/** Hands out credentials for uploading photos. `Expired` is in milliseconds; they last as long as a VerifyToken (inferred). */
+/** Hands out credentials for uploading photos. */
 import { contract } from '../../../gateway/contract.js';
 import { integer, struct, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import { UPLOAD_BUCKET } from '../../../verification/buckets.js';
-import { TOKEN_SECONDS } from '../../../verification/verification.js';
+import { newOssUploadToken } from './oss-upload-token.js';
 
 const describeOssUploadTokenContract = contract({
   name: 'DescribeOssUploadToken',
@@ -30,28 +30,8 @@ const describeOssUploadTokenContract = contract({
   typed: true,
 });
 
-export const describeOssUploadToken = implement(
-  describeOssUploadTokenContract,
-  async (_input, { store, clock, ids, urls }) => {
-    const credential = {
-      access_key_id: ids.stsKey(),
-      secret: ids.stsSecret(),
-      security_token: ids.stsToken(),
-      bucket: UPLOAD_BUCKET,
-      path: ids.ossPath(),
-      expires_at: clock.now() + TOKEN_SECONDS * 1000,
-    };
-    await store.write(store.credentials.addRow(credential));
-    return {
-      OssUploadToken: {
-        Secret: credential.secret,
-        Key: credential.access_key_id,
-        Expired: credential.expires_at,
-        Bucket: UPLOAD_BUCKET,
-        EndPoint: urls.oss('cn-zhangjiakou'),
-        Token: credential.security_token,
-        Path: credential.path,
-      },
-    };
-  },
-);
+export const describeOssUploadToken = implement(describeOssUploadTokenContract, async (_input, context) => {
+  const { row, OssUploadToken } = newOssUploadToken(context);
+  await context.store.write(row);
+  return { OssUploadToken };
+});

@@ -17,6 +17,16 @@ export const catalogueZh: Readonly<Record<string, string>> = {
   'checks of a plate answer its last three digits: 201 differs, 301 no record, or an error': '车牌核验接口按末三位返回：201 不一致、301 查无记录，或错误码',
   'VehicleInsureQuery answers its last three digits: 301 no record, or an error': 'VehicleInsureQuery 按末三位返回：301 查无记录，或错误码',
   'checks of a picture answer how its name ends: a RiskTag, a Result or an error': '图片检测接口按文件名结尾返回：RiskTag、Result 或错误码',
+  // VerifyStatus
+  'the card cannot be read, has another name, or is none': '身份证照片模糊、姓名不一致或非身份证',
+  'the card cannot be read, has another number, or is none': '身份证照片模糊、号码不一致或非身份证',
+  'the card has expired, or is about to': '身份证已过期或即将过期',
+  'the face is not the one on the card': '人脸与身份证头像不一致',
+  'the face is not the one the authority has': '人脸与公安网照片不一致',
+  'the picture is no original, or shows no valid card': '非身份证原照片，或没有有效身份证照片',
+  'it is not the owner of the account': '非账户本人操作',
+  'it is not the person of the retained photo': '非同人操作',
+  'the authority has no photo, or none with a face': '公安网照片缺失、格式错误或未找到人脸',
   // when documented errors happen
   'Biz names no scene of the account': 'Biz 不是此账号的认证场景',
   'Version is absent or names no known version': '缺少 Version，或没有这个版本',

@@ -21,11 +21,11 @@ function magicOfPicture(address: string): Magic | undefined {
   return byPicture.get(PICTURE_NAME.exec(name)?.[1]?.toLowerCase() ?? '');
 }
 
-/** `order-7~status:2`, `张三~fail:Z1146`. Where 2 is one failure among others, it is that one; so are the numbers after it. */
+/** `order-7~status:2`, `张三~fail:Z1146`. Where 2 is one failure among others it is that one; those after it are of such a list alone. */
 function magicSuffix(text = ''): Magic | undefined {
   const [, what, said = ''] = /~(status|fail):([\w.-]+)$/.exec(text) ?? [];
-  if (what === 'fail') return { fail: said };
-  if (what && /^[2-9]$|^1\d$/.test(said)) return { outcome: { kind: 'fail', reason: said } };
+  if (what === 'fail' || (what && /^([3-9]|1\d)$/.test(said))) return { fail: said };
+  if (what && said === '2') return { outcome: { kind: 'fail', reason: said } };
   const kind = what && ({ '1': 'pass', '-1': 'quit' } as const)[said];
   return kind ? { outcome: { kind } } : undefined;
 }

@@ -143,7 +143,7 @@ export const picturesTable = (language: Language): string =>
 
 /** `query answers Z1146: …`, or a sentence of its own. */
 function chineseMeaning(meaning: string): string {
-  const [, operation, code, when] = /^(\w+) answers ([\w.]+|SubCode \d+): (.+)$/.exec(meaning) ?? [];
+  const [, operation, code, when] = /^(\w+) answers ([\w.]+|(?:SubCode|VerifyStatus) \d+): (.+)$/.exec(meaning) ?? [];
   return when === undefined ? chinese(meaning) : `${operation} 返回 ${code}：${chinese(when)}`;
 }
 

@@ -95,7 +95,8 @@ function promised(meaning: string): { saf: (string | number)[]; submitted: strin
   if (init) return { saf: [code(init)], submitted: 1, phone: 1 };
   if (query) return { saf: [200, code(query)], submitted: 2, phone: 2 };
   if (materials) return { saf: [200, 200], submitted: materials, phone: 1 };
-  if (meaning.startsWith('DescribeFaceVerify answers')) return { saf: [200, 'Z1146'], submitted: 2, phone: 2 };
+  if (/^Describe(FaceVerify|VerifyResult) answers/.test(meaning))
+    return { saf: [200, 'Z1146'], submitted: 2, phone: 2 };
   if (meaning.startsWith('InitFaceVerify answers')) return { saf: [200, 200], submitted: 1, phone: 1 };
   if (meaning.startsWith('passes')) return { saf: [200, 200], submitted: 1, phone: 1 };
   if (meaning.startsWith('fails')) return { saf: [200, 'Z1146'], submitted: 2, phone: 2 };

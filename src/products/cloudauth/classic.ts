@@ -41,7 +41,7 @@ export const verifyStatuses: Readonly<Record<string, Omit<Reason, 'reason'>>> = 
     also: ['202', '203'],
     text: { zh: '公安网照片缺失、格式错误或未找到人脸', en: 'the authority has no photo, or none with a face' },
   },
-  '12': { also: ['209'], text: { zh: '公安网系统异常，无法比对', en: 'the authority does not answer' } },
+  '12': { also: ['209'], text: { zh: '公安网系统异常，无法比对', en: 'the authority that is asked does not answer' } },
 };
 
 const reasons = Object.entries(verifyStatuses).map(([reason, rest]): Reason => ({ reason, ...rest }));

@@ -4,6 +4,7 @@
  */
 import { sometimes } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
+import { failureIn } from '../../outcome-of.js';
 import { finished } from '../../simulated-person.js';
 import { classicEndings, classicVerification } from '../classic.js';
 import { resultOf } from './classic-result.js';
@@ -28,6 +29,8 @@ const contract = {
 
 export const describeVerifyResult = implement(contract, async ({ BizType, BizId }, context) => {
   const { store, clock, note, fail } = context;
+  const ordered = failureIn({ ticket: BizId }, ['DataExpired']);
+  if (ordered) return fail(ordered, {}, 'magic-value');
   const asked = await store.verifications.ask({ kind: classicVerification.name, scope: BizType, name: BizId });
   if (!asked) {
     note('no-verify-token');

@@ -7,6 +7,7 @@ import { implement } from '../../../gateway/operation.js';
 import { pictureForm } from '../../../verification/picture.js';
 import { needsIdentity, needsPerson } from '../../../verification/solutions.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';
+import { failureIn } from '../../outcome-of.js';
 import { type ClassicData, classicVerification, PICTURE_PARAMS } from '../classic.js';
 import { bindingMaterials, unusableAtHand } from '../materials.js';
 import { describeVerifyTokenContract as generated } from './generated/describe-verify-token.js';
@@ -15,12 +16,16 @@ import { newOssUploadToken } from './oss-upload-token.js';
 /** A scheme whose materials the server submits has no page. */
 const contract = { ...generated, response: sometimes(generated.response, 'VerifyPageUrl') } as const;
 
+const codes = Object.keys(generated.errors) as (keyof typeof generated.errors)[];
+
 type PictureName = keyof typeof PICTURE_PARAMS;
 const PICTURES = ['IdCardFrontPic', 'IdCardBackPic', 'FaceRetainedPic'] as const satisfies PictureName[];
 
 export const describeVerifyToken = implement(contract, async (input, context) => {
   const { BizType, BizId, Name, IdCardNumber } = input;
   const { store, clock, ids, urls, photos, method, fromPage, note, fail } = context;
+  const ordered = failureIn({ ticket: BizId, name: Name }, codes);
+  if (ordered) return fail(ordered, {}, 'magic-value');
   const scene = await store.scenes.find(BizType);
   if (!scene) return fail('InvalidParam.InvalidBiz', {}, ['no-biz', { biz: BizType }]);
   const pictures = Object.fromEntries(PICTURES.map((name) => [name, input[PICTURE_PARAMS[name]]]));

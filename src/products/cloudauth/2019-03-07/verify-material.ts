@@ -24,6 +24,8 @@ const contract = {
     },
     ...(['AuthorityComparisionScore', 'IdCardFaceComparisonScore', 'Material'] as const),
   ),
+  // the metadata has this status for this call alone
+  errors: { ...generated.errors, 'Error.InternalError': { ...generated.errors['Error.InternalError'], status: 401 } },
   honours: { outcome: materialEndings },
 } as const;
 const codes = Object.keys(generated.errors) as (keyof typeof generated.errors)[];

@@ -22,14 +22,14 @@ export class VerificationError extends RangeError {
 }
 
 /**
- * @param id a VerifyToken or TicketId (Cloudauth), a queryId, zimId or bizId (SAF), a CertifyId or OuterOrderNo; of several with one name the latest
+ * @param id a VerifyToken or TicketId (Cloudauth), a queryId, zimId or bizId (SAF), a CertifyId or OuterOrderNo, a BizId (classic); of several with one name the latest
  * @throws ControlError, a RangeError, when there is no such verification, its task has passed, or its session has ended.
  * A failed task can be ended anew; a token can be made to expire at any time
  */
 export interface Verifications {
   pass(id: string, options?: AccountOption): Promise<void>;
   /**
-   * @param reason SAF: a code of the query table, default `Z1146`; financial-grade: a SubCode, default `204`; Cloudauth: the AuditConclusions text
+   * @param reason SAF: a code of the query table, default `Z1146`; financial-grade: a SubCode, default `204`; classic: a VerifyStatus, default `7`; Cloudauth: the AuditConclusions text
    * @param options `counts: false` leaves it out of what `failureLimit` counts
    */
   fail(id: string, reason?: FailureReason, options?: AccountOption & { readonly counts?: boolean }): Promise<void>;

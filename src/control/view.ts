@@ -7,7 +7,7 @@ import { isAlive, type Verification } from '../verification/verification.js';
 export interface VerificationView {
   /** Give it to pass, fail, quit or expire. */
   readonly id: string;
-  /** Its kind: `cloudauth`, `saf` or `financial-grade`. */
+  /** Its kind: `cloudauth`, `saf`, `financial-grade` or `classic`. */
   readonly product: string;
   readonly status: 'open' | 'review' | 'passed' | 'failed' | 'quit';
   /** ISO 8601, business clock. */

@@ -72,12 +72,10 @@ export async function conclusionOf(
   const ended: Judged =
     !result || 'kept' in result
       ? { status: STATUS[end], reason, counts, result: result?.kept, at }
-      : unusable(reason ?? result.reason ?? kind.endings.usual, at, result.unusable);
+      : {
+          ...{ status: 'failed', reason: reason ?? result.reason ?? kind.endings.usual },
+          ...{ counts: false, at, unusable: result.unusable },
+        };
   const callback = kind.callback?.(one, ended);
   return { ...ended, callback: callback && readyCallback(callback) };
 }
-
-const unusable = (reason: string, at: number, why: Unusable): Judged => ({
-  ...{ status: 'failed', reason, counts: false, at },
-  unusable: why,
-});

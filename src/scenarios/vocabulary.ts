@@ -96,12 +96,11 @@ export type OwnCodes =
   , 'MissingTaskId'>
   & Record<'CreateVerifySetting', 'InvalidBizName' | 'InvalidBizType' | 'InvalidGuideStep' | 'InvalidPrivacyStep' | 'InvalidResultStep' | 'InvalidSolution' | 'MissingBizName' | 'MissingBizType' | 'MissingSolution'>
   & Record<
-  | 'DescribeOssUploadToken' | 'CreateFaceConfig' | 'CreateVerifySDK' | 'DeleteWhitelist' | 'DescribeAntAndCloudAuthUserStatus'
+  | 'DescribeOssUploadToken' | 'DescribeVerifySetting' | 'CreateFaceConfig' | 'CreateVerifySDK' | 'DeleteWhitelist' | 'DescribeAntAndCloudAuthUserStatus'
   | 'DescribeCloudauthstSceneList' | 'DescribeFaceConfig' | 'DescribeFaceUsage' | 'DescribeOssStatus' | 'DescribeOssStatusV2' | 'DescribePageSetting'
-  | 'DescribeProductCode' | 'DescribeUpdatePackageResult' | 'DescribeUploadInfo' | 'DescribeUserStatus' | 'DescribeVerifySetting' | 'DescribeVerifyUsage'
-  | 'DownloadVerifyRecords' | 'InitDevice' | 'ModifyBlackListStrategy' | 'ModifyControlStrategy' | 'ModifyCustomizeFlowStrategyList'
-  | 'QueryBlackListStrategy' | 'QueryControlStrategy' | 'QueryVerifyDownloadTask' | 'UpdateFaceConfig' | 'VerifyDevice' | 'EntVerify'
-  | 'AuthorizeFileUpload'
+  | 'DescribeProductCode' | 'DescribeUpdatePackageResult' | 'DescribeUploadInfo' | 'DescribeUserStatus' | 'DescribeVerifyUsage' | 'DownloadVerifyRecords'
+  | 'InitDevice' | 'ModifyBlackListStrategy' | 'ModifyControlStrategy' | 'ModifyCustomizeFlowStrategyList' | 'QueryBlackListStrategy'
+  | 'QueryControlStrategy' | 'QueryVerifyDownloadTask' | 'UpdateFaceConfig' | 'VerifyDevice' | 'EntVerify' | 'AuthorizeFileUpload'
   , never>
   & Record<
   | 'Id2MetaVerify' | 'Id2MetaStandardVerify' | 'Id2MetaPeriodVerify' | 'BankMetaVerify' | 'VehicleMetaVerify' | 'VehicleMetaVerifyV2' | 'VehicleQuery'
@@ -118,10 +117,15 @@ export type OwnCodes =
   & Record<'DeepfakeDetect', '400' | '401' | '402' | '403' | '405' | '406' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
   & Record<'InitFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'DescribeFaceVerify', '400' | '401' | '402' | '403' | '404' | '406' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '424' | '427' | '500'>
+  & Record<'DescribeVerifyToken', 'InvalidBizId' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.InvalidBiz' | 'InvalidUserRegistTime' | 'MissingBizId' | 'MissingBizType'>
+  & Record<'DescribeVerifyResult', 'DataExpired' | 'MissingBizId' | 'MissingBizType'>
+  & Record<'VerifyMaterial', 'Error.InternalError' | 'InvalidBizId' | 'InvalidParam.InvalidBiz' | 'InvalidParam.MaterialsNotValid' | 'MissingBizId' | 'MissingBizType' | 'MissingFaceImageUrl' | 'MissingIdCardNumber' | 'MissingName'>
+  & Record<'CompareFaces', 'Error.InternalError' | 'Error.NoFaceDetected' | 'Error.NoPermissionAccess' | 'InvalidParam.FacePicNotGiven' | 'InvalidParam.ImageNotFound' | 'InvalidParam.ImageTypeEmpty' | 'InvalidParam.ImageTypeInvalid' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.ParamsMissing'>
+  & Record<'DetectFaceAttributes', 'Error.DetectFaceAttributesAlgServiceError' | 'Error.DetectFaceAttributesAlgServieReturnError' | 'Error.DetectFaceAttributesBase64Error' | 'Error.DetectFaceAttributesHttpError' | 'Error.DetectFaceAttributesOssError' | 'Error.DetectFaceAttributesParamError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.ParamsMissing'>
+  & Record<'UpdateVerifySetting', 'InvalidBizName' | 'InvalidGuideStep' | 'InvalidParam.InvalidBiz' | 'InvalidPrivacyStep' | 'InvalidResultStep' | 'InvalidSolution' | 'MissingBizType'>
   & Record<
   | 'AIGCFaceVerify' | 'CompareFaceVerify' | 'LivenessFaceVerify'
   , '400' | '401' | '402' | '404' | '410' | '411' | '412' | '419' | '420' | '421' | '422' | '423' | '500'>
-  & Record<'CompareFaces', 'Error.InternalError' | 'Error.NoFaceDetected' | 'Error.NoPermissionAccess' | 'InvalidParam.FacePicNotGiven' | 'InvalidParam.ImageNotFound' | 'InvalidParam.ImageTypeEmpty' | 'InvalidParam.ImageTypeInvalid' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.ParamsMissing' | 'InvalidSourceImageType' | 'InvalidTargetImageType'>
   & Record<'ContrastFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'CreateAntCloudAuthScene', 'InvalidReturnPicCount' | 'InvalidReturnVideoLength' | 'MissingSceneName'>
   & Record<'CreateAuthKey', 'InvalidAuthYears' | 'InvalidTest'>
@@ -170,11 +174,8 @@ export type OwnCodes =
   | 'DescribeVerifyPersonasSexStatistics'
   , 'InvalidSceneId' | 'MissingServiceCode' | 'MissingTimeRange'>
   & Record<'DescribeVerifyRecords', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidTotalCount'>
-  & Record<'DescribeVerifyResult', 'DataExpired' | 'MissingBizId' | 'MissingBizType'>
   & Record<'DescribeVerifySearchPageList', 'InvalidHasDeviceRisk' | 'InvalidRiskBizScenario' | 'InvalidRiskDevice' | 'InvalidRiskDeviceToken' | 'InvalidRiskGeneric' | 'InvalidRiskModelMining' | 'InvalidRoot' | 'InvalidSimulator' | 'InvalidVirtualVideo' | 'MissingCurrentPage' | 'MissingPageSize'>
-  & Record<'DescribeVerifyToken', 'InvalidParam.ImageValuePatternError' | 'InvalidUserRegistTime' | 'MissingBizId' | 'MissingBizType'>
   & Record<'DescribeWhitelistSetting', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidStatus' | 'InvalidValidEndDate' | 'InvalidValidStartDate' | 'MissingCurrentPage' | 'MissingPageSize' | 'MissingServiceCode'>
-  & Record<'DetectFaceAttributes', 'Error.DetectFaceAttributesAlgServiceError' | 'Error.DetectFaceAttributesAlgServieReturnError' | 'Error.DetectFaceAttributesBase64Error' | 'Error.DetectFaceAttributesHttpError' | 'Error.DetectFaceAttributesOssError' | 'Error.DetectFaceAttributesParamError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.ParamsMissing'>
   & Record<'InsertWhiteListSetting', 'InvalidRemark' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidValidDay'>
   & Record<'ModifyDeviceInfo', 'MissingDeviceId'>
   & Record<'PageQueryWhiteListSetting', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidStatus'>
@@ -184,8 +185,6 @@ export type OwnCodes =
   & Record<'RemoveWhiteListSetting', 'InvalidServiceCode'>
   & Record<'UpdateAntCloudAuthScene', 'InvalidReturnPicCount' | 'InvalidReturnVideoLength' | 'InvalidSceneId' | 'InvalidStatus' | 'MissingSceneId'>
   & Record<'UpdateSceneConfig', 'Invalidid' | 'InvalidsceneId' | 'Missingconfig' | 'Missingid' | 'MissingsceneId'>
-  & Record<'UpdateVerifySetting', 'InvalidGuideStep' | 'InvalidPrivacyStep' | 'InvalidResultStep'>
-  & Record<'VerifyMaterial', 'Error.InternalError' | 'InvalidBizId' | 'InvalidParam.MaterialsNotValid' | 'MissingBizId' | 'MissingBizType' | 'MissingFaceImageUrl' | 'MissingIdCardNumber' | 'MissingName'>
   & Record<'DescribeSmsDetail', 'InvalidCurrentPage' | 'InvalidPageSize' | 'MissingCurrentPage' | 'MissingPageSize' | 'MissingSendDate'>
   & Record<'SendSms', 'MissingMobile' | 'MissingSignName' | 'MissingTemplateCode'>
   & Record<'LivenessDetect', 'InvalidMediaCategory'>

@@ -1,7 +1,7 @@
 /** The two flows whose people verify on this page: that of GetVerifyToken, and that of DescribeVerifyToken. */
 
 import { html } from 'hono/html';
-import { type ClassicData, classicVerification } from '../../products/cloudauth/classic.js';
+import { type ClassicData, classicVerification, verifyStatuses } from '../../products/cloudauth/classic.js';
 import { cloudauthTask, taskData } from '../../products/cloudauth/task.js';
 import type { VerificationKind } from '../../products/verification-kind.js';
 import type { Reason } from '../../verification/endings.js';
@@ -58,10 +58,7 @@ export const taskFlow: Flow = {
 
 export const classicFlow: Flow = {
   kind: classicVerification,
-  choices: choices(classicVerification, ({ reason, text }) => ({
-    zh: `不通过 ${reason}：${text.zh}`,
-    en: `Fail ${reason}: ${text.en}`,
-  })),
+  choices: choices(classicVerification, ({ text }) => ({ zh: `不通过 ${text.zh}`, en: `Fail ${text.en}` })),
   identity: {
     zh: '此认证方案需要 DescribeVerifyToken 的 Name 和 IdCardNumber。',
     en: 'This scheme needs Name and IdCardNumber of DescribeVerifyToken.',
@@ -75,8 +72,7 @@ export const classicFlow: Flow = {
     };
   },
   why(reason, lang) {
-    const text = classicVerification.endings.reasons.find((one) => one.reason === reason)?.text;
-    return html`<p>${text?.[lang]}</p><p class="soft">VerifyStatus ${reason}</p>`;
+    return html`<p>${verifyStatuses[reason]?.text[lang]}</p><p class="soft">VerifyStatus ${reason}</p>`;
   },
 };
 

@@ -57,8 +57,8 @@ const TEXTS = {
   callback: { zh: '客户端 SDK 回调', en: 'The client SDK reports' },
   empty: { zh: '没有进行中的认证', en: 'Nothing is under way' },
   emptyHint: {
-    zh: '先发起一次认证：Cloudauth 调用 GetVerifyToken，SAF 调用 face_verify 的 init 或 initH5，金融级调用 InitFaceVerify。用 --device manual 启动，则没有人会自动完成。',
-    en: 'Start one: GetVerifyToken of Cloudauth, init or initH5 of SAF’s face_verify, InitFaceVerify. Started with --device manual, the emulator ends none by itself.',
+    zh: '先发起一次认证：Cloudauth 调用 GetVerifyToken，SAF 调用 face_verify 的 init 或 initH5，金融级调用 InitFaceVerify，经典版调用 DescribeVerifyToken。用 --device manual 启动，则没有人会自动完成。',
+    en: 'Start one: GetVerifyToken of Cloudauth, init or initH5 of SAF’s face_verify, InitFaceVerify, DescribeVerifyToken of the classic flow. Started with --device manual, the emulator ends none by itself.',
   },
   demo: { zh: '打开示例商户', en: 'Open the demo merchant' },
   shell: { zh: '命令行也可以：', en: 'From a shell:' },

@@ -44,7 +44,12 @@ export const verifyStatuses: Readonly<Record<string, Omit<Reason, 'reason'>>> = 
   '12': { also: ['209'], text: { zh: '公安网系统异常，无法比对', en: 'the authority that is asked does not answer' } },
 };
 
-const reasons = Object.entries(verifyStatuses).map(([reason, rest]): Reason => ({ reason, ...rest }));
+const reasons = Object.entries(verifyStatuses).map(
+  ([reason, { also, text }]): Reason => ({
+    ...{ reason, also },
+    text: { zh: `${reason}：${text.zh}`, en: `${reason}: ${text.en}` },
+  }),
+);
 
 export const classicEndings: Endings = {
   of: 'DescribeVerifyResult',

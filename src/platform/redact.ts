@@ -1,6 +1,6 @@
 /** What people see of parameters: no ID number, secret, token or picture in the clear. */
 
-const SECRET = /^(Signature|SecurityToken|AccessKeySecret|VerifyToken)$/;
+const SECRET = /^(Signature|SecurityToken|AccessKeySecret|VerifyToken|CallbackSeed)$/;
 const NUMBER = /^(certNumber|IdentificationNumber|IdCardNumber|IdentifyNum|CertNo|BankCard|CertNum)$/i;
 const PICTURE =
   /^(imgbase64|refFaceContent|authFaceContent|FaceContrastPicture|FacePicture|FaceBase64|ImageContext|\w+Pic)$/;

@@ -10,7 +10,10 @@ export const classicErrors = {
     'a picture is neither an address nor base64',
   ),
   // the FAQ has the code alone; words and status are those of 2017-11-17
-  'InvalidParam.InvalidBiz': row(400, 'The biz is not valid.', 'Biz names no scene of the account'),
+  'InvalidParam.InvalidBiz': {
+    ...row(400, 'The biz is not valid.', 'Biz names no scene of the account'),
+    confidence: 'inferred',
+  },
   'InvalidParam.MaterialsNotValid': row(400, 'The param materials is not valid.', 'a material cannot be used'),
   'InvalidParam.ParamsMissing': row(
     400,

@@ -14,22 +14,28 @@ export type Target =
 /** Browsers drop or turn these while reading an address: what was checked would not be where it leads. */
 const TREACHEROUS = /[\0-\x20\x7f\\]/;
 
+/** What fits into a Location header, which would else be cut: an address that comes by a call may be as long as a body. */
+const MAX_ADDRESS = 8000;
+
 const refused = (zh: string, en: string): Target => ({ kind: 'refused', why: { zh, en } });
 const FORM = refused(
   '只接受 http(s) 地址或小程序页面路径',
   'only http(s) addresses and paths of mini-program pages are taken',
 );
+const LONG = refused('地址过长', 'the address is too long');
 
 /**
- * @param value of successRedirect or failRedirect, decoded once
+ * @param value as it was given, decoded once
  * @param reachedBy the Host header of the page's own request
  * @param hosts further host names, lower-case
  */
 export function readTarget(value: string, reachedBy: string, hosts: readonly string[]): Target {
+  if (value.length > MAX_ADDRESS) return LONG;
   if (TREACHEROUS.test(value)) return FORM;
   if (/^\/(?!\/)/.test(value)) return { kind: 'mini-program', path: value };
   if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return FORM;
   const { username, password, hostname, href, protocol, origin } = new URL(value);
+  if (href.length > MAX_ADDRESS) return LONG;
   if (username || password) return refused('地址中不能带用户名', 'an address may not carry a user name');
   if (
     !isLoopback(hostname) &&

@@ -142,6 +142,7 @@ export const hintTexts = {
 // biome-ignore format: one reason a line
 export const reasons: Readonly<Record<string, Both>> = {
   'over-2-MB': ['it is larger than 2 MB', '大于 2 MB'],
+  'form-unknown': ['what a callback of the classic flow looks like is documented nowhere', '没有文档说明经典流程的回调形式'],
   'empty': ['it is empty', '内容为空'],
   'not-uploaded': ['nothing was uploaded under that name', '该名称下没有上传过内容'],
   'no-such-bucket: there are {}': ['there is no such bucket: there are {}', '没有这个 Bucket：有 {}'],

@@ -75,6 +75,12 @@ test('with all a scheme needs there is no hint', async () => {
   expect((await start(mock, { BizType: 'RPBioOnly', ...PERSON })).hint).toBeNull();
 });
 
+test('a CallbackUrl is kept, and the hint says that it is not called', async () => {
+  await using mock = createCloudauthMock();
+  const { hint } = await start(mock, { CallbackUrl: 'http://127.0.0.1:9/cb', CallbackSeed: 'seed' });
+  expect(hint).toBe(await saying(['no-callback', { why: 'form-unknown' }]));
+});
+
 test('BizId has 64 characters at most', async () => {
   await using mock = createCloudauthMock();
   const statuses = [];

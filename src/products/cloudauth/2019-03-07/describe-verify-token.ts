@@ -38,6 +38,7 @@ export const describeVerifyToken = implement(contract, async (input, context) =>
   if (unusable) note(['binding-cannot-pass', { ...unusable, name: PICTURE_PARAMS[unusable.name as PictureName] }]);
   const absent = needed(scene.solution).filter((name) => input[name] === undefined);
   if (absent.length > 0) note(['scheme-needs', { solution: scene.solution, names: absent }]);
+  if (input.CallbackUrl !== undefined) note(['no-callback', { why: 'form-unknown' }]);
 
   const now = clock.now();
   const token = ids.token();

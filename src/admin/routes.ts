@@ -6,11 +6,10 @@ import { signedCurl } from '../control/curl.js';
 import { type GuardOptions, pageRefusal, publicRefusal, refusal } from '../control/guard.js';
 import { onlyMembers } from '../control/members.js';
 import { type Control, ControlError } from '../control/verbs.js';
-import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import { type Accounts, DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { phone } from '../pages/phone/routes.js';
 import { refusalPage } from '../pages/ui/refusal.js';
 import { collect } from '../platform/collect.js';
-import { flat } from '../platform/flat.js';
 import { HINT_HEADER, hintText, sentences } from '../platform/hint.js';
 import { InputError } from '../platform/input-error.js';
 import { parseJson } from '../platform/json.js';
@@ -28,7 +27,7 @@ export interface AdminDeps {
   readonly guard: GuardOptions;
   accounts(): readonly string[];
   /** Whose an AccessKeyId is. */
-  callerOf(accessKeyId: string): { readonly account: string; readonly secret: string } | undefined;
+  readonly callerOf: Accounts;
   baseUrl(): string;
   /** The certificate of the CA, PEM; undefined without https. */
   ca(): string | undefined;
@@ -43,7 +42,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl, ca }:
   /** `?account=` takes an AccessKeyId, or the account's own name. */
   const shownAccount = (c: { req: { query(name: string): string | undefined } }) => {
     const named = c.req.query('account') || DEFAULT_ACCOUNT;
-    return callerOf(named)?.account ?? flat(named);
+    return callerOf.named(named);
   };
   const accountOf = (c: Parameters<typeof shownAccount>[0]): string => {
     const account = shownAccount(c);

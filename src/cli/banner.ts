@@ -29,6 +29,9 @@ export function banner(
     ...versions.map(({ product, version, names: [first, ...more] }, index) =>
       row(index === 0 ? 'versions' : '', `${product} ${version} (${first}${more.length > 0 ? ' …' : ''})`),
     ),
+    ...(options.keys === 'any'
+      ? [row('keys', 'any: where the secret of an id is not known, no signature is checked')]
+      : []),
     row('device', progressionText(options.device)),
     row('signature', `${options.signature}${options.signature === 'off' ? ' (nothing is checked)' : ''}`),
     row('phone', pages(url, options)),

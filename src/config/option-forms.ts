@@ -36,6 +36,8 @@ export interface GivenOptions {
   readonly accessKeys?: Keys;
   /** The same as `accessKeys`. */
   readonly accessKey?: Keys;
+  /** Let in only keys that are known, or any: where the secret is not known, no signature is checked. Default `known`. */
+  readonly keys?: OneOf<Options['keys']>;
   /** Refuse, only report, or skip the check of signature, timestamp and nonce. Default `strict`. */
   readonly signature?: OneOf<Options['signature']>;
   /** When the simulated person finishes a verification: `polls:2` after two questions, `after:30s`, `manual` never. Default `auto`. */

@@ -23,6 +23,8 @@ export interface Options {
   readonly db: string;
   readonly driver: 'auto' | DriverName;
   readonly accessKeys: readonly AccessKey[];
+  /** Whether only keys that are declared are let in, or anybody's. */
+  readonly keys: 'known' | 'any';
   readonly signature: 'strict' | 'warn' | 'off';
   readonly device: Progression;
   readonly sdkBuild: Progression;

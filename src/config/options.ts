@@ -1,6 +1,8 @@
 /** Flags and environment → options. */
+import { OPEN_PREFIX } from '../gateway/accounts.js';
 import { InputError } from '../platform/input-error.js';
 import { nearest } from '../platform/nearest.js';
+import { maskedKeyId } from '../platform/redact.js';
 import { OptionError, type Options } from './option-types.js';
 import { type Setting, settings } from './settings.js';
 
@@ -44,7 +46,17 @@ export function readOptions<K extends keyof Options = keyof Options>(
       return setting.read(values.map((value) => setting.formerly?.words.get(value) ?? value));
     });
   };
-  return Object.fromEntries(names.map((name) => [name, read(settings[name])])) as Pick<Options, K>;
+  const options = Object.fromEntries(names.map((name) => [name, read(settings[name])])) as Pick<Options, K>;
+  return 'keys' in options && 'accessKeys' in options ? { ...options, ...keysOf(options as never, env) } : options;
+}
+
+/** With `--keys any` the pair that the SDKs read from the environment is one of the known: its signature is checked. */
+function keysOf({ keys, accessKeys }: Pick<Options, 'keys' | 'accessKeys'>, env: Env): Pick<Options, 'accessKeys'> {
+  const { ALIBABA_CLOUD_ACCESS_KEY_ID: id, ALIBABA_CLOUD_ACCESS_KEY_SECRET: secret } = env;
+  if (keys !== 'any' || !id || !secret || id.startsWith(OPEN_PREFIX) || accessKeys.some((key) => key.id === id))
+    return { accessKeys };
+  const securityToken = env.ALIBABA_CLOUD_SECURITY_TOKEN || undefined;
+  return { accessKeys: [...accessKeys, { id, secret, securityToken, account: maskedKeyId(id) }] };
 }
 
 /** Of a service named cloudauth-mock, Kubernetes and old links of Docker tell its address in variables of these names. */

@@ -72,6 +72,14 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     read: (values) => values.map(parseAccessKey),
     check: checkList((key) => (typeof key === 'string' ? parseAccessKey(key) : checkAccessKey(key))),
   },
+  keys: {
+    flag: 'keys',
+    value: 'known|any',
+    default: 'known',
+    en: 'refuse an AccessKeyId nobody declared, or give it an account of its own, its signature unchecked for want of its secret',
+    zh: '拒绝未声明的 AccessKeyId，或为其单独建立账号；因不知其密钥而不校验签名',
+    read: (values) => oneOf('known', 'any')([last(values)]),
+  },
   signature: {
     flag: 'signature',
     value: 'strict|warn|off',

@@ -33,8 +33,16 @@ export function signedCurl(
   params.set('Action', actionOf(request));
   params.set('Version', versionOf(request));
   params.set('AccessKeyId', accessKeyId);
-  const variables = ['ALIBABA_CLOUD_ACCESS_KEY_SECRET', ...[...params.keys()].filter(isSecret).map(variableOf)];
-  const lines = maskParams(params).map(([name, value]) => `  ${line(name, value)}`);
+  // an id of a real account is masked: it comes from where the SDKs read it
+  const isMasked = maskText(accessKeyId) !== accessKeyId;
+  const variables = [
+    ...(isMasked ? [variableOf('AccessKeyId')] : []),
+    'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+    ...[...params.keys()].filter(isSecret).map(variableOf),
+  ];
+  const lines = maskParams(params).map(
+    ([name, value]) => `  ${isMasked && name === 'AccessKeyId' ? fromVariable(name) : line(name, value)}`,
+  );
   return `#!/usr/bin/env bash
 # ${method} ${comment(actionOf(request))}, signed anew.${secretOf(accessKeyId) === undefined ? ' The AccessKeyId is unknown here.' : ''}
 set -euo pipefail
@@ -52,10 +60,14 @@ curl -sS ${method === 'GET' ? '-G ' : ''}${quote(`${baseUrl}/`)} -d "$query&Sign
 }
 
 function line(name: string, value: string): string {
-  if (isSecret(name)) return `"${name}=$${variableOf(name)}"`;
+  if (isSecret(name)) return fromVariable(name);
   return quote(`${name}=${value.replace(/<\d+ characters of base64>/g, PICTURE)}`);
 }
 
+const fromVariable = (name: string): string => `"${name}=$${variableOf(name)}"`;
+
 /** `SecurityToken` → `ALIBABA_CLOUD_SECURITY_TOKEN`, as the SDKs name it. */
 const variableOf = (name: string): string =>
-  name === 'SecurityToken' ? 'ALIBABA_CLOUD_SECURITY_TOKEN' : name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();
+  ['SecurityToken', 'AccessKeyId'].includes(name)
+    ? `ALIBABA_CLOUD_${name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()}`
+    : name.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase();

@@ -43,12 +43,15 @@ export interface JournalEntry {
   readonly params: Readonly<Record<string, string>>;
   readonly hints: readonly string[];
   readonly rules: readonly string[];
+  /** Present where nobody knew the secret of its key. */
+  readonly signature?: 'not checked';
   /** Why the signature did not match, some lines. */
   readonly explanation?: string;
 }
 
 /** A thousand of these outlive their calls, and the collector follows each reference: few, flat fields. */
-interface Kept extends Pick<Answer, 'status' | 'requestId' | 'operation' | 'code' | 'hints' | 'explanation'> {
+interface Kept
+  extends Pick<Answer, 'status' | 'requestId' | 'operation' | 'code' | 'hints' | 'explanation' | 'unchecked'> {
   readonly id: number;
   readonly at: number;
   readonly ms: number;
@@ -120,7 +123,7 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
       const ring = ringOf(account);
       const id = ring.next++;
       const { method, path, query, host, headers, tooLarge, overSocket } = request;
-      const { status, requestId, operation, code, hints, explanation, params, intervention } = answer;
+      const { status, requestId, operation, code, hints, explanation, unchecked, params, intervention } = answer;
       // of what is refused for its size only the URL is kept
       const body = tooLarge ? '' : request.body.toString('latin1');
       const own = params === request.params ? undefined : params;
@@ -136,15 +139,8 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
         // what they quote of the request is a slice of all of it
         hints: hints.length === 0 ? hints : hints.map(({ en, zh }) => ({ en: flat(en), zh: flat(zh) })),
         explanation,
-        sent: {
-          method,
-          path,
-          query,
-          host,
-          headers: sentHeaders,
-          tooLarge,
-          overSocket,
-        },
+        unchecked,
+        sent: { method, path, query, host, headers: sentHeaders, tooLarge, overSocket },
         body,
         params: own,
         rules: intervention.rules,
@@ -230,7 +226,7 @@ function holdsRealNumber(params: ReadonlyMap<string, string>): boolean {
 }
 
 function shown(kept: Kept, lang: Lang): JournalEntry {
-  const { id, at, ms, requestId, operation, status, code, hints, rules, explanation } = kept;
+  const { id, at, ms, requestId, operation, status, code, hints, rules, explanation, unchecked } = kept;
   const request = requestOf(kept);
   return {
     id,
@@ -245,6 +241,7 @@ function shown(kept: Kept, lang: Lang): JournalEntry {
     params: Object.fromEntries(maskParams(request.params)),
     hints: hints.map((hint) => hint[lang]),
     rules,
+    signature: unchecked ? 'not checked' : undefined,
     explanation: explanation && maskText(explanation),
   };
 }

@@ -1,7 +1,6 @@
 /** Has a signature that does not match explained. The code that explains is loaded by the first mismatch. */
-import type { Accounts } from '../gateway/accounts.js';
 import { claimedAccessKeyId } from '../gateway/common-params.js';
-import type { Answer } from '../gateway/gateway.js';
+import type { Answer, GatewayDeps } from '../gateway/gateway.js';
 import type { RpcRequest } from '../gateway/request.js';
 import { HINT_HEADER, hintText, MAX_HINT_BYTES } from '../platform/hint.js';
 import { lazy } from '../platform/lazy.js';
@@ -9,15 +8,19 @@ import { lazy } from '../platform/lazy.js';
 const explainer = lazy(() => import('./explain.js'));
 
 /** @returns the answer as it is, unless the signature did not match: then it says why */
-export async function explained(request: RpcRequest, answer: Answer, accounts: Accounts): Promise<Answer> {
+export async function explained(
+  request: RpcRequest,
+  answer: Answer,
+  { accounts, callers }: Pick<GatewayDeps, 'accounts' | 'callers'>,
+): Promise<Answer> {
   if (!answer.mismatch) return answer;
   const accessKeyId = claimedAccessKeyId(request);
-  const secret = accounts(accessKeyId)?.secret ?? '';
   const hinted = (cause: string): Pick<Answer, 'hints'> => {
     const said = `cause=${cause}`;
     return { hints: [{ en: said, zh: said }, ...answer.hints] };
   };
   try {
+    const secret = (await callers(accessKeyId))?.secret ?? '';
     const { explain } = await explainer();
     const { cause, text } = explain(request, { id: accessKeyId, secret }, accounts.keys);
     return { ...answer, ...hinted(cause), explanation: text };

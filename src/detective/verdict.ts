@@ -63,14 +63,15 @@ function trusting(request: RpcRequest, accounts: Accounts): Accounts {
     const caller = accounts(id);
     return caller && { ...caller, securityToken: token || caller.securityToken };
   };
-  return Object.assign(find, { keys: accounts.keys });
+  return Object.assign(find, accounts);
 }
 
 const shownId = (id: string): string => (/^[\w.-]{1,128}$/.test(id) ? id : 'that AccessKeyId');
 
 async function refusalOf(request: RpcRequest, accounts: Accounts, now: number): Promise<ApiError | undefined> {
+  const callers = Object.assign(async (id: string) => accounts(id), { unknown: 'unknown-access-key' } as const);
   try {
-    await authenticate(request, { accounts, now: () => now, takeNonce: async () => ({}) });
+    await authenticate(request, { callers, now: () => now, takeNonce: async () => ({}) });
     return undefined;
   } catch (error) {
     if (error instanceof ApiError) return error;

@@ -7,6 +7,7 @@ import { createJournal } from '../control/journal.js';
 import type { Control } from '../control/verbs.js';
 import type { AccountOption } from '../control/verifications.js';
 import { createAccounts, DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import { createCallers } from '../gateway/callers.js';
 import { SIGNATURE_WINDOW_MS } from '../gateway/common-params.js';
 import type { GatewayDeps } from '../gateway/gateway.js';
 import { createRegistry } from '../gateway/operation.js';
@@ -26,6 +27,7 @@ import { loadScenarios } from '../scenarios/load.js';
 import { type OwedCallback, owedCallbacks } from '../store/callbacks.js';
 import { businessClocks } from '../store/clocks.js';
 import type { Database } from '../store/database.js';
+import { directory } from '../store/directory.js';
 import { loadDriver } from '../store/drivers/load.js';
 import { countStart } from '../store/migrations.js';
 import { memoryNonces, nonces } from '../store/nonces.js';
@@ -65,6 +67,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const options = givenOptions(given);
   if (typeof wallClock.now !== 'function')
     throw new OptionError('clock: it has no now(); manualClock() makes one that does');
+  const accounts = createAccounts(options.accessKeys, options.keys);
   const engine = createEngine();
   const journal = createJournal(log.warn);
   let listening: Listening | undefined;
@@ -80,8 +83,11 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
     const standing = standingScenes(options.scene, options.scenes === 'any');
     const storeOf = (account: string, over: Database) => createStore(over, account, wallClock, standing, callBack);
+    const owners = directory(database);
     const shared = {
-      accounts: createAccounts(options.accessKeys),
+      accounts,
+      directory: owners,
+      callers: createCallers({ accounts, directory: owners, keys: options.keys, warn: log.warn }),
       // a stored database must not meet the same ids again at the next start
       ids: createIds(options.seed && `${options.seed}/${await countStart(database)}`),
       wallClock,
@@ -135,7 +141,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     return { database, gateway, control, services };
   });
   const createRoutes = async ({ createAdmin }: typeof import('../admin/routes.js')) => {
-    const { gateway, control } = await life.opened();
+    const { control } = await life.opened();
     const routes = createAdmin({
       control,
       guard: options,
@@ -146,7 +152,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
           ...journal.accounts(),
         ]),
       ],
-      callerOf: gateway.accounts,
+      callerOf: accounts,
       baseUrl: () => mock.url,
       ca: () => trust?.ca,
     });
@@ -206,10 +212,10 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       await openPort();
       return mock;
     },
-    ...testerSide(async () => (await life.use()).control),
+    ...testerSide(async () => (await life.use()).control, accounts),
     failNext(operation: string, code: unknown, { account = DEFAULT_ACCOUNT }: AccountOption = {}) {
       life.check();
-      failNext(engine, versions, account, operation, code);
+      failNext(engine, versions, accounts.named(account), operation, code);
     },
     close: life.close,
     [Symbol.asyncDispose]: () => mock.close(),

@@ -7,6 +7,7 @@ import { realpathSync } from 'node:fs';
 import type { Options } from '../config/options.js';
 import type { Control } from '../control/verbs.js';
 import type { Accounts } from '../gateway/accounts.js';
+import type { Callers } from '../gateway/callers.js';
 import type { Packages, Photos } from '../gateway/context.js';
 import type { RawIncoming } from '../gateway/request.js';
 import type { PackageService } from '../media/packages.js';
@@ -18,14 +19,16 @@ import type { Ids } from '../platform/ids.js';
 import { lazy } from '../platform/lazy.js';
 import { owedCallbacks } from '../store/callbacks.js';
 import type { Database } from '../store/database.js';
-import { type Directory, directory } from '../store/directory.js';
+import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
 import { ClosedError } from './lifecycle.js';
 
 export interface ServicesDeps {
   readonly options: Options;
   readonly database: Database;
+  readonly directory: Directory;
   readonly accounts: Accounts;
+  readonly callers: Callers;
   readonly ids: Ids;
   readonly wallClock: Clock;
   storeOf(account: string): Store;
@@ -40,7 +43,6 @@ export interface ServicesDeps {
 }
 
 export interface Services {
-  readonly directory: Directory;
   objects(): Promise<ObjectStore>;
   photosOf(account: string): Photos;
   packagesOf(account: string): Packages;
@@ -69,7 +71,7 @@ export function createServices(deps: ServicesDeps): Services {
   );
   const oss = lazy(
     () => import('../oss/oss.js'),
-    async ({ createOss }) => createOss({ ...deps, directory: services.directory, objects: await objects() }),
+    async ({ createOss }) => createOss({ ...deps, objects: await objects() }),
   );
   const photos = lazy(
     () => import('../media/photos.js'),
@@ -85,10 +87,9 @@ export function createServices(deps: ServicesDeps): Services {
   );
   const pages = lazy(
     () => import('../pages/routes.js'),
-    async ({ createPages }) => createPages({ ...deps, directory: services.directory, objects: await objects() }),
+    async ({ createPages }) => createPages({ ...deps, objects: await objects() }),
   );
   const services: Services = {
-    directory: directory(database),
     objects,
     photosOf: (account) => ({
       refuse: async (...args) => (await photos())(account).refuse(...args),

@@ -2,7 +2,7 @@
 
 import type { Control } from '../control/verbs.js';
 import type { AccountOption, Ending } from '../control/verifications.js';
-import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
+import { type Accounts, DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import type { End } from '../verification/outcome.js';
 import type { CloudauthMock } from './api.js';
 
@@ -14,42 +14,42 @@ type TesterSide = Pick<
   'clock' | 'verifications' | 'scenarios' | 'requests' | 'callbacks' | 'verify' | 'snapshots' | 'coverage' | 'reset'
 >;
 
-export function testerSide(controlOf: () => Promise<Control>): TesterSide {
-  async function end(id: string, how: End, { account = DEFAULT_ACCOUNT, ...ending }: Ending & AccountOption = {}) {
-    await (await controlOf()).conclude(account, id, how, ending);
+export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts): TesterSide {
+  const of = (name = DEFAULT_ACCOUNT) => accounts.named(name);
+  async function end(id: string, how: End, { account, ...ending }: Ending & AccountOption = {}) {
+    await (await controlOf()).conclude(of(account), id, how, ending);
   }
   return {
     clock: {
-      advance: async (duration, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).advance(account, duration),
-      set: async (instant, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).setClock(account, instant),
-      freeze: async (frozen = true, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).freeze(account, frozen),
-      now: async ({ account = DEFAULT_ACCOUNT } = {}) => Date.parse((await controlOf()).now(account).now),
+      advance: async (duration, { account } = {}) => (await controlOf()).advance(of(account), duration),
+      set: async (instant, { account } = {}) => (await controlOf()).setClock(of(account), instant),
+      freeze: async (frozen = true, { account } = {}) => (await controlOf()).freeze(of(account), frozen),
+      now: async ({ account } = {}) => Date.parse((await controlOf()).now(of(account)).now),
     },
     verifications: {
       pass: (id, options) => end(id, 'pass', options),
       fail: (id, reason, options) => end(id, 'fail', { ...options, reason }),
       quit: (id, options) => end(id, 'quit', options),
       expire: (id, options) => end(id, 'expire', options),
-      list: async ({ account = DEFAULT_ACCOUNT, status } = {}) => (await controlOf()).verifications(account, status),
+      list: async ({ account, status } = {}) => (await controlOf()).verifications(of(account), status),
     },
     scenarios: {
-      add: async (scenario, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).addScenario(account, scenario),
-      clear: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).clearScenarios(account),
-      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).rules(account),
+      add: async (scenario, { account } = {}) => (await controlOf()).addScenario(of(account), scenario),
+      clear: async ({ account } = {}) => (await controlOf()).clearScenarios(of(account)),
+      list: async ({ account } = {}) => (await controlOf()).rules(of(account)),
     },
-    requests: async ({ account = DEFAULT_ACCOUNT, ...filter } = {}) => (await controlOf()).requests(account, filter),
+    requests: async ({ account, ...filter } = {}) => (await controlOf()).requests(of(account), filter),
     callbacks: {
-      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).callbacks(account),
-      next: async ({ account = DEFAULT_ACCOUNT, timeoutMs = NEXT_MS } = {}) =>
-        (await controlOf()).nextCallback(account, timeoutMs),
+      list: async ({ account } = {}) => (await controlOf()).callbacks(of(account)),
+      next: async ({ account, timeoutMs = NEXT_MS } = {}) => (await controlOf()).nextCallback(of(account), timeoutMs),
     },
-    verify: async ({ account = DEFAULT_ACCOUNT, ...expectation }) => (await controlOf()).verify(account, expectation),
+    verify: async ({ account, ...expectation }) => (await controlOf()).verify(of(account), expectation),
     snapshots: {
-      save: async (name, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).saveSnapshot(account, name),
-      restore: async (name, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).restoreSnapshot(account, name),
-      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).snapshots(account),
+      save: async (name, { account } = {}) => (await controlOf()).saveSnapshot(of(account), name),
+      restore: async (name, { account } = {}) => (await controlOf()).restoreSnapshot(of(account), name),
+      list: async ({ account } = {}) => (await controlOf()).snapshots(of(account)),
     },
-    coverage: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).coverage(account),
-    reset: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).reset(account),
+    coverage: async ({ account } = {}) => (await controlOf()).coverage(of(account)),
+    reset: async ({ account } = {}) => (await controlOf()).reset(of(account)),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { flat } from '../platform/flat.js';
 import { InputError } from '../platform/input-error.js';
+import { maskedKeyId } from '../platform/redact.js';
 
 export interface AccessKey {
   readonly id: string;
@@ -19,6 +20,8 @@ export interface Caller {
   readonly secret: string;
   readonly securityToken?: string;
   readonly account: string;
+  /** Nobody here knows the secret, so neither signature nor token is checked. */
+  readonly unchecked?: true;
 }
 
 export const DEFAULT_ACCOUNT = 'default';
@@ -29,6 +32,8 @@ export const OPEN_PREFIX = 'LTAImock';
 
 /** RAM's ids have 16 to 128 characters. */
 const LONGEST_ID = 128;
+/** What cannot be printed is no id. */
+const KEY_ID = /^[\x21-\x7e]{1,128}$/;
 const DEFAULT_CALLER: Caller = {
   accessKeyId: DEFAULT_ACCESS_KEY_ID,
   secret: DEFAULT_SECRET,
@@ -39,9 +44,19 @@ export interface Accounts {
   (accessKeyId: string): Caller | undefined;
   /** Every pair there is: those of the options, and the default one. */
   readonly keys: readonly AccessKey[];
+  /** What the account of an id nobody declared is called; none where it would be one whose signatures are checked. */
+  stranger(accessKeyId: string): string | undefined;
+  /** The account a tester means, by its own name or by one of its AccessKeyIds. */
+  named(name: string): string;
 }
 
-export function createAccounts(keys: readonly AccessKey[]): Accounts {
+/** @param others whether ids nobody declared have accounts as well */
+export function createAccounts(keys: readonly AccessKey[], others: 'known' | 'any' = 'known'): Accounts {
+  const owners = new Set([DEFAULT_ACCOUNT, ...keys.map(({ account }) => account)]);
+  const stranger = (accessKeyId: string): string | undefined => {
+    const account = maskedKeyId(flat(accessKeyId));
+    return others === 'known' || !KEY_ID.test(accessKeyId) || owners.has(account) ? undefined : account;
+  };
   const configured = new Map(keys.map((key) => [key.id, key]));
   const find = (accessKeyId: string): Caller | undefined => {
     const key = configured.get(accessKeyId);
@@ -58,7 +73,11 @@ export function createAccounts(keys: readonly AccessKey[]): Accounts {
     const id = flat(accessKeyId);
     return { accessKeyId: id, secret: DEFAULT_SECRET, account: id };
   };
-  return Object.assign(find, { keys: [...keys, { id: DEFAULT_ACCESS_KEY_ID, secret: DEFAULT_SECRET }] });
+  return Object.assign(find, {
+    keys: [...keys, { id: DEFAULT_ACCESS_KEY_ID, secret: DEFAULT_SECRET }],
+    stranger,
+    named: (name: string) => find(name)?.account ?? stranger(name) ?? flat(name),
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { type Admitted, type AuthenticateOptions, authenticate, claimedAccessKey
 import { ApiError } from './errors.js';
 import type { RpcRequest } from './request.js';
 
-export interface AdmitDeps extends Pick<AuthenticateOptions, 'accounts' | 'takeNonce'> {
+export interface AdmitDeps extends Pick<AuthenticateOptions, 'callers' | 'takeNonce'> {
   readonly wallClock: Clock;
   readonly signature: 'strict' | 'warn' | 'off';
 }
@@ -14,17 +14,17 @@ export interface AdmitDeps extends Pick<AuthenticateOptions, 'accounts' | 'takeN
 /** @throws ApiError of {@link authenticate}. @param onMismatch told when the signature is not the one its secret gives */
 export async function admit(
   request: RpcRequest,
-  { accounts, takeNonce, wallClock, signature }: AdmitDeps,
+  { callers, takeNonce, wallClock, signature }: AdmitDeps,
   hints: Hint[],
   onMismatch: () => void,
 ): Promise<Admitted> {
-  const claimed = (): Admitted => {
+  const claimed = async (): Promise<Admitted> => {
     const accessKeyId = claimedAccessKeyId(request);
-    return { caller: accounts(accessKeyId) ?? { accessKeyId, secret: '', account: DEFAULT_ACCOUNT } };
+    return { caller: (await callers(accessKeyId)) ?? { accessKeyId, secret: '', account: DEFAULT_ACCOUNT } };
   };
   if (signature === 'off') return claimed();
   try {
-    return await authenticate(request, { accounts, takeNonce, now: wallClock.now });
+    return await authenticate(request, { callers, takeNonce, now: wallClock.now });
   } catch (error) {
     if (error instanceof ApiError && error.code === 'SignatureDoesNotMatch') onMismatch();
     if (signature === 'strict' || !(error instanceof ApiError)) throw error;

@@ -11,7 +11,7 @@ import { LoadError, lazy } from '../platform/lazy.js';
 import { type Database, StorageError } from '../store/database.js';
 import { NonceUsedError } from '../store/nonces.js';
 import type { Store } from '../store/store.js';
-import type { Caller } from './accounts.js';
+import type { Accounts, Caller } from './accounts.js';
 import { type AdmitDeps, admit } from './admit.js';
 import type { Admitted } from './common-params.js';
 import type { Behaviour, Callbacks, Context, Packages, Photos } from './context.js';
@@ -40,6 +40,7 @@ import type { Method } from './wire-format.js';
 /** What the gateway needs from the rest of the emulator; made once per emulator. */
 export interface GatewayDeps extends AdmitDeps {
   readonly registry: Registry;
+  readonly accounts: Accounts;
   readonly ids: Ids;
   readonly methods: 'documented' | 'any';
   readonly errors: ErrorSource;
@@ -73,6 +74,8 @@ export interface Answer {
   readonly params?: RawParams;
   /** The signature does not match; true also where `--signature` lets such a call through. */
   readonly mismatch: boolean;
+  /** Nobody here knows the secret, so the signature was not checked. */
+  readonly unchecked?: boolean;
   /** Why it does not match, in several lines; found after the answer was made. */
   readonly explanation?: string;
   /** A failure of ours, not of the caller: its stack belongs in the log. */
@@ -136,6 +139,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   const noted = deps.notedOf(caller?.account ?? '');
   if (code !== undefined || isOdd(request, { version, operation, params }, noted))
     hints.push(...(await adviceOn(request, { code, version, operation, params }, deps.registry, noted)));
+  const unchecked = caller?.unchecked;
   const said = hints.length > 0 ? await sentences(hints) : NOTHING_SAID;
   return {
     status,
@@ -146,7 +150,11 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     intervention,
     params,
     mismatch,
-    headers: headersOf(format, requestId, said, request.tooLarge, code === undefined ? operation?.sample : undefined),
+    unchecked,
+    headers: headersOf(
+      ...([format, requestId, said, request.tooLarge] as const),
+      ...([code === undefined ? operation?.sample : undefined, unchecked] as const),
+    ),
     body: await render(document, format, versionOf(request)),
     operation: version && operation && operationPath(version, operation),
     account: caller?.account,

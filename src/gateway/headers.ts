@@ -5,6 +5,10 @@ import { SAMPLE_HEADER, type SampleKind } from './operation.js';
 import { CONTENT_TYPES } from './render.js';
 import type { Format } from './wire-format.js';
 
+/** Says `not-checked` where nobody knows the secret: see {@link Caller.unchecked}. */
+export const SIGNATURE_HEADER = 'x-cloudauth-mock-signature';
+export const NOT_CHECKED = { [SIGNATURE_HEADER]: 'not-checked' } as const;
+
 /** The headers of real replies. Hints go here because a documented Message must not change. */
 export function headersOf(
   format: Format,
@@ -12,12 +16,14 @@ export function headersOf(
   hints: readonly Text[],
   close: boolean,
   sample?: SampleKind,
+  unchecked?: boolean,
 ): Record<string, string> {
   return {
     'content-type': CONTENT_TYPES[format],
     'x-acs-request-id': requestId,
     ...CORS_HEADERS,
     ...(sample && { [SAMPLE_HEADER]: sample }),
+    ...(unchecked && NOT_CHECKED),
     ...(hints.length > 0 && { [HINT_HEADER]: hintText(hints) }),
     ...(close && { connection: 'close' }),
   };

@@ -110,10 +110,10 @@ export function createApp(given: AppDeps): App {
     if (why !== undefined) return refusedPage(await sentences([why]));
     const house = await deps();
     const answered = await answer(request, house);
-    const done = answered.mismatch ? await explained(request, answered, house.accounts) : answered;
+    const done = answered.mismatch ? await explained(request, answered, house) : answered;
     const ms = stopwatch() - startedAt;
     if (done.crash) report(done.crash);
-    const account = done.account ?? house.accounts(claimedAccessKeyId(request))?.account ?? DEFAULT_ACCOUNT;
+    const account = done.account ?? (await house.callers(claimedAccessKeyId(request)))?.account ?? DEFAULT_ACCOUNT;
     const id = journal.record(account, request, done, house.wallClock.now(), ms);
     if (!log.silent) log.call(entryOf(request, done, ms, id));
     const { status, body, intervention } = done;

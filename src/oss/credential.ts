@@ -1,6 +1,6 @@
 /** The credential behind an AccessKeyId: its account, its secret, and the bucket and path it may be used for. */
 
-import type { Accounts } from '../gateway/accounts.js';
+import type { Callers } from '../gateway/callers.js';
 import type { Clock } from '../platform/clock.js';
 import type { Hint } from '../platform/hint.js';
 import type { Directory } from '../store/directory.js';
@@ -8,8 +8,10 @@ import type { Store } from '../store/store.js';
 import { ossError } from './errors.js';
 
 export interface CredentialDeps {
-  readonly accounts: Accounts;
+  readonly callers: Callers;
   readonly directory: Directory;
+  /** Told of a caller whose signature nobody can check. */
+  onUnchecked?(account: string): void;
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
 }
@@ -22,6 +24,8 @@ export interface Credential {
   readonly bucket: string | undefined;
   /** Keys must begin with it. */
   readonly path: string;
+  /** Nobody here knows the secret: whatever signature there is will do. */
+  readonly unchecked?: true;
 }
 
 /**
@@ -33,9 +37,11 @@ export async function findCredential(
   token: string | undefined,
   deps: CredentialDeps,
 ): Promise<Credential> {
-  const owner = deps.accounts(accessKeyId);
+  const owner = await deps.callers(accessKeyId);
   if (owner) {
-    const { account, secret, securityToken = '' } = owner;
+    const { account, secret, securityToken = '', unchecked } = owner;
+    if (unchecked) deps.onUnchecked?.(account);
+    if (unchecked) return { account, accessKeyId, secret, bucket: undefined, path: '', unchecked };
     if (securityToken === '' && token) throw unknown(accessKeyId, token);
     if (securityToken !== (token ?? '')) throw token ? ossError('InvalidSecurityToken') : unknown(accessKeyId);
     return { account, accessKeyId, secret, bucket: undefined, path: '' };

@@ -27,6 +27,8 @@ export interface OssReply {
   readonly operation: string;
   readonly requestId: string;
   readonly account?: string;
+  /** Nobody here knows the secret, so the signature was not checked. */
+  readonly unchecked?: boolean;
   /** The error's Code. */
   readonly code?: string;
   /** For the log and the hint header. */

@@ -1,7 +1,8 @@
 /** OSS: which operation a call is, whether it may be done, and its answer. */
 
 import type { Options } from '../config/options.js';
-import type { Accounts } from '../gateway/accounts.js';
+import type { Callers } from '../gateway/callers.js';
+import { NOT_CHECKED } from '../gateway/headers.js';
 import { type Clock, stopwatch } from '../platform/clock.js';
 import { HINT_HEADER, hintText, sentences } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
@@ -19,7 +20,7 @@ import { postObject } from './operations/post-object.js';
 import { ClientGone } from './operations/received.js';
 
 export interface OssDeps {
-  readonly accounts: Accounts;
+  readonly callers: Callers;
   readonly ids: Ids;
   readonly wallClock: Clock;
   readonly directory: Directory;
@@ -56,13 +57,14 @@ const MAX_PATH = 4096;
 /** Names of headers; a browser asks for those a page sets. */
 const MAX_ASKED = 1024;
 
-type Known = Pick<OssReply, 'operation' | 'account'>;
+type Known = Pick<OssReply, 'operation' | 'account' | 'unchecked'>;
 
 export function createOss({ objects, ids, wallClock, options, ...house }: OssDeps): Oss {
-  const deps = { ...house, wallClock, publicHost: options.publicUrl && new URL(options.publicUrl).hostname };
+  const common = { ...house, wallClock, publicHost: options.publicUrl && new URL(options.publicUrl).hostname };
 
   /** @param know called with the operation and the account as soon as they are known, for the log of a call that fails later */
-  const answer = async (request: OssRequest, know: (known: Known) => void): Promise<OssResult> => {
+  const answer = async (request: OssRequest, know: (known: Partial<Known>) => void): Promise<OssResult> => {
+    const deps = { ...common, onUnchecked: (account: string) => know({ account, unchecked: true }) };
     if (request.method === 'OPTIONS') return preflight(request);
     if (request.query.length > MAX_QUERY)
       throw ossError('InvalidArgument', {}, undefined, ['oss-long-query', { max: MAX_QUERY }]);
@@ -90,7 +92,7 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
       let crash: unknown;
       let refused: OssError | undefined;
       const result: OssResult = await answer(request, (told) => {
-        known = told;
+        known = { ...known, ...told };
       }).catch((error) => {
         if (error instanceof ClientGone) throw error;
         refused = expected(error) ?? ossError('InternalError');
@@ -107,6 +109,7 @@ export function createOss({ objects, ids, wallClock, options, ...house }: OssDep
           'x-oss-server-time': String(Math.round(stopwatch() - startedAt)),
           ...(request.headers.origin !== undefined && CORS),
           ...result.headers,
+          ...(known.unchecked && NOT_CHECKED),
           ...(hints.length > 0 && { [HINT_HEADER]: hintText(hints) }),
         },
         ...known,

@@ -32,6 +32,7 @@ export const hintTexts = {
   'foreign-page': ['A web page of {origin} may not call this emulator: start it with --allowed-origin {origin} to let it, or with --allowed-origin "*" to let every page.', '网页 {origin} 不能调用此模拟器：用 --allowed-origin {origin} 启动以放行，或用 --allowed-origin "*" 放行所有网页。'],
   'nobody-called': ['Nobody has called as {account} yet.', '还没有人以 {account} 调用过。'],
   'unknown-access-key': ['There is no such AccessKeyId here: any id that begins with LTAImock works, with the secret cloudauth-mock-secret, and --access-key ID:SECRET adds your own.', '此处没有这个 AccessKeyId：任何以 LTAImock 开头的 ID 均可使用，密钥为 cloudauth-mock-secret；也可用 --access-key ID:SECRET 添加自己的。'],
+  'no-stranger': ['With --keys any an AccessKeyId is new to nobody: it has up to 128 printable ASCII characters, is not the name of an account, and 1000 different ones are taken; LTAImock... and --access-key ID:SECRET always work.', '使用 --keys any 时，AccessKeyId 须为不超过 128 个可打印 ASCII 字符，不能是账号名，且最多接受 1000 个不同的 ID；LTAImock… 和 --access-key ID:SECRET 始终可用。'],
   'let-through': ['It was let through in spite of {code}: see --signature.', '虽有 {code}，仍予放行：见 --signature。'],
   'authorization-unreadable': ['The Authorization header cannot be read.', '无法读取 Authorization 头。'],
   'missing-header': ['The header {header} is missing.', '缺少请求头 {header}。'],

@@ -1,6 +1,6 @@
 /** One line per call, on stderr. ID numbers, secrets and pictures never get here: a call is logged by its operation alone. */
 import type { Lang, Text } from './language.js';
-import { maskIdNumbers, oneLine } from './redact.js';
+import { maskIdNumbers, maskKeyIds, oneLine } from './redact.js';
 
 export interface LogEntry {
   readonly status: number;
@@ -45,14 +45,14 @@ const nameOnly = (operation: string): string =>
 const shown = (entry: LogEntry) => ({
   status: entry.status,
   operation: nameOnly(entry.operation),
-  account: maskIdNumbers(entry.account),
+  account: maskKeyIds(maskIdNumbers(entry.account)),
   subject: entry.subject && maskIdNumbers(entry.subject),
   requestId: entry.requestId,
   journal: entry.journal,
   ms: entry.ms,
   code: entry.code,
   hints: entry.hints,
-  explanation: entry.explanation,
+  explanation: entry.explanation && maskKeyIds(entry.explanation),
 });
 
 const COLOURS = { green: 32, yellow: 33, red: 31, grey: 90 } as const;

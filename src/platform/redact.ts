@@ -1,4 +1,5 @@
-/** What people see of parameters: no ID number, secret, token or picture in the clear. */
+/** What people see of parameters: no ID number, secret, token, picture or AccessKeyId of a real account in the clear. */
+import { createHash } from 'node:crypto';
 
 const SECRET = /^(Signature|SecurityToken|AccessKeySecret|VerifyToken|CallbackSeed)$/;
 const NUMBER = /^(certNumber|IdentificationNumber|IdCardNumber|IdentifyNum|CertNo|BankCard|CertNum)$/i;
@@ -20,6 +21,8 @@ const SPACED = new RegExp(
 const BASE64 = /base64:\/\/[A-Za-z0-9+/_-]+={0,2}|[A-Za-z0-9+/_-]{64,}={0,2}/g;
 /** What the service hands out as an upload path begins with the VerifyToken. */
 const UPLOAD_PATH = /(oss:\/\/[^:\s"]+:)[0-9a-f]{32}(?=\/)/gi;
+/** Of the vendor's: those of this emulator begin with LTAImock. Also where it is sent percent-encoded. */
+const KEY_ID = /(?<![A-Za-z0-9])LTAI(?!mock)[A-Za-z0-9]{8,28}(?![A-Za-z0-9])/g;
 const SIGNED_ADDRESS = /([?&](?:Signature|security-token|x-oss-signature)=)[^&\s"]+/gi;
 /** A member of a JSON text, e.g. of ServiceParameters or Binding. */
 const MEMBER = /("([A-Za-z0-9]+)"\s*:\s*")((?:[^"\\]|\\.)*)(?:"|$)/g;
@@ -59,8 +62,20 @@ export function maskIdNumbers(text: string): string {
 
 /** ID numbers, as above; base64 becomes its length. */
 export function maskText(text: string): string {
-  return maskIdNumbers(text.replace(SIGNED_ADDRESS, '$1…').replace(UPLOAD_PATH, '$1…').replace(BASE64, size));
+  return maskIdNumbers(
+    maskKeyIds(text).replace(SIGNED_ADDRESS, '$1…').replace(UPLOAD_PATH, '$1…').replace(BASE64, size),
+  );
 }
+
+/** The last four characters stay: whoever has several keys knows which one it is. */
+export const maskKeyIds = (text: string): string =>
+  text.includes('LTAI') ? text.replace(KEY_ID, (id) => `LTAI***${id.slice(-4)}`) : text;
+
+/** A name for the account behind an id, another for each; of an id that may be a real one it shows no more than above. */
+export const maskedKeyId = (id: string): string =>
+  /^(LTAI(?!mock)|STS\.)/.test(id)
+    ? `${id.slice(0, 4)}***${id.length > 12 ? id.slice(-4) : ''}-${createHash('sha256').update(id).digest('hex').slice(0, 6)}`
+    : id;
 
 /** No control character and no line break: nothing in it can forge a line of the log or steer the terminal. */
 export const oneLine = (text: string): string => text.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]/g, '?');

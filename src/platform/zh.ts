@@ -70,6 +70,8 @@ export const zh: Readonly<Record<string, string>> = {
   'versions': '版本',
   'device': '设备',
   'signature': '签名',
+  'keys': '密钥',
+  'any: where the secret of an id is not known, no signature is checked': 'any：不知道密钥的 ID 不校验签名',
   'phone': '手机',
   'state': '状态',
   'driver': '驱动',

@@ -464,6 +464,7 @@ describe('flag before environment before default', () => {
     db: ['flag.db', 'env.db'],
     driver: ['better-sqlite3', 'node-sqlite3-wasm'],
     accessKeys: ['flag:secret', 'env:secret'],
+    keys: ['any', 'known'],
     signature: ['warn', 'off'],
     device: ['manual', 'polls:3'],
     sdkBuild: ['fail', 'immediate'],

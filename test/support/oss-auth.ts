@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { type AccessKey, createAccounts } from '../../src/gateway/accounts.js';
+import { createCallers } from '../../src/gateway/callers.js';
 import { type ManualClock, manualClock } from '../../src/index.js';
 import type { AuthenticateDeps } from '../../src/oss/authenticate.js';
 import { decodeQuery } from '../../src/oss/encoding.js';
@@ -87,9 +88,10 @@ export async function ossHouse(
   const storeOf = (account: string) => createStore(database, account, wallClock);
   const store = storeOf('tester');
   await store.write(...credentials.map((each) => store.credentials.addRow(each)));
+  const deps = { accounts: createAccounts(accessKeys), directory: directory(database) };
   return {
-    accounts: createAccounts(accessKeys),
-    directory: directory(database),
+    callers: createCallers({ ...deps, keys: 'known', warn() {} }),
+    directory: deps.directory,
     storeOf,
     clockOf: () => businessClock,
     publicHost,

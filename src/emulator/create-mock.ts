@@ -83,16 +83,18 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
     const standing = standingScenes(options.scene, options.scenes === 'any');
     const storeOf = (account: string, over: Database) => createStore(over, account, wallClock, standing, callBack);
-    const owners = directory(database);
-    const shared = {
+    const house = {
       accounts,
-      directory: owners,
-      callers: createCallers({ accounts, directory: owners, keys: options.keys, warn: log.warn }),
+      directory: directory(database),
+      storeOf: perAccount((account) => storeOf(account, database)),
+      clockOf: clocks.of,
+    };
+    const shared = {
+      ...house,
+      callers: createCallers({ ...house, keys: options.keys, warn: log.warn }),
       // a stored database must not meet the same ids again at the next start
       ids: createIds(options.seed && `${options.seed}/${await countStart(database)}`),
       wallClock,
-      storeOf: perAccount((account) => storeOf(account, database)),
-      clockOf: clocks.of,
     };
     const callBack = (callback: OwedCallback): void => {
       const made = life.run(async () => (await services.callbacks()).make(callback));

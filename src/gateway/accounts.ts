@@ -20,6 +20,10 @@ export interface Caller {
   readonly secret: string;
   readonly securityToken?: string;
   readonly account: string;
+  /** Of temporary credentials of AssumeRole: `acs:ram::<uid>:role/<role>/<session>`. */
+  readonly role?: string;
+  /** By the account's business clock. */
+  readonly expired?: boolean;
   /** Nobody here knows the secret, so neither signature nor token is checked. */
   readonly unchecked?: true;
 }

@@ -1,10 +1,12 @@
 /**
- * Who calls: a key of the options, or, with `--keys any`, a stranger, whose secret nobody here knows. A stranger has an
+ * Who calls: a key of the options, a role whose credentials AssumeRole has handed out, or, with `--keys any`, a stranger, whose secret nobody here knows. A stranger has an
  * account of its own; that its signature is not checked is said in the log, once for each.
  */
+import type { Clock } from '../platform/clock.js';
 import { flat } from '../platform/flat.js';
 import type { HintName } from '../platform/hint.js';
 import type { Directory } from '../store/directory.js';
+import type { Store } from '../store/store.js';
 import type { Accounts, Caller } from './accounts.js';
 
 export interface Callers {
@@ -17,13 +19,15 @@ export interface CallersDeps {
   readonly accounts: Accounts;
   readonly directory: Directory;
   readonly keys: 'known' | 'any';
+  storeOf(account: string): Store;
+  clockOf(account: string): Clock;
   warn(message: string): void;
 }
 
 /** Each is remembered: whoever invents more ids than any test has workers is refused. */
 const MAX_STRANGERS = 1000;
 
-export function createCallers({ accounts, directory, keys, warn }: CallersDeps): Callers {
+export function createCallers({ accounts, directory, keys, storeOf, clockOf, warn }: CallersDeps): Callers {
   const strangers = new Set<string>();
   const stranger = (accessKeyId: string): Caller | undefined => {
     const account = accounts.stranger(accessKeyId);
@@ -39,9 +43,14 @@ export function createCallers({ accounts, directory, keys, warn }: CallersDeps):
   };
   const find = async (accessKeyId: string): Promise<Caller | undefined> => {
     const known = accounts(accessKeyId);
-    if (known || keys === 'known') return known;
-    // what this emulator has issued is no stranger's
-    return (await directory.ofCredential(accessKeyId)) === undefined ? stranger(accessKeyId) : undefined;
+    if (known) return known;
+    const account = await directory.ofCredential(accessKeyId);
+    if (account === undefined) return stranger(accessKeyId);
+    const issued = await storeOf(account).credentials.find(accessKeyId);
+    // those for uploads open OSS alone
+    if (!issued?.role) return undefined;
+    const { secret, security_token: securityToken, role, expires_at } = issued;
+    return { accessKeyId, secret, securityToken, account, role, expired: clockOf(account).now() >= expires_at };
   };
   return Object.assign(find, { unknown: keys === 'any' ? 'no-stranger' : 'unknown-access-key' } as const);
 }

@@ -198,4 +198,5 @@ function checkSecurityToken(caller: Caller, signed: Signed): void {
   if (!signed.securityToken) throw gatewayError('Missing{ParameterName}', { ParameterName: 'SecurityToken' });
   if (!sameText(signed.securityToken, caller.securityToken))
     throw gatewayError('InvalidSecurityToken.MismatchWithAccessKey');
+  if (caller.expired) throw gatewayError('InvalidSecurityToken.Expired', {}, 'role-expired');
 }

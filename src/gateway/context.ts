@@ -71,6 +71,8 @@ export interface CallbackProblem {
 
 export interface Context<E extends ErrorTable = ErrorTable> {
   readonly account: string;
+  /** The session of a role that calls, `acs:ram::<uid>:role/<role>/<session>`; absent for a key of the account's own. */
+  readonly role?: string;
   readonly method: Method;
   /**
    * A web page of another origin makes the call. Any page may, since the default keys are public; so no address is fetched

@@ -207,6 +207,7 @@ function contextFor(
   const behaviour = deps.behaviourOf(caller.account);
   return {
     account: caller.account,
+    role: caller.role,
     method: request.method as Method,
     fromPage: isForeignPage(request.headers),
     store: deps.storeOf(caller.account, nonce?.database),

@@ -9,6 +9,12 @@ import { isSecure, type RpcRequest } from './request.js';
 export interface Urls {
   /** Where calls go, without a trailing slash. */
   endpoint(): string;
+  /**
+   * `host:port` of a product, as Location answers it. Who has come by a name of the vendor's, through a hosts file or a
+   * proxy, stays with its names: they lead here as that one did.
+   * @param vendor the product's own
+   */
+  host(vendor: string): string;
   /** `EndPoint` of an OSS upload: never a name without a dot, for clients put the bucket before it. */
   oss(region: string): string;
   /** `CloudauthPageUrl`: where a person verifies. */
@@ -36,8 +42,14 @@ export const isVendorHost = (host: string): boolean => VENDOR_HOST.test(host);
  */
 export function createUrls(request: RpcRequest, publicUrl: string | undefined, bound: string | undefined): Urls {
   const base = publicUrl ?? baseOf(request, bound);
-  if (base === undefined) return vendorUrls;
+  const byVendorName = publicUrl === undefined && isVendorHost(request.host);
+  const host = (vendor: string) => {
+    if (base === undefined || byVendorName) return vendor + (/:\d+$/.exec(request.host)?.[0] ?? '');
+    return new URL(base).host;
+  };
+  if (base === undefined) return { ...vendorUrls, host };
   return {
+    host,
     endpoint: () => base,
     oss: () => (publicUrl === undefined && reachedAt(request, bound)) || base,
     page: (token) => `${base}${PAGE_PATH}?token=${token}`,
@@ -76,7 +88,7 @@ function reachedAt(request: RpcRequest, bound = ''): string | undefined {
 }
 
 /** As the documents print them (002 sections 3 and 5, 004). */
-const vendorUrls: Urls = {
+const vendorUrls: Omit<Urls, 'host'> = {
   endpoint: () => 'https://cloudauth.aliyuncs.com',
   oss: (region) => `https://oss-${region}.aliyuncs.com`,
   page: (token) => `https://h5.m.taobao.com${PAGE_PATH}?token=${token}`,

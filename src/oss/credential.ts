@@ -38,7 +38,7 @@ export async function findCredential(
   deps: CredentialDeps,
 ): Promise<Credential> {
   const owner = await deps.callers(accessKeyId);
-  if (owner) {
+  if (owner && !owner.role) {
     const { account, secret, securityToken = '', unchecked } = owner;
     if (unchecked) deps.onUnchecked?.(account);
     if (unchecked) return { account, accessKeyId, secret, bucket: undefined, path: '', unchecked };
@@ -49,7 +49,9 @@ export async function findCredential(
   const account = await deps.directory.ofCredential(accessKeyId);
   const found = account === undefined ? undefined : await deps.storeOf(account).credentials.find(accessKeyId);
   if (account === undefined || !found) throw unknown(accessKeyId, token);
-  const { secret, security_token, bucket, path, expires_at } = found;
+  const { secret, security_token, path, expires_at, role } = found;
+  // no permissions are emulated: a role may do what can be done
+  const bucket = role ? '*' : found.bucket;
   // without its token an STS key is not in OSS's records (help page on this very message, cause 3)
   if (!token && security_token) throw unknown(accessKeyId, undefined, 'oss-no-token');
   if ((token ?? '') !== security_token) {

@@ -6,9 +6,11 @@ import { cloudauth20200618 } from './cloudauth/2020-06-18/index.js';
 import { cloudauth20201112 } from './cloudauth/2020-11-12/index.js';
 import { cloudauth20221125 } from './cloudauth/2022-11-25/index.js';
 import { cloudauthIntl20220809 } from './cloudauth-intl/2022-08-09/index.js';
+import { location20150612 } from './location/2015-06-12/index.js';
 import { openplatform20191219 } from './openplatform/2019-12-19/index.js';
 import { saf20170331 } from './saf/2017-03-31/index.js';
 import { saf20180919, saf20190521 } from './saf/2019-05-21/index.js';
+import { sts20150401 } from './sts/2015-04-01/index.js';
 
 export const versions: readonly Version[] = [
   cloudauth20171117,
@@ -21,6 +23,8 @@ export const versions: readonly Version[] = [
   saf20190521,
   saf20180919,
   openplatform20191219,
+  sts20150401,
+  location20150612,
 ];
 
 /** Dates that sources of the vendor's know, of products beside these (Cloudauth-console, Cloudauth-device): the nearest version answers. */

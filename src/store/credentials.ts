@@ -1,4 +1,7 @@
-/** STS credentials handed out for uploads: each is bound to one bucket and path, and expires on the business clock. */
+/**
+ * STS credentials that were handed out, which expire on the business clock: for uploads, bound to one bucket and path, or of a
+ * role, which is the account.
+ */
 import type { Ids } from '../platform/ids.js';
 import { type Database, insert, type Statement } from './database.js';
 
@@ -10,6 +13,8 @@ export interface Credential {
   readonly bucket: string;
   /** Keys must begin with it. */
   readonly path: string;
+  /** The session of a role: `acs:ram::<uid>:role/<role>/<session>`. Absent, or null: for uploads. */
+  readonly role?: string | null;
   /** Business clock, ms. */
   readonly expires_at: number;
 }
@@ -22,7 +27,7 @@ export interface Credentials {
   reader(ids: Pick<Ids, 'readerKey' | 'stsSecret'>): Promise<Credential>;
 }
 
-const COLUMNS = 'access_key_id, secret, security_token, bucket, path, expires_at';
+const COLUMNS = 'access_key_id, secret, security_token, bucket, path, expires_at, role';
 
 export const credentials = (db: Database, account: string): Credentials => ({
   addRow: (credential) => insert('credentials', { account, ...credential }),
@@ -41,7 +46,7 @@ export const credentials = (db: Database, account: string): Credentials => ({
     const found = await find();
     if (found) return found;
     await db.run(
-      `INSERT INTO credentials (account, ${COLUMNS}) SELECT ?, ?, ?, '', '*', '', ?
+      `INSERT INTO credentials (account, ${COLUMNS}) SELECT ?, ?, ?, '', '*', '', ?, NULL
        WHERE NOT EXISTS (SELECT 1 FROM credentials WHERE account = ? AND bucket = '*')`,
       [account, ids.readerKey(), ids.stsSecret(), Number.MAX_SAFE_INTEGER, account],
     );

@@ -77,6 +77,8 @@ export const STEPS: readonly (readonly string[])[] = [
   OWNERS,
   NONCES,
   CALLBACKS,
+  // a credential of AssumeRole says whose it is
+  ['credentials', 'snapshot_credentials'].map((table) => `ALTER TABLE ${table} ADD COLUMN role TEXT`),
 ];
 
 export async function migrate(database: Database): Promise<void> {

@@ -9,7 +9,7 @@ export const UPLOAD_BUCKET = 'cloudauth-zhangjiakou-external';
  * The bucket of an account that has authorised OSS: `cn-shanghai-aliyun-cloudauth-<uid>`, its pictures of financial-grade
  * verification below `verify/<uid>/`. Every account here has the same uid, and objects of its own.
  */
-const UID = '1000000000000001';
+export const UID = '1000000000000001';
 export const FACE_BUCKET = `cn-shanghai-aliyun-cloudauth-${UID}`;
 /** Of the picture a person submitted for a CertifyId. */
 export const faceKey = (certifyId: string): string => `verify/${UID}/${certifyId}_0.jpeg`;

@@ -30,6 +30,8 @@ const WHO = {
     zh: '文档中有此错误码的实人认证接口',
   },
   saf: { on: 'saf/*', en: 'Every SAF operation that documents it', zh: '文档中有此返回码的 SAF 接口' },
+  sts: { on: 'sts/*', en: 'Every STS operation that documents it', zh: '文档中有此错误码的 STS 接口' },
+  location: { on: 'location/*', en: 'Every Location operation', zh: 'Location 接口' },
 } as const;
 export type Family = keyof typeof WHO;
 export const families = Object.keys(WHO) as Family[];

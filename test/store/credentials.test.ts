@@ -18,6 +18,7 @@ test('the reader opens every bucket and path, has no token and does not expire',
     bucket: '*',
     path: '',
     expires_at: Number.MAX_SAFE_INTEGER,
+    role: null,
   });
 });
 

@@ -88,12 +88,13 @@ export async function ossHouse(
   const storeOf = (account: string) => createStore(database, account, wallClock);
   const store = storeOf('tester');
   await store.write(...credentials.map((each) => store.credentials.addRow(each)));
-  const deps = { accounts: createAccounts(accessKeys), directory: directory(database) };
+  const clockOf = () => businessClock;
+  const deps = { accounts: createAccounts(accessKeys), directory: directory(database), storeOf, clockOf };
   return {
     callers: createCallers({ ...deps, keys: 'known', warn() {} }),
     directory: deps.directory,
     storeOf,
-    clockOf: () => businessClock,
+    clockOf,
     publicHost,
     store,
     wallClock,

@@ -305,6 +305,18 @@ const SCENARIOS: Record<string, Scenario> = {
     params: () => saf('face_verify', { method: 'match', ...PERSON, imgbase64: BASE64 }),
     answer: { Message: 'OK', Code: 200 },
   },
+  AssumeRole: {
+    params: () => ({ RoleArn: 'acs:ram::1000000000000001:role/adminrole', RoleSessionName: 'a.b@c-d_1' }),
+    answer: { Credentials: { AccessKeyId: expect.stringMatching(/^STS\.\w{24}$/) } },
+  },
+  GetCallerIdentity: {
+    params: () => ({}),
+    answer: { IdentityType: 'RAMUser', AccountId: '1000000000000001' },
+  },
+  DescribeEndpoints: {
+    params: () => ({ Id: 'cn-shanghai', ServiceCode: 'Cloudauth', Type: 'openAPI' }),
+    answer: { Success: true, Endpoints: { Endpoint: [{ SerivceCode: 'Cloudauth', Type: 'openAPI' }] } },
+  },
   intl_face_verify: {
     params: () =>
       saf('intl_face_verify', { refFaceContent: BASE64, authFaceContent: BASE64, resourceCode: '00840000' }),

@@ -56,7 +56,7 @@ export interface Call extends Streams {
   options<K extends keyof Options = keyof Options>(...names: K[]): Pick<Options, K>;
 }
 
-/** Refused by the emulator, or nobody answered: exit code 1, and the message is for people. */
+/** Refused by the emulator or by the system, or nobody answered: exit code 1, and the message is for people. */
 export class Unanswered extends Error {
   override readonly name = 'Unanswered';
 }

@@ -148,4 +148,23 @@ export const commands: readonly [Command, ...Command[]] = [
     exits: '0 done',
     run: async (call) => (await import('./ca.js')).ca(call),
   },
+  {
+    name: 'hosts',
+    synopsis: '[--compose | --write | --remove]',
+    does: "lines of a hosts file by which the vendor's host names lead here, and what ports 443 and 80 need",
+    flags: [
+      { flag: 'compose', does: 'network aliases for a compose file instead' },
+      { flag: 'write', does: 'puts them into the hosts file of this system, in a marked block' },
+      { flag: 'remove', does: 'takes that block out' },
+      { flag: 'address', value: 'ADDRESS', does: 'where the names lead; default 127.0.0.1' },
+      { flag: 'file', value: 'FILE', does: 'the hosts file, where it is another' },
+      JSON_FLAG,
+    ],
+    examples: [
+      ['', 'the lines; see docs/vendor-hosts.md'],
+      ['--write', 'with the rights of an administrator'],
+    ],
+    exits: '0 done   1 the file cannot be changed',
+    run: async (call) => (await import('./hosts.js')).hosts(call),
+  },
 ];

@@ -40,9 +40,7 @@ const typeOf = ({ headers }: RpcRequest): string =>
 const ELSEWHERE: Readonly<Record<string, string>> = {
   '2013-10-15': 'OSS',
   '2014-05-26': 'ECS',
-  '2015-04-01': 'STS',
   '2015-05-01': 'RAM',
-  '2015-06-12': 'Location',
 };
 
 function ofVersion(asked: string, { versions }: Registry): Hint[] {

@@ -118,7 +118,7 @@ test('a reason keeps its details in both languages', async () => {
 
 test.each<[what: string, params: Record<string, string>, hint: RegExp]>([
   ['a Version with a slip', { Version: '2017-11-71' }, /^Did you mean 2017-11-17\? There is no Version 2017-11-71/],
-  ['a Version of STS', { Version: '2015-04-01' }, /is of STS, which is not emulated/],
+  ['a Version of RAM', { Version: '2015-05-01' }, /is of RAM, which is not emulated/],
   ['no Version', { Version: '' }, /^Version is missing: there are cloudauth 2017-11-17/],
   ['an Action with a small letter', cloudauth2017('getVerifyToken', TASK), /^Did you mean GetVerifyToken\?$/],
   [

@@ -3,8 +3,10 @@ import { contract } from '../../../gateway/contract.js';
 import type { ErrorRow } from '../../../gateway/errors.js';
 import { list, struct, text } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
-import { VENDOR_REGIONS } from '../../../platform/vendor-hosts.js';
-import { SERVICE_CODES, vendorEndpoint } from './endpoints.js';
+import { lazy } from '../../../platform/lazy.js';
+
+/** The names of all hosts are read by the first who asks. */
+const endpoints = lazy(() => import('./endpoints.js'));
 
 /** SDKs know both by their words; the status stands nowhere. */
 const errors = {
@@ -55,10 +57,11 @@ const describeEndpointsContract = contract({
 export const describeEndpoints = implement(
   describeEndpointsContract,
   async ({ Id, ServiceCode, Type = 'openAPI' }, { urls, fail }) => {
+    const { REGIONS, SERVICE_CODES, vendorEndpoint } = await endpoints();
     const service = SERVICE_CODES.find((code) => code === ServiceCode.toLowerCase());
     if (service === undefined)
       fail('Illegal Parameter', {}, ['no-service-code', { service: ServiceCode, known: SERVICE_CODES }]);
-    if (!VENDOR_REGIONS.includes(Id)) fail('InvalidRegionId', {}, ['no-region-id', { id: Id, known: VENDOR_REGIONS }]);
+    if (!REGIONS.includes(Id)) fail('InvalidRegionId', {}, ['no-region-id', { id: Id, known: REGIONS }]);
     const vendor = vendorEndpoint(service!, Id);
     const one = { Type, Namespace: '26842', Id, SerivceCode: ServiceCode };
     const Protocols = { Protocols: ['HTTP', 'HTTPS'] };

@@ -1,5 +1,7 @@
 /** Where the vendor has its products, region by region: the endpoint maps of its SDKs. */
-import { VENDOR_HOSTS, type VendorProduct } from '../../../platform/vendor-hosts.js';
+import { VENDOR_HOSTS, VENDOR_REGIONS, type VendorProduct } from '../../../platform/vendor-hosts.js';
+
+export const REGIONS = VENDOR_REGIONS;
 
 /** Service codes by which clients ask, and the host of the regions that have none of their own; none: there is no product there. */
 const SERVICES = {

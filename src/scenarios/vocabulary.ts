@@ -5,15 +5,15 @@ export type OperationPath =
   | 'cloudauth/2017-11-17/GetVerifyToken' | 'cloudauth/2017-11-17/SubmitMaterials' | 'cloudauth/2017-11-17/GetStatus' | 'cloudauth/2017-11-17/GetMaterials'
   | 'cloudauth/2019-03-07/CreateRPSDK' | 'cloudauth/2019-03-07/DescribeRPSDK' | 'cloudauth/2019-03-07/CreateVerifySetting'
   | 'cloudauth/2019-03-07/DescribeOssUploadToken' | 'cloudauth/2019-03-07/Id2MetaVerify' | 'cloudauth/2019-03-07/InitFaceVerify'
-  | 'cloudauth/2019-03-07/DescribeFaceVerify' | 'cloudauth/2019-03-07/AIGCFaceVerify' | 'cloudauth/2019-03-07/BankMetaVerify'
-  | 'cloudauth/2019-03-07/CompareFaceVerify' | 'cloudauth/2019-03-07/CompareFaces' | 'cloudauth/2019-03-07/ContrastFaceVerify'
-  | 'cloudauth/2019-03-07/CreateAntCloudAuthScene' | 'cloudauth/2019-03-07/CreateAuthKey' | 'cloudauth/2019-03-07/CreateCloudauthstScene'
-  | 'cloudauth/2019-03-07/CreateFaceConfig' | 'cloudauth/2019-03-07/CreateSceneConfig' | 'cloudauth/2019-03-07/CreateVerifySDK'
-  | 'cloudauth/2019-03-07/CreateWhitelist' | 'cloudauth/2019-03-07/CreateWhitelistSetting' | 'cloudauth/2019-03-07/CredentialProductVerifyV2'
-  | 'cloudauth/2019-03-07/CredentialVerify' | 'cloudauth/2019-03-07/CredentialVerifyV2' | 'cloudauth/2019-03-07/DeepfakeDetect'
-  | 'cloudauth/2019-03-07/DeleteAllCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteAntCloudAuthScene' | 'cloudauth/2019-03-07/DeleteBlackListStrategy'
-  | 'cloudauth/2019-03-07/DeleteCloudauthstScene' | 'cloudauth/2019-03-07/DeleteControlStrategy' | 'cloudauth/2019-03-07/DeleteCustomizeFlowStrategy'
-  | 'cloudauth/2019-03-07/DeleteFaceVerifyResult' | 'cloudauth/2019-03-07/DeleteSceneConfig' | 'cloudauth/2019-03-07/DeleteWhitelist'
+  | 'cloudauth/2019-03-07/DescribeFaceVerify' | 'cloudauth/2019-03-07/DeleteFaceVerifyResult' | 'cloudauth/2019-03-07/AIGCFaceVerify'
+  | 'cloudauth/2019-03-07/BankMetaVerify' | 'cloudauth/2019-03-07/CompareFaceVerify' | 'cloudauth/2019-03-07/CompareFaces'
+  | 'cloudauth/2019-03-07/ContrastFaceVerify' | 'cloudauth/2019-03-07/CreateAntCloudAuthScene' | 'cloudauth/2019-03-07/CreateAuthKey'
+  | 'cloudauth/2019-03-07/CreateCloudauthstScene' | 'cloudauth/2019-03-07/CreateFaceConfig' | 'cloudauth/2019-03-07/CreateSceneConfig'
+  | 'cloudauth/2019-03-07/CreateVerifySDK' | 'cloudauth/2019-03-07/CreateWhitelist' | 'cloudauth/2019-03-07/CreateWhitelistSetting'
+  | 'cloudauth/2019-03-07/CredentialProductVerifyV2' | 'cloudauth/2019-03-07/CredentialVerify' | 'cloudauth/2019-03-07/CredentialVerifyV2'
+  | 'cloudauth/2019-03-07/DeepfakeDetect' | 'cloudauth/2019-03-07/DeleteAllCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteAntCloudAuthScene'
+  | 'cloudauth/2019-03-07/DeleteBlackListStrategy' | 'cloudauth/2019-03-07/DeleteCloudauthstScene' | 'cloudauth/2019-03-07/DeleteControlStrategy'
+  | 'cloudauth/2019-03-07/DeleteCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteSceneConfig' | 'cloudauth/2019-03-07/DeleteWhitelist'
   | 'cloudauth/2019-03-07/DeleteWhitelistSetting' | 'cloudauth/2019-03-07/DescribeAntAndCloudAuthUserStatus' | 'cloudauth/2019-03-07/DescribeAppInfo'
   | 'cloudauth/2019-03-07/DescribeAuthVerify' | 'cloudauth/2019-03-07/DescribeCardVerify' | 'cloudauth/2019-03-07/DescribeCloudauthstSceneList'
   | 'cloudauth/2019-03-07/DescribeDeviceInfo' | 'cloudauth/2019-03-07/DescribeFaceConfig' | 'cloudauth/2019-03-07/DescribeFaceGuardRisk'
@@ -110,6 +110,9 @@ export type OwnCodes =
   & Record<'InitFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'DescribeFaceVerify', '400' | '401' | '402' | '403' | '404' | '406' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '424' | '427' | '500'>
   & Record<
+  | 'DeleteFaceVerifyResult' | 'DescribeAuthVerify' | 'DescribeCardVerify'
+  , '400' | '401' | '404' | '406' | '410' | '411' | '424' | '500'>
+  & Record<
   | 'AIGCFaceVerify' | 'CompareFaceVerify' | 'LivenessFaceVerify'
   , '400' | '401' | '402' | '404' | '410' | '411' | '412' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'CompareFaces', 'Error.InternalError' | 'Error.NoFaceDetected' | 'Error.NoPermissionAccess' | 'InvalidParam.FacePicNotGiven' | 'InvalidParam.ImageNotFound' | 'InvalidParam.ImageTypeEmpty' | 'InvalidParam.ImageTypeInvalid' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.ParamsMissing' | 'InvalidSourceImageType' | 'InvalidTargetImageType'>
@@ -133,9 +136,6 @@ export type OwnCodes =
   , 'InvalidId'>
   & Record<'DeleteCloudauthstScene', 'MissingSceneId'>
   & Record<'DeleteCustomizeFlowStrategy', 'InvalidId' | 'InvalidUserId' | 'MissingId'>
-  & Record<
-  | 'DeleteFaceVerifyResult' | 'DescribeAuthVerify' | 'DescribeCardVerify'
-  , '400' | '401' | '404' | '406' | '410' | '411' | '424' | '500'>
   & Record<'DeleteSceneConfig', 'InvalidsceneConfigId' | 'MissingsceneConfigId'>
   & Record<'DeleteWhitelistSetting', 'InvalidServiceCode' | 'MissingIds' | 'MissingServiceCode'>
   & Record<

@@ -22,6 +22,15 @@ export const FACE = {
   MetaInfo: APP,
 };
 
+/** What of {@link FACE} is another for PV_FV; it needs a photo. */
+export const PV = {
+  ProductCode: 'PV_FV',
+  UserId: 'u1',
+  CertType: undefined,
+  CertName: undefined,
+  CertNo: undefined,
+};
+
 type Changes = Record<string, string | undefined>;
 type Mock = Pick<CloudauthMock, 'fetch'>;
 
@@ -48,3 +57,6 @@ export async function outcome(mock: Mock, changes: Changes = {}): Promise<(strin
   const { json } = await describe(mock, await certifyId(mock, changes));
   return json.ResultObject ? [json.Code, json.ResultObject.Passed, json.ResultObject.SubCode] : [json.Code];
 }
+
+export const remove = async (mock: Mock, id: string, changes: Record<string, string> = {}) =>
+  (await call(mock, cloudauth2019('DeleteFaceVerifyResult', { CertifyId: id, ...changes }))).json;

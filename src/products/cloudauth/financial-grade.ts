@@ -48,6 +48,10 @@ export interface FaceData {
   readonly returnUrl?: string;
   /** FaceGuardOutput=DeviceRisk. */
   readonly deviceRisk?: true;
+  /** DescribeFaceVerify has answered its result. */
+  readonly queried?: true;
+  /** DeleteFaceVerifyResult has removed what was stored of the person. */
+  readonly deleted?: true;
   /** RarelyCharacters=Y. */
   readonly userInfo?: true;
 }

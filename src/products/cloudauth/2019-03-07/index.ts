@@ -9,6 +9,7 @@ import { checkErrors, phoneErrors, pictureErrors } from './check-errors.js';
 import { classicErrors } from './classic-errors.js';
 import { createRPSDK } from './create-rp-sdk.js';
 import { createVerifySetting } from './create-verify-setting.js';
+import { deleteFaceVerifyResult } from './delete-face-verify-result.js';
 import { describeFaceVerify } from './describe-face-verify.js';
 import { describeOssUploadToken } from './describe-oss-upload-token.js';
 import { describeRPSDK } from './describe-rp-sdk.js';
@@ -28,6 +29,7 @@ export const cloudauth20190307 = defineVersion({
     id2MetaVerify,
     initFaceVerify,
     describeFaceVerify,
+    deleteFaceVerifyResult,
   ],
   sampled: sampled('cloudauth/2019-03-07', names, {
     ...{ checkErrors, phoneErrors, pictureErrors, faceErrors, classicErrors },

@@ -70,6 +70,7 @@ export const hintTexts = {
   'not-submitted': ['Nothing was submitted for this CertifyId: it has not been started, is under way, was left, or has expired.', '此 CertifyId 没有提交过认证：尚未开始、进行中、已退出或已过期。'],
   'result-deleted': ['DeleteFaceVerifyResult has deleted what was stored of the person.', 'DeleteFaceVerifyResult 已删除该用户的数据。'],
   'no-certify-url': ['MetaInfo is not of a web page, so there is no CertifyUrl: send what getMetaInfo() gives in the browser.', 'MetaInfo 不是网页的，因此没有 CertifyUrl：请发送浏览器中 getMetaInfo() 的返回值。'],
+  'frame-needs-long-url': ['A page in an iframe needs CertifyUrlStyle L: the short CertifyUrl has no /h5 to replace.', '嵌入 iframe 时 CertifyUrlStyle 须为 L：短链接中没有可替换的 /h5。'],
   'no-callback': ['CallbackUrl is not called here: ask DescribeFaceVerify.', '此处不会调用 CallbackUrl：请查询 DescribeFaceVerify。'],
   'needs-photo': ['It needs one of {names}.', '需要 {names} 之一。'],
   'photo-unseen': ['The photo was not looked at: {why}.', '未检查照片：{why}。'],

@@ -40,12 +40,17 @@ export const faceEndings: Endings = {
 /** Page “InitFaceVerify”: CertifyId and CertifyUrl. */
 export const CERTIFY_MS = 30 * 60_000;
 
+/** ReturnUrl of a page in a frame: it posts a message and leads nowhere. */
+export const IN_FRAME = 'iframe';
+
 /** What a CertifyId adds to its row; its scope is the SceneId, its name the OuterOrderNo. */
 export interface FaceData {
   readonly productCode: string;
   readonly userId?: string;
-  /** Where the page sends the person; set where there is a page. */
+  /** Where the page sends the person, or {@link IN_FRAME}; set where there is a page. */
   readonly returnUrl?: string;
+  /** ProcedurePriority=keep: where the browser can take no picture the page gives up. */
+  readonly keep?: true;
   /** FaceGuardOutput=DeviceRisk. */
   readonly deviceRisk?: true;
   /** DescribeFaceVerify has answered its result. */

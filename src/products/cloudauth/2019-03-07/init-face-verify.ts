@@ -7,7 +7,7 @@ import { implement } from '../../../gateway/operation.js';
 import type { Hint } from '../../../platform/hint.js';
 import type { DeclaredSceneId } from '../../../verification/scene-id.js';
 import { failureIn } from '../../outcome-of.js';
-import { CERTIFY_MS, type FaceData, financialGrade, NO_SOURCE, subCodes } from '../financial-grade.js';
+import { CERTIFY_MS, type FaceData, financialGrade, IN_FRAME, NO_SOURCE, subCodes } from '../financial-grade.js';
 import { isUnder14, startOfDay } from './beijing.js';
 import { photoProblem, SOURCES, sourcesIn } from './contrast-photo.js';
 import { initFaceVerifyContract as generated } from './generated/init-face-verify.js';
@@ -57,11 +57,14 @@ export const initFaceVerify = implement(contract, async (input, context) => {
   if (limit > 0 && (await failed(Object.keys(subCodes), startOfDay(now))) >= limit)
     return fail('418', {}, ['daily-failure-limit', { limit }]);
   if (CallbackUrl !== undefined) note('no-callback');
+  const style = input.CertifyUrlStyle === 'L' ? 'L' : 'S';
+  if (platform === 'web' && ReturnUrl === IN_FRAME && style === 'S') note('frame-needs-long-url');
   if (platform === 'app' && ReturnUrl !== undefined) note('no-certify-url');
   const data: FaceData = {
     productCode,
     userId: UserId,
     returnUrl: platform === 'web' ? ReturnUrl : undefined,
+    keep: input.ProcedurePriority === 'keep' || undefined,
     deviceRisk: input.FaceGuardOutput === 'DeviceRisk' || undefined,
     userInfo: input.RarelyCharacters === 'Y' || undefined,
   };
@@ -71,7 +74,7 @@ export const initFaceVerify = implement(contract, async (input, context) => {
   const person = { subject: CertNo, person: CertName };
   const life = { issued_at: now, expires_at: now + CERTIFY_MS };
   await store.write(...store.verifications.addRows({ ...called, ...person, ...life, data: JSON.stringify(data) }));
-  return { CertifyId: id, CertifyUrl: platform === 'web' ? urls.certify(id) : undefined };
+  return { CertifyId: id, CertifyUrl: platform === 'web' ? urls.certify(id, style) : undefined };
 });
 
 /** Where none is declared any is one. */

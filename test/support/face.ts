@@ -46,6 +46,12 @@ export async function init(mock: Mock, changes: Changes = {}, options: CallOptio
 export const certifyId = async (mock: Mock, changes: Changes = {}): Promise<string> =>
   (await init(mock, changes)).json.ResultObject.CertifyId;
 
+/** The long one. */
+export const certifyUrl = async (mock: Mock, changes: Changes = {}): Promise<string> => {
+  const web = { MetaInfo: WEB, ReturnUrl: 'http://localhost/done', CertifyUrlStyle: 'L' };
+  return (await init(mock, { ...web, ...changes })).json.ResultObject.CertifyUrl;
+};
+
 export async function describe(mock: Mock, id: string, scene = SCENE, options: CallOptions = {}) {
   const reply = await call(mock, cloudauth2019('DescribeFaceVerify', { SceneId: scene, CertifyId: id }), options);
   const { json } = reply;

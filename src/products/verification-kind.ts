@@ -23,8 +23,10 @@ export interface VerificationKind {
   /** As it is stored, and as the control side calls the product. */
   readonly name: string;
   readonly endings: Endings;
-  /** What the client SDK tells the app. */
+  /** What the client SDK tells the app: its code. */
   readonly callbacks: Readonly<Record<End, string>>;
+  /** And the reason beside it, where one is known. */
+  readonly callbackReasons?: Readonly<Partial<Record<End, string>>>;
   /** States in which a tester's word can still end it. */
   readonly endable: readonly Status[];
   /** What it is once the person has left: `open` can be gone on with. */
@@ -45,6 +47,10 @@ export interface VerificationKind {
     photos: Photos,
   ): Promise<{ readonly kept: object } | { readonly unusable: Unusable }>;
 }
+
+/** Code and reason as people read them. */
+export const callbackOf = ({ callbacks, callbackReasons }: VerificationKind, end: End): string =>
+  [callbacks[end], callbackReasons?.[end]].filter((each) => each !== undefined).join(' ');
 
 const STATUS = { pass: 'passed', fail: 'failed' } as const;
 

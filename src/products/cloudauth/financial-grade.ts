@@ -66,8 +66,10 @@ export const faceData = (one: Verification): FaceData => JSON.parse(one.data) as
 export const financialGrade: VerificationKind = {
   name: 'financial-grade',
   endings: faceEndings,
-  // of the app SDK, and of the web page
+  // of the app SDK; the web page has codes like these, and other reasons
   callbacks: { pass: '1000', fail: '2006', quit: '1003', expire: '1001' },
+  // seen in programs; Z1008 by the sister product's list of client errors
+  callbackReasons: { fail: 'Z5128', quit: 'Z1008', expire: 'Z5114' },
   endable: ['open'],
   left: 'quit',
   shown: (one) => ({

@@ -232,22 +232,25 @@ describe('in a frame', () => {
   });
 });
 
-test.each(['/yd-cloudauth/cloudauth-cdn/jsvm_all.js', '/web_sdk_js/jsvm_all.js', '/cdn/jsvm_all.js'])(
-  '%s gives getMetaInfo(), an object that InitFaceVerify takes for a web page’s',
-  async (path) => {
-    await using mock = createCloudauthMock();
-    const { text, headers } = await open(mock, `http://127.0.0.1${path}`);
-    const phone = { navigator: { userAgent: 'Mozilla/5.0 (Linux; Android 14; Pixel 8) Mobile' } };
-    const window = { getMetaInfo: undefined as undefined | (() => Record<string, string>) };
-    new Function('window', 'navigator', text)(window, phone.navigator);
-    const metaInfo = window.getMetaInfo!();
-    const { CertifyUrl } = (await init(mock, { MetaInfo: JSON.stringify(metaInfo), ReturnUrl: RETURN })).json
-      .ResultObject;
-    expect([Object.keys(metaInfo), metaInfo.deviceType, typeof CertifyUrl]).toEqual([
-      ['bioMetaInfo', 'deviceType', 'ua', 'guardToken'],
-      'h5',
-      'string',
-    ]);
-    expect(headers.get('access-control-allow-origin')).toBe('*');
-  },
-);
+test.each([
+  'http://127.0.0.1/yd-cloudauth/cloudauth-cdn/jsvm_all.js',
+  'http://127.0.0.1/web_sdk_js/jsvm_all.js',
+  'http://127.0.0.1/cdn/jsvm_all.js',
+  'https://o.alicdn.com/yd-cloudauth/cloudauth-cdn/jsvm_all.js',
+  'https://cn-shanghai-aliyun-cloudauth.oss-cn-shanghai.aliyuncs.com/web_sdk_js/jsvm_all.js',
+])('%s gives getMetaInfo(), an object that InitFaceVerify takes for a web page’s', async (script) => {
+  await using mock = createCloudauthMock();
+  const { text, headers } = await open(mock, script);
+  const phone = { navigator: { userAgent: 'Mozilla/5.0 (Linux; Android 14; Pixel 8) Mobile' } };
+  const window = { getMetaInfo: undefined as undefined | (() => Record<string, string>) };
+  new Function('window', 'navigator', text)(window, phone.navigator);
+  const metaInfo = window.getMetaInfo!();
+  const { CertifyUrl } = (await init(mock, { MetaInfo: JSON.stringify(metaInfo), ReturnUrl: RETURN })).json
+    .ResultObject;
+  expect([Object.keys(metaInfo), metaInfo.deviceType, typeof CertifyUrl]).toEqual([
+    ['bioMetaInfo', 'deviceType', 'ua', 'guardToken'],
+    'h5',
+    'string',
+  ]);
+  expect(headers.get('access-control-allow-origin')).toBe('*');
+});

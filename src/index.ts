@@ -10,6 +10,7 @@ export { ClosedError } from './emulator/lifecycle.js';
 export type { AccessKey } from './gateway/accounts.js';
 export { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from './gateway/accounts.js';
 export type { Fault } from './gateway/intervention.js';
+export type { CallbackAttempt, CallbackEntry } from './outgoing/callback-journal.js';
 export type { Clock, ManualClock } from './platform/clock.js';
 export { manualClock } from './platform/clock.js';
 export { type Identity, identities, type PictureName, pictures } from './products/magic.js';

@@ -170,6 +170,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
     if (!request) throw new ControlError(`no request ${c.req.param('id')} in the journal of ${accountOf(c)}`, 404);
     return c.text(signedCurl(request, baseUrl(), (id) => callerOf(id)?.secret));
   });
+  app.get('/callbacks', async (c) => c.json(await control.callbacks(accountOf(c), langOf(c))));
   app.post('/verify', async (c) => {
     const verdict = await control.verify(accountOf(c), expectationOf(await bodyOf(c.req.raw, ['on', 'when', 'times'])));
     return c.json(verdict, verdict.ok ? 200 : 406);

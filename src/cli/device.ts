@@ -4,7 +4,7 @@ import type { VerificationView } from '../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import type { Translate } from '../platform/translate.js';
 import { kindOf } from '../products/kinds.js';
-import { callbackOf } from '../products/verification-kind.js';
+import { clientReport } from '../products/verification-kind.js';
 import { ENDS, type End } from '../verification/outcome.js';
 import { ask, placeOf } from './client.js';
 import type { Call } from './command.js';
@@ -39,7 +39,7 @@ export async function device(call: Call): Promise<0> {
   const [callback, callbackReason] = [kind.callbacks[end], kind.callbackReasons?.[end]];
   print(
     { id, end, ...(reason !== undefined && { reason }), callback, ...(callbackReason && { callbackReason }) },
-    `${t(`${id} ${end}: the client SDK reports ${callbackOf(kind, end)}`)}\n`,
+    `${t(`${id} ${end}: the client SDK reports ${clientReport(kind, end)}`)}\n`,
   );
   return 0;
 }

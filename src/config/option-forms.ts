@@ -74,6 +74,8 @@ export interface GivenOptions {
   readonly allowedOrigin?: Names;
   /** Which addresses of pictures and app packages are downloaded. Default `none`. */
   readonly fetch?: OneOf<Options['fetch']>;
+  /** Which CallbackUrls are called when a verification has passed or failed. Default `loopback`: those of this machine. */
+  readonly callback?: OneOf<Options['callback']>;
   /** How many bytes all uploaded objects together may hold: `512MB`. Default 1 GB. */
   readonly maxObjectBytes?: Numeral;
   /** Hosts the verification page may send the person to, beside those of this machine. */

@@ -46,6 +46,8 @@ export interface Options {
   readonly allowedOrigins: readonly string[];
   /** What may be downloaded when a call names an address: pictures and app packages. */
   readonly fetch: 'none' | 'loopback' | 'public';
+  /** Which CallbackUrls are called when a verification has ended. */
+  readonly callback: 'off' | 'loopback' | 'public';
   readonly maxObjectBytes: number;
   readonly redirectHosts: readonly string[];
   /** Read the files of `scenario` again when they change. */

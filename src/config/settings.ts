@@ -188,6 +188,14 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '下载哪些图片和应用包地址：不下载、仅本机、或包括公网',
     read: (values) => oneOf('none', 'loopback', 'public')([last(values)]),
   },
+  callback: {
+    flag: 'callback',
+    value: 'off|loopback|public',
+    default: 'loopback',
+    en: 'which CallbackUrls are called when a verification has ended: none, this machine’s, or public ones as well',
+    zh: '认证结束后调用哪些 CallbackUrl：不调用、仅本机、或包括公网',
+    read: (values) => oneOf('off', 'loopback', 'public')([last(values)]),
+  },
   maxObjectBytes: {
     flag: 'max-object-bytes',
     value: 'N[KB|MB|GB]',

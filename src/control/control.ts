@@ -5,6 +5,7 @@
 
 import type { GatewayDeps } from '../gateway/gateway.js';
 import { StoreFullError } from '../oss/store-full.js';
+import type { CallbackService } from '../outgoing/callbacks.js';
 import { milliseconds } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';
 import { didYouMean } from '../platform/nearest.js';
@@ -30,11 +31,15 @@ export interface ControlDeps {
   /** Absent where the database ends with the process. */
   readonly keeper?: Keeper;
   readonly journal: Journal;
+  callbacks(): Promise<CallbackService>;
+  resetCallbacks(account: string): Promise<void>;
 }
 
 const LISTED = 200;
+const LONGEST_WAIT_MS = 600_000;
 
-export function createControl({ gateway, clocks, engine, keeper, journal }: ControlDeps): Control {
+export function createControl(deps: ControlDeps): Control {
+  const { gateway, clocks, engine, keeper, journal } = deps;
   const store = gateway.storeOf;
   const attempt = async <T>(work: () => T | Promise<T>): Promise<T> => {
     try {
@@ -113,6 +118,13 @@ export function createControl({ gateway, clocks, engine, keeper, journal }: Cont
       if (found.length === 0) checkKnown({ operation, onPath, code });
       return found;
     },
+    callbacks: async (account, lang) => (await deps.callbacks()).list(account, lang),
+    nextCallback: (account, timeoutMs) =>
+      attempt(async () => {
+        if (!(timeoutMs >= 0 && timeoutMs <= LONGEST_WAIT_MS))
+          throw new ControlError(`timeoutMs must be a number of milliseconds, at most ${LONGEST_WAIT_MS}`);
+        return (await deps.callbacks()).next(account, timeoutMs);
+      }),
     request: (account, id) => journal.request(account, id),
     async verify(account, expectation) {
       onlyMembers(expectation, ['on', 'when', 'times']);
@@ -152,6 +164,7 @@ export function createControl({ gateway, clocks, engine, keeper, journal }: Cont
     async reset(account) {
       await control.clearScenarios(account);
       journal.reset(account);
+      await deps.resetCallbacks(account);
       clocks.reset(account);
       await store(account).reset();
     },

@@ -176,8 +176,10 @@ export function createJournal(warn: (message: string) => void = () => {}): Journ
     },
     async matching(account, rule) {
       const onPath = kept(account).filter(({ operation }) => operation !== undefined && rule.onPath(operation));
-      const isAbout = (entry: Kept) =>
-        rule.matches({ account, path: entry.operation!, params: entry.params ?? requestOf(entry).params });
+      const isAbout = (entry: Kept) => {
+        const { sent, operation, params = requestOf(entry).params } = entry;
+        return rule.matches({ account, host: sent.host, path: operation!, params });
+      };
       const matches = await inTurns(onPath, isAbout);
       const about = onPath.filter((_entry, index) => matches[index]);
       return inTurns(

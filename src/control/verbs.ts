@@ -1,5 +1,6 @@
 /** Every verb a tester has, and what it answers. */
 import type { RpcRequest } from '../gateway/request.js';
+import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import { InputError } from '../platform/input-error.js';
 import type { Lang } from '../platform/language.js';
 import type { Coverage } from '../scenarios/coverage.js';
@@ -63,6 +64,10 @@ export interface Control {
   clearScenarios(account: string): Promise<void>;
   /** @param filter `operation` with globs; `code` of a failure, or `ok`; `lang` of the hints. @throws ControlError when there is none of that name */
   requests(account: string, filter?: { operation?: string; code?: string; lang?: Lang }): Promise<JournalEntry[]>;
+  /** The latest callbacks, oldest first. @param lang of the hints */
+  callbacks(account: string, lang?: Lang): Promise<CallbackEntry[]>;
+  /** The oldest that is settled and that nobody was given before. @throws ControlError when none comes in time */
+  nextCallback(account: string, timeoutMs: number): Promise<CallbackEntry>;
   request(account: string, id: number): RpcRequest | undefined;
   /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */
   verify(account: string, expectation: { on: string; when?: RuleSource['when']; times?: number }): Promise<Verdict>;

@@ -4,6 +4,7 @@ import type { GivenOptions } from '../config/option-forms.js';
 import type { JournalEntry } from '../control/journal.js';
 import type { RuleView, Verdict, VerificationView } from '../control/verbs.js';
 import type { AccountOption, Verifications } from '../control/verifications.js';
+import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import type { Clock } from '../platform/clock.js';
 import type { Coverage } from '../scenarios/coverage.js';
 import type { ErrorCode, ErrorCodeOf, OperationPattern, OrNumber, Scenario, ScenarioRule } from '../scenarios/words.js';
@@ -58,6 +59,16 @@ export interface CloudauthMock extends AsyncDisposable {
       readonly code?: ErrorCode | 'ok' | (string & {});
     } & AccountOption,
   ): Promise<JournalEntry[]>;
+  /** GETs to the CallbackUrl of verifications that have passed or failed, and those that would have been made. */
+  readonly callbacks: {
+    /** The latest, oldest first; ID numbers in their addresses are masked. */
+    list(options?: AccountOption): Promise<CallbackEntry[]>;
+    /**
+     * The next one that is over, delivered or not: each is given once, the oldest first, and one that is still to come is waited
+     * for. @param options `timeoutMs`: default 5000. @throws ControlError when none comes in time
+     */
+    next(options?: { readonly timeoutMs?: number } & AccountOption): Promise<CallbackEntry>;
+  };
   /** Was it called as often as expected? `ok`, and a readable difference. */
   verify(
     expectation: Pick<ScenarioRule, 'on' | 'when'> & { readonly times?: number } & AccountOption,

@@ -23,6 +23,7 @@ import { knownDates, versions } from '../products/index.js';
 import { createEngine } from '../scenarios/engine.js';
 import { createIntervene, failNext } from '../scenarios/intervene.js';
 import { loadScenarios } from '../scenarios/load.js';
+import { type OwedCallback, owedCallbacks } from '../store/callbacks.js';
 import { businessClocks } from '../store/clocks.js';
 import type { Database } from '../store/database.js';
 import { loadDriver } from '../store/drivers/load.js';
@@ -41,6 +42,9 @@ import { testerSide } from './tester-api.js';
 const portListener = lazy(() => import('../http/server.js'));
 const ruleKeeper = lazy(() => import('../scenarios/keeper.js'));
 const scenarioWatcher = lazy(() => import('../scenarios/watch.js'));
+
+/** Callbacks of an earlier process that a start makes. */
+const OWED = 1000;
 
 /** What is there once the database is open. */
 interface Opened {
@@ -62,6 +66,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const engine = createEngine();
   const journal = createJournal(log.warn);
   let listening: Listening | undefined;
+  const boundUrl = () => listening?.url;
 
   const life = createLifecycle<Opened>(async (keep) => {
     const rules = await loadScenarios(engine, options.scenario);
@@ -71,16 +76,21 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     const replays =
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
     const standing = standingScenes(options.scene, options.scenes === 'any');
+    const storeOf = (account: string, over: Database) => createStore(over, account, wallClock, standing, callBack);
     const shared = {
       accounts: createAccounts(options.accessKeys),
       // a stored database must not meet the same ids again at the next start
       ids: createIds(options.seed && `${options.seed}/${await countStart(database)}`),
       wallClock,
-      storeOf: perAccount((account) => createStore(database, account, wallClock, standing)),
+      storeOf: perAccount((account) => storeOf(account, database)),
       clockOf: clocks.of,
     };
+    const callBack = (callback: OwedCallback): void => {
+      const made = life.run(async () => (await services.callbacks()).make(callback));
+      made.catch((error: Error) => log.warn(`a callback is not made: ${error.message}`));
+    };
     const services = createServices({
-      ...{ ...shared, options, database, control: () => control },
+      ...{ ...shared, options, database, control: () => control, boundUrl, tell: log.info },
       call: async (request) => app.fetch(request),
     });
     keep(() => services.close());
@@ -92,7 +102,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       packagesOf: perAccount(services.packagesOf),
       notedOf: perAccount(() => new Set()),
       intervene: createIntervene(engine),
-      boundUrl: () => listening?.url,
+      boundUrl,
       behaviourOf: perAccount((account) => ({
         device: options.device,
         sdkBuild: options.sdkBuild,
@@ -102,7 +112,8 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         sceneIds: options.sceneId,
         onlyDeclaredSceneIds: options.scenes === 'declared' && options.sceneId.length > 0,
       })),
-      storeOf: (account, over) => (over ? createStore(over, account, wallClock, standing) : shared.storeOf(account)),
+      callbacks: { check: async (url) => (await services.callbacks()).check(url) },
+      storeOf: (account, over) => (over ? storeOf(account, over) : shared.storeOf(account)),
       takeNonce: (accessKeyId, nonce, timestamp) => replays.take(accessKeyId, nonce, wallClock.now(), timestamp),
     };
     if (options.watch) {
@@ -115,7 +126,10 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         ? undefined
         : await (await ruleKeeper()).keepRules(engine, storedRules(database), versions, log);
     keep(() => keeper?.saved().catch((error) => log.warn(`rules are not stored: ${error.message}`)));
-    const control = createControl({ gateway, clocks, engine, keeper, journal });
+    const { callbacks, resetCallbacks } = services;
+    const control = createControl({ gateway, clocks, engine, keeper, journal, callbacks, resetCallbacks });
+    // those of a process that was killed
+    if (options.db !== ':memory:') for (const callback of await owedCallbacks(database).list(OWED)) callBack(callback);
     return { database, gateway, control, services };
   });
   const createRoutes = async ({ createAdmin }: typeof import('../admin/routes.js')) => {

@@ -12,12 +12,15 @@ import type { RawIncoming } from '../gateway/request.js';
 import type { PackageService } from '../media/packages.js';
 import type { OssReply, OssRequest } from '../oss/message.js';
 import type { ObjectStore } from '../oss/object-store.js';
+import type { CallbackService } from '../outgoing/callbacks.js';
 import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
 import { lazy } from '../platform/lazy.js';
+import { owedCallbacks } from '../store/callbacks.js';
 import type { Database } from '../store/database.js';
 import { type Directory, directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
+import { ClosedError } from './lifecycle.js';
 
 export interface ServicesDeps {
   readonly options: Options;
@@ -28,6 +31,9 @@ export interface ServicesDeps {
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
   control(): Control;
+  boundUrl(): string | undefined;
+  /** Says something in the log. */
+  tell(message: string): void;
   /** A call as a client would send it, answered in process. */
   call(request: Request): Promise<Response>;
 }
@@ -37,6 +43,9 @@ export interface Services {
   objects(): Promise<ObjectStore>;
   photosOf(account: string): Photos;
   packagesOf(account: string): Packages;
+  callbacks(): Promise<CallbackService>;
+  /** Loads nothing where nobody was to be called. */
+  resetCallbacks(account: string): Promise<void>;
   oss(request: OssRequest): Promise<OssReply>;
   pages(request: Request, incoming?: RawIncoming): Promise<Response>;
   close(): Promise<void>;
@@ -47,6 +56,7 @@ export function createServices(deps: ServicesDeps): Services {
   // beside the real file, by whatever link it is opened
   const folder = options.db === ':memory:' ? undefined : `${realpathSync(options.db)}.objects`;
   let kept: ObjectStore | undefined;
+  let calling: Promise<CallbackService> | undefined;
   let looking: Promise<PackageService> | undefined;
   const objects = lazy(
     () => import('../oss/object-store.js'),
@@ -67,6 +77,10 @@ export function createServices(deps: ServicesDeps): Services {
   const packages = lazy(
     () => import('../media/packages.js'),
     ({ createPackages }) => createPackages(deps),
+  );
+  const callbacks = lazy(
+    () => import('../outgoing/callbacks.js'),
+    ({ createCallbacks }) => createCallbacks({ ...deps, owed: owedCallbacks(database) }),
   );
   const pages = lazy(
     () => import('../pages/routes.js'),
@@ -93,9 +107,17 @@ export function createServices(deps: ServicesDeps): Services {
         looking.then((found) => found.packagesOf(account).begin(taskId, appUrl)).catch(() => {});
       },
     }),
+    callbacks() {
+      calling = callbacks();
+      return calling;
+    },
+    async resetCallbacks(account) {
+      (await calling?.catch(() => undefined))?.reset(account);
+    },
     oss: async (request) => (await oss()).handle(request),
     pages: async (request, incoming) => (await pages()).fetch(request, { incoming }),
     async close() {
+      (await calling?.catch(() => undefined))?.close(new ClosedError());
       (await looking?.catch(() => undefined))?.close();
       await kept?.close();
     },

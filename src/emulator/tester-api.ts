@@ -6,9 +6,12 @@ import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import type { End } from '../verification/outcome.js';
 import type { CloudauthMock } from './api.js';
 
+/** Three tries of a callback are over by then. */
+const NEXT_MS = 5000;
+
 type TesterSide = Pick<
   CloudauthMock,
-  'clock' | 'verifications' | 'scenarios' | 'requests' | 'verify' | 'snapshots' | 'coverage' | 'reset'
+  'clock' | 'verifications' | 'scenarios' | 'requests' | 'callbacks' | 'verify' | 'snapshots' | 'coverage' | 'reset'
 >;
 
 export function testerSide(controlOf: () => Promise<Control>): TesterSide {
@@ -35,6 +38,11 @@ export function testerSide(controlOf: () => Promise<Control>): TesterSide {
       list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).rules(account),
     },
     requests: async ({ account = DEFAULT_ACCOUNT, ...filter } = {}) => (await controlOf()).requests(account, filter),
+    callbacks: {
+      list: async ({ account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).callbacks(account),
+      next: async ({ account = DEFAULT_ACCOUNT, timeoutMs = NEXT_MS } = {}) =>
+        (await controlOf()).nextCallback(account, timeoutMs),
+    },
     verify: async ({ account = DEFAULT_ACCOUNT, ...expectation }) => (await controlOf()).verify(account, expectation),
     snapshots: {
       save: async (name, { account = DEFAULT_ACCOUNT } = {}) => (await controlOf()).saveSnapshot(account, name),

@@ -68,6 +68,19 @@ export interface Packages {
   begin(taskId: string, appUrl: string): void;
 }
 
+/** Addresses that a verification calls when it has ended. */
+export interface Callbacks {
+  /** Asks at the address whether anybody answers. @returns undefined when somebody does */
+  check(url: string): Promise<CallbackProblem | undefined>;
+}
+
+/** `not-allowed`: it was not asked, and it will not be called. */
+export interface CallbackProblem {
+  readonly kind: 'malformed' | 'not-allowed' | 'unreachable';
+  /** One of the reasons in hint-texts.ts. */
+  readonly why: string;
+}
+
 export interface Context<E extends ErrorTable = ErrorTable> {
   readonly account: string;
   readonly method: Method;
@@ -83,6 +96,7 @@ export interface Context<E extends ErrorTable = ErrorTable> {
   readonly urls: Urls;
   readonly photos: Photos;
   readonly packages: Packages;
+  readonly callbacks: Callbacks;
   readonly behaviour: Behaviour;
   /** How a scenario wants the verification this call is about to end. */
   readonly outcome?: Outcome;

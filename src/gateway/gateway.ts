@@ -14,7 +14,7 @@ import type { Store } from '../store/store.js';
 import type { Caller } from './accounts.js';
 import { type AdmitDeps, admit } from './admit.js';
 import type { Admitted } from './common-params.js';
-import type { Behaviour, Context, Packages, Photos } from './context.js';
+import type { Behaviour, Callbacks, Context, Packages, Photos } from './context.js';
 import { ApiError } from './errors.js';
 import { type ErrorSource, failureDocument } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
@@ -51,9 +51,10 @@ export interface GatewayDeps extends AdmitDeps {
   behaviourOf(account: string): Behaviour;
   photosOf(account: string): Photos;
   packagesOf(account: string): Packages;
+  readonly callbacks: Callbacks;
   /** Hints that an account has been told once and for all. */
   notedOf(account: string): Set<HintName>;
-  intervene(account: string, version: Version, operation: AnyOperation, params: RawParams): Intervention;
+  intervene(account: string, host: string, version: Version, operation: AnyOperation, params: RawParams): Intervention;
 }
 
 /** Everything known about a finished call: what is sent, and what the log and the journal say of it. */
@@ -110,7 +111,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
       checkMethod(request, operation, deps.methods);
       if (located.wrong) throw located.wrong;
       const input = parse(operation.params, operation.errors, params);
-      intervention = deps.intervene(caller.account, version, operation, params);
+      intervention = deps.intervene(caller.account, request.host, version, operation, params);
       if (intervention.hint) hints.push(intervention.hint);
       if (intervention.error) throw intervention.error;
       const context = contextFor(request, admitted, version, operation, intervention, deps, hints);
@@ -205,6 +206,7 @@ function contextFor(
     urls: createUrls(request, deps.publicUrl, deps.boundUrl()),
     photos: deps.photosOf(caller.account),
     packages: deps.packagesOf(caller.account),
+    callbacks: deps.callbacks,
     behaviour: progression ? { ...behaviour, device: progression, sdkBuild: progression } : behaviour,
     outcome,
     counts,

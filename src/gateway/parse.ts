@@ -48,7 +48,8 @@ const refusalsOf = (errors: ErrorTable): Refusals => ({
 
 function parseStruct(fields: Fields, params: RawParams, prefix: string, refusals: Refusals): Record<string, unknown> {
   const input: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(fields)) {
+  for (const key in fields) {
+    const field = fields[key]!;
     const name = prefix + key;
     if (field.kind === 'list') {
       input[key] = parseList(field.item, params, name, refusals);

@@ -44,12 +44,14 @@ export function isOdd(
 /** More are no slip of the pen. */
 const MOST = 20;
 const NONE: readonly string[] = [];
+const NO_FIELDS: Fields = {};
 
 /** Names nothing is read under. */
-export function unreadNames(params: RawParams, fields: Fields = {}): readonly string[] {
+export function unreadNames(params: RawParams, fields: Fields = NO_FIELDS): readonly string[] {
   let unread: string[] | undefined;
+  const read = namesOf(fields);
   for (const name of params.keys()) {
-    if (PUBLIC_NAMES.has(name) || isRead(fields, name)) continue;
+    if (read.has(name) || isInList(fields, name)) continue;
     unread ??= [];
     unread.push(name);
     if (unread.length === MOST) break;
@@ -57,9 +59,20 @@ export function unreadNames(params: RawParams, fields: Fields = {}): readonly st
   return unread ?? NONE;
 }
 
-/** `Biz`, or of a list `Material.1.Value`, as parse.ts reads them. */
-function isRead(fields: Fields, name: string): boolean {
-  if (Object.hasOwn(fields, name)) return true;
+/** Known from the contract, so made once. */
+const known = new WeakMap<Fields, ReadonlySet<string>>();
+
+function namesOf(fields: Fields): ReadonlySet<string> {
+  let names = known.get(fields);
+  if (!names) {
+    names = new Set([...PUBLIC_NAMES, ...Object.keys(fields)]);
+    known.set(fields, names);
+  }
+  return names;
+}
+
+/** `Material.1.Value`, as parse.ts reads it. */
+function isInList(fields: Fields, name: string): boolean {
   const [, base = '', member] = /^(\w+)\.[1-9]\d{0,3}(?:\.(\w+))?$/.exec(name) ?? [];
   const field = Object.hasOwn(fields, base) ? fields[base] : undefined;
   if (field?.kind !== 'list') return false;

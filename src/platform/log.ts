@@ -26,6 +26,8 @@ export interface Reader {
 }
 
 export interface Log {
+  /** Nobody reads it: its entries need not be made. */
+  readonly silent?: true;
   call(entry: LogEntry): void;
   /** Something happened that is neither a call nor a worry. */
   info(message: string): void;
@@ -34,7 +36,7 @@ export interface Log {
   crash(error: unknown): void;
 }
 
-export const silentLog: Log = { call() {}, info() {}, warn() {}, crash() {} };
+export const silentLog: Log = { silent: true, call() {}, info() {}, warn() {}, crash() {} };
 
 /** Version and Action are the caller's: what is no name of an operation carries nothing here. */
 const nameOnly = (operation: string): string =>

@@ -3,6 +3,7 @@
  * know kinds, not products: a new one is a file that makes one of these, and a line in kinds.ts.
  */
 import type { Photos } from '../gateway/context.js';
+import { type Callback, readyCallback } from '../verification/callback.js';
 import type { Endings } from '../verification/endings.js';
 import type { End, Outcome } from '../verification/outcome.js';
 import type { Conclusion, Materials, Status, Verification } from '../verification/verification.js';
@@ -27,6 +28,8 @@ export interface VerificationKind {
   readonly callbacks: Readonly<Record<End, string>>;
   /** And the reason beside it, where one is known. */
   readonly callbackReasons?: Readonly<Partial<Record<End, string>>>;
+  /** Who is called on the caller's server once it has passed or failed; absent, or undefined: nobody. */
+  callback?(one: Verification, ended: Pick<Conclusion, 'status' | 'reason'>): Callback | undefined;
   /** States in which a tester's word can still end it. */
   readonly endable: readonly Status[];
   /** What it is once the person has left: `open` can be gone on with. */
@@ -49,7 +52,7 @@ export interface VerificationKind {
 }
 
 /** Code and reason as people read them. */
-export const callbackOf = ({ callbacks, callbackReasons }: VerificationKind, end: End): string =>
+export const clientReport = ({ callbacks, callbackReasons }: VerificationKind, end: End): string =>
   [callbacks[end], callbackReasons?.[end]].filter((each) => each !== undefined).join(' ');
 
 const STATUS = { pass: 'passed', fail: 'failed' } as const;
@@ -72,6 +75,10 @@ export async function conclusionOf(
 ): Promise<Judged> {
   if (end === 'quit') return { status: kind.left, counts: false, at };
   const result = await kind.result?.(one, handedIn, photos);
-  if (!result || 'kept' in result) return { status: STATUS[end], reason, counts, result: result?.kept, at };
-  return { status: 'failed', reason: reason ?? kind.endings.usual, counts: false, at, unusable: result.unusable };
+  const ended: Judged =
+    !result || 'kept' in result
+      ? { status: STATUS[end], reason, counts, result: result?.kept, at }
+      : { status: 'failed', reason: reason ?? kind.endings.usual, counts: false, at, unusable: result.unusable };
+  const callback = kind.callback?.(one, ended);
+  return { ...ended, callback: callback && readyCallback(callback) };
 }

@@ -78,6 +78,12 @@ export const ruleSchema = z.strictObject({
   when: z
     .strictObject({
       account: z.string().superRefine(compiles).optional().describe('the account, with * globs'),
+      host: z
+        .string()
+        .refine((host) => !/:\d+$/.test(host), 'a host is compared without its port')
+        .superRefine(compiles)
+        .optional()
+        .describe('the host the call was sent to, without a port, with * globs'),
       call: z
         .union([count.min(1), z.array(count.min(1)).min(1).max(1000)], {
           error: other('a number from 1, or a list of such'),

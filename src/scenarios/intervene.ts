@@ -11,9 +11,9 @@ import { compileRule } from './rule.js';
 
 export const createIntervene =
   (engine: Engine) =>
-  (account: string, version: Version, operation: AnyOperation, params: RawParams): Intervention => {
+  (account: string, host: string, version: Version, operation: AnyOperation, params: RawParams): Intervention => {
     const errorOf = (code: string) => orderedError(version, operation, code);
-    const wanted = engine.decide({ account, path: operationPath(version, operation), params }, errorOf);
+    const wanted = engine.decide({ account, host, path: operationPath(version, operation), params }, errorOf);
     if (wanted.error) return wanted;
     const values = valuesIn(params);
     const code = failureAsked(values);

@@ -13,6 +13,8 @@ export interface RuleSource {
   readonly when?: {
     /** With `*` globs. */
     readonly account?: string;
+    /** The host it was sent to, without a port, with `*` globs. */
+    readonly host?: string;
     /** The nth matching call, or any of several, counted from 1. */
     readonly call?: number | readonly number[];
     /** Equal, `*` globs, or `/regex/flags`. */
@@ -39,6 +41,8 @@ export interface RuleSource {
 
 export interface CalledOperation {
   readonly account: string;
+  /** As the client sent it. */
+  readonly host: string;
   /** `saf/2017-03-31/face_verify.query` */
   readonly path: string;
   readonly params: ReadonlyMap<string, string>;
@@ -66,11 +70,15 @@ export interface Rule {
 const INSIDE = /^ServiceParameters\./;
 export const paramName = (written: string): string => written.replace(INSIDE, '');
 
+/** Without its port, `[::1]` too; names of hosts have no case. */
+const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
+
 /** @param regExp given where a rule may hold regular expressions. @throws InputError when a pattern does not compile */
 export function compileRule(name: string, source: RuleSource, regExp?: CompileRegExp): Rule {
   const { when = {}, after = 0, times = Number.POSITIVE_INFINITY, rate = 1 } = source;
   const onPath = compilePattern(source.on.includes('/') ? source.on : `*/${source.on}`, regExp);
   const account = when.account === undefined ? undefined : compilePattern(when.account, regExp);
+  const host = when.host === undefined ? undefined : compilePattern(when.host.toLowerCase(), regExp);
   const params: [string, Matches][] = Object.entries(when.params ?? {}).map(([param, pattern]) => [
     paramName(param),
     compilePattern(pattern, regExp),
@@ -87,7 +95,9 @@ export function compileRule(name: string, source: RuleSource, regExp?: CompileRe
     onPath,
     keys,
     matches: (call) =>
-      (!account || account(call.account)) && params.every(([param, matches]) => matches(call.params.get(param))),
+      (!account || account(call.account)) &&
+      (!host || host(nameOf(call.host))) &&
+      params.every(([param, matches]) => matches(call.params.get(param))),
     fires: (matched, fired, random) =>
       (!calls || calls.includes(matched)) && matched > after && fired < times && (rate >= 1 || random() < rate),
     isSpent: (fired) => fired >= times,

@@ -3,6 +3,7 @@
  * integer milliseconds, booleans as 0 and 1, JSON as TEXT. What is an account's has the account in its key.
  */
 import { type Database, type Statement, StorageError } from './database.js';
+import { CALLBACKS } from './migration-callbacks.js';
 import { NONCES } from './migration-nonces.js';
 import { OWNERS } from './migration-owners.js';
 import { RULES } from './migration-rules.js';
@@ -75,6 +76,7 @@ export const STEPS: readonly (readonly string[])[] = [
   RULES,
   OWNERS,
   NONCES,
+  CALLBACKS,
 ];
 
 export async function migrate(database: Database): Promise<void> {

@@ -1,8 +1,9 @@
 /** SQLite behind Database, whichever driver runs here. */
-import { type Database, type Statement, StorageError } from './database.js';
+import { type Database, StorageError } from './database.js';
 import type { Connection, Driver } from './drivers/driver.js';
 import { loadDriver } from './drivers/load.js';
 import { type Watch, watched } from './file-watch.js';
+import { groupCommit } from './group-commit.js';
 import { migrate } from './migrations.js';
 import { type Owned, own } from './ownership.js';
 
@@ -14,17 +15,20 @@ import { type Owned, own } from './ownership.js';
  */
 export async function openSqlite(file: string, driver: Driver = loadDriver('auto'), watch?: Watch): Promise<Database> {
   const { db, real, release } = await open(driver, file);
-  const over = (connection: Connection): Database => ({
-    get: async <Row>(sql: string, args = []) => connection.get(sql, args) as Row | undefined,
-    all: async <Row>(sql: string, args = []) => connection.all(sql, args) as Row[],
-    run: async (sql, args = []) => connection.run(sql, args),
-    batch: async <Row>(statements: readonly Statement[]) =>
-      connection.transaction(() => statements.map(([sql, args]) => connection.all(sql, args) as Row[])),
-    close: async () => {
-      connection.close();
-      release();
-    },
-  });
+  const over = (connection: Connection): Database => {
+    const { batch, flush } = groupCommit(connection);
+    return {
+      get: async <Row>(sql: string, args = []) => connection.get(sql, args) as Row | undefined,
+      all: async <Row>(sql: string, args = []) => connection.all(sql, args) as Row[],
+      run: async (sql, args = []) => connection.run(sql, args),
+      batch: batch as Database['batch'],
+      close: async () => {
+        flush();
+        connection.close();
+        release();
+      },
+    };
+  };
   const database = over(db);
   try {
     await migrate(database);

@@ -3,6 +3,7 @@
 import type { Clock } from '../platform/clock.js';
 import { type Scene, standingScenes } from '../verification/solutions.js';
 import { type Builds, builds } from './builds.js';
+import type { OwedCallback } from './callbacks.js';
 import { type Credentials, credentials } from './credentials.js';
 import type { Database, Statement } from './database.js';
 import { type Objects, objects } from './objects.js';
@@ -34,18 +35,20 @@ const STATE_TABLES = [
 /**
  * @param wallClock by it pages fall silent; all that is stored as an instant comes from the business clock
  * @param standing see {@link scenes}
+ * @param owed is told of each callback of a verification that has ended
  */
 export function createStore(
   db: Database,
   account: string,
   wallClock: Clock,
   standing: (biz: string) => Scene | undefined = standingScenes(),
+  owed: (callback: OwedCallback) => void = () => {},
 ): Store {
   return {
     scenes: scenes(db, account, standing),
     builds: builds(db, account),
     credentials: credentials(db, account),
-    verifications: verifications(db, account),
+    verifications: verifications(db, account, (id, callback) => owed({ account, id, ...callback })),
     visits: visits(db, account, wallClock),
     objects: objects(db, account),
     snapshots: snapshots(db, account, STATE_TABLES),

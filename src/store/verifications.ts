@@ -1,4 +1,5 @@
 /** Verifications of every kind: one row per id that was issued. In which order they were, `seq` says: a clock can stand still. */
+import type { ReadyCallback } from '../verification/callback.js';
 import type { Conclusion, NewVerification, Status, Verification } from '../verification/verification.js';
 import type { Arg, Database, Statement } from './database.js';
 
@@ -19,7 +20,7 @@ export interface Verifications {
   /** Counts the question and returns it as it was before; undefined when unknown. */
   ask(key: Key): Promise<Verification | undefined>;
   /**
-   * Ends it; undefined when its status is none of `from`: of two at once one wins.
+   * Ends it; undefined when its status is none of `from`: of two at once one wins. Whoever ends it, its callback is told of here.
    * @param untouched only while nobody has done anything to it
    */
   conclude(
@@ -48,12 +49,19 @@ const ADD = `INSERT INTO verifications (account, seq, ${[...OWN, ...STATE].join(
   VALUES (?, (SELECT COALESCE(MAX(seq), 0) + 1 FROM verifications WHERE account = ?), ${OWN.map(() => '?').join(', ')},
     'open', NULL, 0, 0, 0, ?, NULL, NULL)`;
 
-const FORMER = `FROM verifications AS former WHERE ${LATEST} AND id <> ?`;
+/** Asked for by an id only where there is a former one: most have none, and then nothing is looked for a second time. */
 const GO_ON = `UPDATE verifications SET (${STATE.join(', ')}) =
-    (SELECT ${STATE.join(', ').replace('endings', "CASE status WHEN 'open' THEN 0 ELSE endings END")} ${FORMER} ORDER BY seq DESC LIMIT 1)
-  WHERE account = ? AND id = ? AND EXISTS (SELECT 1 ${FORMER})`;
+    (SELECT ${STATE.join(', ').replace('endings', "CASE status WHEN 'open' THEN 0 ELSE endings END")} FROM verifications AS former
+     WHERE ${['account', 'name', 'kind', 'scope'].map((column) => `former.${column} = verifications.${column}`).join(' AND ')}
+       AND former.id <> verifications.id ORDER BY former.seq DESC LIMIT 1)
+  WHERE account = ? AND id = (SELECT ? FROM verifications WHERE ${LATEST} AND id <> ? LIMIT 1)`;
 
-export function verifications(db: Database, account: string): Verifications {
+/** @param owed is told of each callback that is owed since then */
+export function verifications(
+  db: Database,
+  account: string,
+  owed: (id: string, callback: ReadyCallback) => void,
+): Verifications {
   const select = (where: string, ...args: Arg[]) =>
     db.get<Verification>(`SELECT ${COLUMNS} FROM verifications WHERE ${where}`, args);
   const latest = ({ name, kind, scope }: Key): Arg[] => [account, account, name, kind, scope];
@@ -65,8 +73,7 @@ export function verifications(db: Database, account: string): Verifications {
       const own = [kind, id, name, scope, Number(shared), subject ?? null, person ?? null, data, issued_at, expires_at];
       const add: Statement = [ADD, [account, account, ...own, issued_at]];
       if (!shared) return [add];
-      const former = [account, name, kind, scope, id];
-      return [add, [GO_ON, [...former, account, id, ...former]]];
+      return [add, [GO_ON, [account, id, account, name, kind, scope, id]]];
     },
     byId: (id) => select('account = ? AND id = ?', account, id),
     find: async (idOrName) =>
@@ -95,19 +102,22 @@ export function verifications(db: Database, account: string): Verifications {
         args,
       );
     },
-    conclude: (one, { status, reason, counts, result, at }, from, untouched = false) => {
+    async conclude(one, { status, reason, counts, result, callback, at }, from, untouched = false) {
       const [where, args] = placeOf(one);
       const open = status === 'open';
-      return db.get<Verification>(
-        `UPDATE verifications SET status = ?, reason = ?, counts = ?, endings = endings + 1, concluded_at = ?, result = ?
+      const done = await db.get<Verification>(
+        `UPDATE verifications SET status = ?, reason = ?, counts = ?, endings = endings + 1, concluded_at = ?, result = ?,
+           callback = ?
          WHERE ${where} AND status IN (${from.map(() => '?').join(', ')})${untouched ? ' AND endings = 0' : ''}
          RETURNING ${COLUMNS}`,
         [
           ...[status, reason ?? null, Number(counts), open ? null : at, result ? JSON.stringify(result) : null],
-          ...args,
+          ...[callback ? JSON.stringify(callback) : null, ...args],
           ...from,
         ],
       );
+      if (done && callback) owed(done.id, callback);
+      return done;
     },
     expire: (id, now) =>
       db.run('UPDATE verifications SET expires_at = ? WHERE account = ? AND id = ?', [now, account, id]),

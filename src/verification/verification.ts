@@ -1,4 +1,5 @@
 /** A verification: an id, a person, a life, an outcome. Every product's is one; what a kind adds stands in `data` and `result`. */
+import type { ReadyCallback } from './callback.js';
 
 /** Document 004: a session lives 1,800 s. */
 export const TOKEN_SECONDS = 1800;
@@ -58,6 +59,8 @@ export interface Conclusion {
   /** Whether a failure counts towards a limit: not what a tester ordered. */
   readonly counts: boolean;
   readonly result?: object;
+  /** Who is called because of it. */
+  readonly callback?: ReadyCallback;
   /** Business clock, ms. */
   readonly at: number;
 }

@@ -16,7 +16,7 @@ const imports = (file: string): string[] =>
 
 /** From the inside out: a folder may know those before it, never those after it. docs/architecture.md says what each holds. */
 const FOLDERS = [
-  ...['platform', 'verification', 'store', 'gateway', 'config', 'oss', 'media', 'products', 'scenarios'],
+  ...['platform', 'verification', 'store', 'gateway', 'config', 'oss', 'outgoing', 'media', 'products', 'scenarios'],
   ...['control', 'pages', 'admin', 'detective', 'http', 'emulator', 'cli'],
 ];
 /** What the package exports; nothing else lies at the root. */
@@ -53,7 +53,7 @@ const OWNERS: readonly [what: string, pattern: RegExp, owners: RegExp][] = [
   ['the machine’s clock', /Date\.now\(|new Date\(\)|performance\.now/, /^platform\/clock\.ts$/],
   ['randomness', /Math\.random\(|randomUUID|randomBytes|nanoid/, /^platform\/ids\.ts$/],
   ['fast-xml-parser', /'fast-xml-parser'/, /^(gateway\/render|oss\/xml-body)\.ts$/],
-  ['ipaddr.js', /'ipaddr\.js'/, /^media\/download\.ts$/],
+  ['ipaddr.js', /'ipaddr\.js'/, /^outgoing\/way-out\.ts$/],
   [
     'a driver of SQLite',
     /createRequire|\b(from |import\(|require\()'(better-sqlite3|node-sqlite3-wasm)/,

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { createCloudauthMock, type ErrorCode, StorageError } from '../../src/index.js';
 import { loadDriver } from '../../src/store/drivers/load.js';
 import { call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
@@ -27,6 +27,16 @@ test('many run side by side, each with its own state', async () => {
   await Promise.all(mocks.map((mock) => mock.close()));
   expect(urls.size).toBe(10);
   expect(statuses.map(({ json }) => json.Data.StatusCode)).toEqual([1, ...Array(9).fill(-1)]);
+});
+
+test('false timers of a test hold no call up', async () => {
+  vi.useFakeTimers();
+  try {
+    const mock = createCloudauthMock();
+    expect(await openTask(mock, 'RPBasic')).toMatch(/^[0-9a-f]{32}$/);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('await using closes the port', async () => {

@@ -131,11 +131,6 @@ test('a number that another family’s code is ordered by orders nothing here', 
   expect((await code({ CertNo: person.number }))[1]).toBe('200');
 });
 
-test('that CallbackUrl is not called is said', async () => {
-  await using mock = createCloudauthMock();
-  expect((await init(mock, { CallbackUrl: 'https://example.com/' })).hint).toBe(await saying('no-callback'));
-});
-
 test('the journal shows neither the number nor the photo', async () => {
   await using mock = createCloudauthMock();
   await init(mock, PHOTO);

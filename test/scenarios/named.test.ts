@@ -111,6 +111,15 @@ scenario('first-503-then-ok', async () => {
   expect([first.status, first.json.Code, (await upload(mock)).status]).toEqual([503, 'ServiceUnavailable', 200]);
 });
 
+scenario('first-region-down', async () => {
+  const statuses: number[] = [];
+  for (const region of ['cn-shanghai', 'cn-beijing']) {
+    const url = `https://Cloudauth.${region}.aliyuncs.com:443/`;
+    statuses.push((await call(house, cloudauth2019('DescribeOssUploadToken'), { url })).status);
+  }
+  expect(statuses).toEqual([503, 200]);
+});
+
 scenario('accepted-then-reset', async () => {
   const token = await openTask(mock);
   await expect(submit(mock, token)).rejects.toThrow('fetch failed');

@@ -28,6 +28,17 @@ async function hit(on: string): Promise<string[]> {
 const getVerifyToken = async (mock: Parameters<typeof upload>[0]) =>
   (await call(mock, { Version: '2017-11-17', Action: 'GetVerifyToken', Biz: 'RPMin', TicketId: 't' })).json;
 
+test('a host is compared without its port and in any case; one with a port is refused', async () => {
+  await using mock = await withRules([
+    { on: 'DescribeOssUploadToken', when: { host: 'Gateway.example' }, then: { fail: 'ServiceUnavailable' } },
+  ]);
+  const ask = async (url: string) => (await call(mock, cloudauth2019('DescribeOssUploadToken'), { url })).status;
+  const statuses = [await ask('http://GATEWAY.example:8080/'), await ask('http://other.example/')];
+  const refused = withRules([{ on: '*', when: { host: 'gateway.example:80' }, then: { fail: 'ServiceUnavailable' } }]);
+  await expect(refused).rejects.toThrow('a host is compared without its port');
+  expect(statuses).toEqual([503, 200]);
+});
+
 test.each([
   ['GetStatus', ['GetStatus']],
   ['cloudauth/2017-11-17/GetStatus', ['GetStatus']],

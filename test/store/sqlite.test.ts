@@ -55,6 +55,33 @@ describe.each(driversHere())('%s', (name) => {
     expect(await database.all('SELECT name FROM things ORDER BY name')).toEqual([{ name: 'a' }, { name: 'c' }]);
   });
 
+  test('of batches made together one that fails takes none of the others with it', async () => {
+    const database = await things(['a', 1]);
+    const insert = (...rows: string[]) =>
+      database.batch(rows.map((row) => ['INSERT INTO things (name) VALUES (?) RETURNING name', [row]] as const));
+    const ended = await Promise.allSettled([insert('b', 'c'), insert('d', 'a'), insert('e')]);
+    expect(ended.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.message))).toEqual([
+      [[{ name: 'b' }], [{ name: 'c' }]],
+      expect.stringContaining('UNIQUE constraint failed'),
+      [[{ name: 'e' }]],
+    ]);
+    const kept = await database.all('SELECT name FROM things ORDER BY name');
+    expect(kept).toEqual(['a', 'b', 'c', 'e'].map((name) => ({ name })));
+  });
+
+  test('a batch that was under way at the close is kept', async () => {
+    await using folder = await scratch();
+    const file = join(folder.path, 'state.db');
+    const database = await open(file);
+    const written = database.batch([["INSERT INTO meta (name, value) VALUES ('a', '1')", []]]);
+    await database.close();
+    await written;
+    const again = await open(file);
+    const kept = await again.get("SELECT value FROM meta WHERE name = 'a'");
+    await again.close();
+    expect(kept).toEqual({ value: '1' });
+  });
+
   test('a statement that failed can be run again', async () => {
     const database = await things(['a', 1]);
     const insert = (row: string) => database.run('INSERT INTO things (name) VALUES (?)', [row]);

@@ -3,7 +3,8 @@
  * one submission. What was left or has expired is over, and answers as if nothing had been submitted.
  */
 import type { Endings } from '../../verification/endings.js';
-import type { Verification } from '../../verification/verification.js';
+import type { Conclusion, Verification } from '../../verification/verification.js';
+import type { KeptCallback } from '../callback.js';
 import type { VerificationKind } from '../verification-kind.js';
 
 /** SubCodes of those who do not pass (help page of DescribeFaceVerify; 207 and later from copies of its table). */
@@ -59,9 +60,14 @@ export interface FaceData {
   readonly deleted?: true;
   /** RarelyCharacters=Y. */
   readonly userInfo?: true;
+  readonly callback?: KeptCallback;
 }
 
 export const faceData = (one: Verification): FaceData => JSON.parse(one.data) as FaceData;
+
+/** @param ended one that has passed or failed */
+export const subCodeOf = ({ status, reason }: Pick<Conclusion | Verification, 'status' | 'reason'>): string =>
+  status === 'passed' ? '200' : (reason ?? faceEndings.usual);
 
 export const financialGrade: VerificationKind = {
   name: 'financial-grade',
@@ -70,6 +76,14 @@ export const financialGrade: VerificationKind = {
   callbacks: { pass: '1000', fail: '2006', quit: '1003', expire: '1001' },
   // seen in programs; Z1008 by the sister product's list of client errors
   callbackReasons: { fail: 'Z5128', quit: 'Z1008', expire: 'Z5114' },
+  // page “InitFaceVerify”: `?callbackToken=1000004826&certifyId=shaxxxx&passed=200`
+  callback(one, ended) {
+    const { callback } = faceData(one);
+    if (!callback) return undefined;
+    const { url, token, refused } = callback;
+    const params = [['certifyId', one.id] as const, ['passed', subCodeOf(ended)] as const];
+    return { url, params: token === undefined ? params : [['callbackToken', token], ...params], refused };
+  },
   endable: ['open'],
   left: 'quit',
   shown: (one) => ({

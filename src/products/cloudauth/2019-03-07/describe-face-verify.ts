@@ -4,7 +4,7 @@ import { implement } from '../../../gateway/operation.js';
 import { StoreFullError } from '../../../oss/store-full.js';
 import { failureIn } from '../../outcome-of.js';
 import { finished } from '../../simulated-person.js';
-import { faceData, faceEndings, financialGrade } from '../financial-grade.js';
+import { faceData, faceEndings, financialGrade, subCodeOf } from '../financial-grade.js';
 import { describeFaceVerifyContract as generated } from './generated/describe-face-verify.js';
 import { materialInfo } from './material-info.js';
 
@@ -38,7 +38,7 @@ export const describeFaceVerify = implement(contract, async ({ SceneId, CertifyI
   if (data.deleted) note('result-deleted');
   const passed = one.status === 'passed';
   return {
-    SubCode: passed ? '200' : (one.reason ?? faceEndings.usual),
+    SubCode: subCodeOf(one),
     MaterialInfo: materialInfo(one, picture),
     IdentityInfo: 'null',
     DeviceToken: data.deleted ? undefined : `McozS1ZWRcRZStlERcZZo_${CertifyId}`,

@@ -6,6 +6,7 @@ import { sometimes } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
 import type { Hint } from '../../../platform/hint.js';
 import type { DeclaredSceneId } from '../../../verification/scene-id.js';
+import { callbackOf } from '../../callback.js';
 import { failureIn } from '../../outcome-of.js';
 import { CERTIFY_MS, type FaceData, financialGrade, IN_FRAME, NO_SOURCE, subCodes } from '../financial-grade.js';
 import { isUnder14, startOfDay } from './beijing.js';
@@ -28,7 +29,7 @@ const NEEDS = {
 } as const;
 
 export const initFaceVerify = implement(contract, async (input, context) => {
-  const { SceneId, OuterOrderNo, CertName, CertNo, UserId, ReturnUrl, CallbackUrl } = input;
+  const { SceneId, OuterOrderNo, CertName, CertNo, UserId, ReturnUrl } = input;
   const { store, clock, ids, urls, behaviour, note, fail } = context;
   const productCode = input.ProductCode as keyof typeof NEEDS;
   const asked = failureIn({ name: CertName ?? UserId }, codes) ?? failureIn({ number: CertNo }, OF_NUMBERS);
@@ -56,9 +57,9 @@ export const initFaceVerify = implement(contract, async (input, context) => {
   if ((await failed(NO_SOURCE, 0)) > 0) return fail('417', {}, 'poisoned');
   if (limit > 0 && (await failed(Object.keys(subCodes), startOfDay(now))) >= limit)
     return fail('418', {}, ['daily-failure-limit', { limit }]);
-  if (CallbackUrl !== undefined) note('no-callback');
   const style = input.CertifyUrlStyle === 'L' ? 'L' : 'S';
   if (platform === 'web' && ReturnUrl === IN_FRAME && style === 'S') note('frame-needs-long-url');
+  const callback = await callbackOf(input, context, (hint) => fail('401', {}, hint));
   if (platform === 'app' && ReturnUrl !== undefined) note('no-certify-url');
   const data: FaceData = {
     productCode,
@@ -67,6 +68,7 @@ export const initFaceVerify = implement(contract, async (input, context) => {
     keep: input.ProcedurePriority === 'keep' || undefined,
     deviceRisk: input.FaceGuardOutput === 'DeviceRisk' || undefined,
     userInfo: input.RarelyCharacters === 'Y' || undefined,
+    callback,
   };
   // real ones begin with `sha`
   const id = `sha${ids.token().slice(3)}`;

@@ -66,6 +66,14 @@ test('of two at once one deletes', async () => {
   expect(results.map(({ ResultObject }) => ResultObject.DeleteResult).sort()).toEqual(['N', 'Y']);
 });
 
+test('a query at the same time does not keep it from being deleted', async () => {
+  await using mock = createCloudauthMock();
+  const id = await certifyId(mock);
+  await mock.verifications.pass(id);
+  const [deleted] = await Promise.all([remove(mock, id), ...Array.from({ length: 5 }, () => describe(mock, id))]);
+  expect(deleted.ResultObject).toEqual(DELETED(id));
+});
+
 test('whose number was deleted is not 417 by it any more', async () => {
   await using mock = createCloudauthMock();
   const id = await certifyId(mock);

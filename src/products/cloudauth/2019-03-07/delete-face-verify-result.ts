@@ -4,6 +4,7 @@
  */
 import { sometimes } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
+import type { Verification } from '../../../verification/verification.js';
 import { finished } from '../../simulated-person.js';
 import { faceData, financialGrade } from '../financial-grade.js';
 import { deleteFaceVerifyResultContract as generated } from './generated/delete-face-verify-result.js';
@@ -16,11 +17,17 @@ export const deleteFaceVerifyResult = implement(contract, async ({ CertifyId, De
   if (known?.kind !== financialGrade.name) return fail('406', {}, 'no-certify-id');
   const one = await finished(financialGrade, known, context);
   if (one.status !== 'passed' && one.status !== 'failed') return fail('424', {}, 'not-submitted');
-  const data = faceData(one);
   const refused = (FailReason: string) => ({ CertifyId, DeleteResult: 'N', FailReason });
-  if (DeleteAfterQuery === 'Y' && !data.queried) return refused('NEED_QUERY_VERIFY_RESULT');
-  const without = { data: JSON.stringify({ ...data, userId: undefined, deleted: true }), subject: null, person: null };
-  if (data.deleted || !(await store.verifications.revise(one, without))) return refused('NOT_DELETE_REPEATEDLY');
+  if (DeleteAfterQuery === 'Y' && !faceData(one).queried) return refused('NEED_QUERY_VERIFY_RESULT');
+  if (!(await erased(one))) return refused('NOT_DELETE_REPEATEDLY');
   await photos.forget(CertifyId);
   return { CertifyId, DeleteResult: 'Y' };
+
+  /** Of two at once one does it; a query may be noted meanwhile, but once. */
+  async function erased(as: Verification | undefined): Promise<boolean> {
+    if (!as || faceData(as).deleted) return false;
+    const data = JSON.stringify({ ...faceData(as), userId: undefined, deleted: true });
+    const done = await store.verifications.revise(as, { data, subject: null, person: null });
+    return done || erased(await store.verifications.byId(CertifyId));
+  }
 });

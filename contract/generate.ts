@@ -32,7 +32,7 @@ export function generate(all: readonly Metadata[], corrections: Corrections): Ma
       if (correction.contract === 'typed') {
         const file = name.replace(/(?<=[a-z\d])(?=[A-Z])/g, '-').toLowerCase();
         files.set(`src/products/${folder}/generated/${file}.ts`, source(name, made, correction));
-        files.set(`fixtures/${path}/response.json`, `${JSON.stringify(operation.printed, null, 2)}\n`);
+        files.set(`fixtures/${path}/response.json`, `${JSON.stringify(exampleOf(operation, correction), null, 2)}\n`);
       } else {
         const sample = sampleOf(operation, correction);
         files.set(
@@ -99,6 +99,14 @@ function contractOf(
 /** As it is printed, but for what the ledger says of it. */
 const answerOf = ({ printed }: MetadataOperation, { answers = {} }: Corrections[string]): Printed | undefined =>
   printed && { ...printed, ...Object.fromEntries(Object.entries(answers).filter(([name]) => name in printed)) };
+
+/** The printed answer, with what the ledger says of its members. */
+function exampleOf({ printed, response }: MetadataOperation, { answers = {} }: Corrections[string]): object {
+  const member = resultMember(response);
+  return member
+    ? { ...printed, [member]: { ...(printed?.[member] as object), ...answers } }
+    : { ...printed, ...answers };
+}
 
 /** @returns what its handler returns */
 function sampleOf(operation: MetadataOperation, { answers = {}, contract }: Corrections[string]): object {

@@ -13,7 +13,7 @@ export type { Fault } from './gateway/intervention.js';
 export type { CallbackAttempt, CallbackEntry } from './outgoing/callback-journal.js';
 export type { Clock, ManualClock } from './platform/clock.js';
 export { manualClock } from './platform/clock.js';
-export { type Identity, identities, type PictureName, pictures } from './products/magic.js';
+export { type Identity, identities, type PictureName, pictures, type TestValue, testValues } from './products/magic.js';
 export type { Coverage } from './scenarios/coverage.js';
 /** Its `name` says so: the class is loaded with the first scenario. */
 export type { ScenarioError } from './scenarios/reader.js';
@@ -24,6 +24,7 @@ export type {
   OperationName,
   OperationPath,
   OperationPattern,
+  ReasonOf,
   Scenario,
   ScenarioRule,
 } from './scenarios/words.js';

@@ -2,6 +2,8 @@
 import type { Correction, Corrections, ParamCorrection } from '../corrections.js';
 
 const PAGE = 'the help centre’s page of the operation';
+/** The page on recycled numbers has all three; what a value must look like in each is the page's of each operation. */
+const PARAM_TYPES = 'help page “second-release-verification-of-mobile-phone-number”';
 const CODES = 'help page “error-code-info-check”: the codes in the body';
 
 const codes = ['400', '401', '402', '403', '410', '411', '412', '500'];
@@ -23,7 +25,7 @@ type Params = Readonly<Record<string, ParamCorrection>>;
 const required = (from: string, ...names: readonly string[]): Params =>
   Object.fromEntries(names.map((name) => [name, { required: true, from }]));
 
-const PARAM_TYPE: Params = { ParamType: { required: true, values: ['normal', 'md5'], from: PAGE } };
+const PARAM_TYPE: Params = { ParamType: { required: true, values: ['normal', 'md5', 'sm2'], from: PARAM_TYPES } };
 const NUMBER: Params = { IdentifyNum: { required: true, from: PAGE } };
 const NAME: Params = { UserName: { required: true, from: PAGE } };
 const MOBILE: Params = { Mobile: { required: true, from: PAGE } };
@@ -32,12 +34,21 @@ const VEHICLE_TYPE: Params = { VehicleType: { values: ['02', '52'], from: PAGE }
 const TWO = { ...PARAM_TYPE, ...NUMBER, ...NAME };
 const THREE = { ...TWO, ...MOBILE };
 const META: Params = { VerifyMetaType: { required: true, values: ['VEHICLE_2_META', 'VEHICLE_3_META'], from: PAGE } };
-/** There is no record: of what says nothing but whether there is one. */
-const NONE = { BizCode: '3', VehicleInfo: null };
+const DOCUMENT: Params = {
+  CredType: { required: true, values: ['01', '02', '03'], from: PAGE },
+  ...required(PAGE, 'CredName'),
+  MerchantDetail: { example: '[{"Key":"name","Value":"shop-1"}]', from: 'what the vendor’s SDKs write' },
+};
+/** The page's sample has `key` and a text there, as its generator writes every map. */
+const scores = (tags: readonly string[]) => ({ RiskScore: Object.fromEntries(tags.map((tag) => [tag, '0.0126'])) });
+const OF_DOCUMENTS = scores(['PS', 'SCREEN_PHOTO', 'WATERMARK']);
+const OF_FACES = scores(['SuspectDeepForgery', 'SuspectPSFace', 'SuspectTemple', 'SuspectRemake']);
+/** They upload files, or have no page. */
+const SAMPLES = ['Id2MetaVerifyWithOCR', 'Id3MetaVerifyWithOCR', 'CredentialProductVerifyV2'];
 
 export const checks: Corrections = Object.fromEntries(
   Object.entries<Correction>({
-    Id2MetaVerify: { ...family(TWO), contract: 'typed' },
+    Id2MetaVerify: family(TWO),
     Id2MetaStandardVerify: family(TWO),
     Id2MetaPeriodVerify: family({
       ...TWO,
@@ -47,24 +58,18 @@ export const checks: Corrections = Object.fromEntries(
     Id2MetaVerifyWithOCR: family({}, ofPictures),
     Id3MetaVerify: family({ ...TWO, Crop: { values: ['T', 'F'], from: PAGE } }, ofPictures),
     Id3MetaVerifyWithOCR: family({}, ofPictures),
-    Mobile2MetaVerify: family({ ParamType: { values: ['normal', 'md5'], from: PAGE } }, ofPhones),
+    Mobile2MetaVerify: family({ ParamType: { values: ['normal', 'md5', 'sm2'], from: PARAM_TYPES } }, ofPhones),
     Mobile3MetaSimpleVerify: family(THREE, ofPhones),
     Mobile3MetaSimpleStandardVerify: family(THREE, ofPhones),
     Mobile3MetaDetailVerify: family(THREE, ofPhones),
     Mobile3MetaDetailStandardVerify: family(THREE, ofPhones),
     MobileOnlineStatus: family({ ...PARAM_TYPE, ...MOBILE }, ofPhones),
-    MobileOnlineTime: {
-      ...family({ ...PARAM_TYPE, ...MOBILE }, ofPhones),
-      answers: { BizCode: '3', TimeCode: null },
-    },
-    MobileDetect: {
-      ...family({ ...PARAM_TYPE, Mobiles: { required: true, from: PAGE } }, ofPhones),
-      answers: { Items: [{ Mobile: '19900000001', BizCode: '2', SubCode: '102', IspName: 'CMCC', Area: '浙江-杭州' }] },
-    },
-    MobileRecycledMetaVerify: {
-      ...family({ ...PARAM_TYPE, ...MOBILE, RegisterDate: { required: true, from: PAGE } }, ofPhones),
-      answers: { BizCode: '3', SubCode: '301' },
-    },
+    MobileOnlineTime: family({ ...PARAM_TYPE, ...MOBILE }, ofPhones),
+    MobileDetect: family({ ...PARAM_TYPE, Mobiles: { required: true, from: PAGE } }, ofPhones),
+    MobileRecycledMetaVerify: family(
+      { ...PARAM_TYPE, ...MOBILE, RegisterDate: { required: true, from: PAGE } },
+      ofPhones,
+    ),
     BankMetaVerify: family({
       ...PARAM_TYPE,
       ...NAME,
@@ -78,27 +83,30 @@ export const checks: Corrections = Object.fromEntries(
     }),
     VehicleMetaVerify: family({ ...PARAM_TYPE, ...META, ...VEHICLE, ...NAME, ...VEHICLE_TYPE }),
     VehicleMetaVerifyV2: family({ ...PARAM_TYPE, ...META, ...VEHICLE, ...NAME, ...VEHICLE_TYPE }),
-    VehicleQuery: { ...family({ ...PARAM_TYPE, ...VEHICLE, ...VEHICLE_TYPE }), answers: NONE },
-    Vehicle5ItemQuery: { ...family({ ...PARAM_TYPE, ...VEHICLE, ...VEHICLE_TYPE }), answers: NONE },
-    VehicleInsureQuery: {
-      ...family({ ...PARAM_TYPE, Vin: { required: true, from: PAGE } }),
-      answers: NONE,
+    VehicleQuery: family({ ...PARAM_TYPE, ...VEHICLE, ...VEHICLE_TYPE }),
+    Vehicle5ItemQuery: family({ ...PARAM_TYPE, ...VEHICLE, ...VEHICLE_TYPE }),
+    VehicleInsureQuery: family({ ...PARAM_TYPE, Vin: { required: true, from: PAGE } }),
+    CredentialVerify: {
+      ...family(DOCUMENT, ofPictures),
+      answers: OF_DOCUMENTS,
     },
-    CredentialVerify: family(
-      { CredType: { required: true, values: ['01', '02', '03'], from: PAGE }, ...required(PAGE, 'CredName') },
-      ofPictures,
-    ),
-    CredentialVerifyV2: family(
-      { CredType: { required: true, values: ['01', '02', '03'], from: PAGE }, ...required(PAGE, 'CredName') },
-      ofPictures,
-    ),
+    CredentialVerifyV2: {
+      ...family(DOCUMENT, ofPictures),
+      answers: OF_DOCUMENTS,
+    },
     CredentialProductVerifyV2: family({}, ofPictures),
-    DeepfakeDetect: family(
-      {
-        ...required(PAGE, 'OuterOrderNo'),
-        FaceInputType: { required: true, values: ['IMAGE', 'VIDEO'], from: PAGE },
-      },
-      { table: 'pictureErrors', codes: [...ofPictures.codes, '406'].sort() },
-    ),
-  }).map(([name, correction]) => [`cloudauth/2019-03-07/${name}`, correction]),
+    DeepfakeDetect: {
+      ...family(
+        {
+          ...required(PAGE, 'OuterOrderNo'),
+          FaceInputType: { required: true, values: ['IMAGE', 'VIDEO'], from: PAGE },
+        },
+        { table: 'pictureErrors', codes: [...ofPictures.codes, '406'].sort() },
+      ),
+      answers: OF_FACES,
+    },
+  }).map(([name, correction]) => [
+    `cloudauth/2019-03-07/${name}`,
+    SAMPLES.includes(name) ? correction : { ...correction, contract: 'typed' },
+  ]),
 );

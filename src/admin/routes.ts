@@ -19,7 +19,7 @@ import { nearest } from '../platform/nearest.js';
 import { maskIdNumbers } from '../platform/redact.js';
 import { type Translate, translator } from '../platform/translate.js';
 import { versions } from '../products/index.js';
-import { identities, pictures } from '../products/magic.js';
+import { identities, pictures, testValues } from '../products/magic.js';
 import { StorageError } from '../store/database.js';
 import { ENDS, isEnd } from '../verification/outcome.js';
 
@@ -105,7 +105,7 @@ export function createAdmin({ control, guard, accounts, callerOf, baseUrl }: Adm
   });
   app.get('/identities', async (c) => {
     const t = await translatorOf(c);
-    return c.json([...identities, ...pictures].map((each) => ({ ...each, meaning: t(each.meaning) })));
+    return c.json([...identities, ...testValues, ...pictures].map((each) => ({ ...each, meaning: t(each.meaning) })));
   });
   app.get('/accounts', (c) => c.json(accounts().map(maskIdNumbers)));
   app.post('/reset', async (c) => {

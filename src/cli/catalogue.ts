@@ -5,7 +5,7 @@ import type { Lang, Text } from '../platform/language.js';
 import { didYouMean } from '../platform/nearest.js';
 import type { Translate } from '../platform/translate.js';
 import { versions } from '../products/index.js';
-import { identities, pictures } from '../products/magic.js';
+import { identities, pictures, testValues } from '../products/magic.js';
 import { scenarioFile, scenarioNames } from '../scenarios/load.js';
 import type { Call } from './command.js';
 import { table } from './table.js';
@@ -13,7 +13,11 @@ import { table } from './table.js';
 /** @returns 0 */
 export async function listIdentities({ options, out, translator }: Call): Promise<0> {
   const { json } = options('json');
-  out(json ? `${JSON.stringify([...identities, ...pictures], null, 2)}\n` : identityTable(await translator()));
+  out(
+    json
+      ? `${JSON.stringify([...identities, ...testValues, ...pictures], null, 2)}\n`
+      : identityTable(await translator()),
+  );
   return 0;
 }
 
@@ -66,6 +70,7 @@ const identityTable = (t: Translate): string =>
   table([
     ['NUMBER', 'NAME', 'WHAT IT DOES'].map(t),
     ...identities.map(({ number, name = '', meaning }) => [number, name, t(meaning)]),
+    ...testValues.map(({ value, meaning }) => [value, '', t(meaning)]),
     ...pictures.map(({ picture, meaning }) => [picture, '', t(meaning)]),
   ]);
 

@@ -7,7 +7,15 @@ import type { AccountOption, Verifications } from '../control/verifications.js';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import type { Clock } from '../platform/clock.js';
 import type { Coverage } from '../scenarios/coverage.js';
-import type { ErrorCode, ErrorCodeOf, OperationPattern, OrNumber, Scenario, ScenarioRule } from '../scenarios/words.js';
+import type {
+  ErrorCode,
+  ErrorCodeOf,
+  OperationPattern,
+  OrNumber,
+  ReasonOf,
+  Scenario,
+  ScenarioRule,
+} from '../scenarios/words.js';
 
 /**
  * Options of {@link createCloudauthMock}: those of the CLI in camelCase, as text or as parsed values. `log` and `json` shape
@@ -84,13 +92,14 @@ export interface CloudauthMock extends AsyncDisposable {
   /** Which documented outcomes have been seen, and which never. */
   coverage(options?: AccountOption): Promise<Coverage>;
   /**
-   * The next call of an operation answers a documented error and changes nothing. Calls queue up.
+   * The next call of an operation answers a documented error and changes nothing, or the SubCode of an information check.
+   * Calls queue up.
    * @param operation `GetVerifyToken`, `face_verify.query`, or a full path such as `saf/2017-03-31/face_verify.query`
    * @throws RangeError when there is no such operation, or it documents no such error
    */
   failNext<const Operation extends OperationPattern>(
     operation: Operation,
-    code: OrNumber<ErrorCodeOf<Operation>>,
+    code: OrNumber<ErrorCodeOf<Operation> | ReasonOf<Operation>>,
     options?: AccountOption,
   ): void;
   /** Forgets the account's state, ordered failures and clock; without an account, those of account `default`. */

@@ -1,8 +1,9 @@
 /** What people see of parameters: no ID number, secret, token or picture in the clear. */
 
 const SECRET = /^(Signature|SecurityToken|AccessKeySecret|VerifyToken)$/;
-const NUMBER = /^(certNumber|IdentificationNumber|IdCardNumber|IdentifyNum|CertNo)$/i;
-const PICTURE = /^(imgbase64|refFaceContent|authFaceContent|FaceContrastPicture|\w+Pic)$/;
+const NUMBER = /^(certNumber|IdentificationNumber|IdCardNumber|IdentifyNum|CertNo|BankCard|CertNum)$/i;
+const PICTURE =
+  /^(imgbase64|refFaceContent|authFaceContent|FaceContrastPicture|FacePicture|FaceBase64|ImageContext|\w+Pic)$/;
 const SHOWN = 200;
 const LONG = SHOWN * 10;
 /** Of a longer value only the beginning is looked at: patterns over megabytes would overflow the stack. */

@@ -12,6 +12,11 @@ export const catalogueZh: Readonly<Record<string, string>> = {
   'fails: blurred or badly lit': '不通过：模糊或光线不足',
   'fails: shows no identity card': '不通过：不是身份证',
   'fails: shows somebody else': '不通过：是其他人',
+  'checks of a phone number answer its last three digits: a SubCode, an error, 005 as TimeCode': '手机号核验接口按末三位返回：SubCode、错误码，或 005 表示的 TimeCode',
+  'BankMetaVerify answers its last three digits: a SubCode or an error': 'BankMetaVerify 按末三位返回：SubCode 或错误码',
+  'checks of a plate answer its last three digits: 201 differs, 301 no record, or an error': '车牌核验接口按末三位返回：201 不一致、301 查无记录，或错误码',
+  'VehicleInsureQuery answers its last three digits: 301 no record, or an error': 'VehicleInsureQuery 按末三位返回：301 查无记录，或错误码',
+  'checks of a picture answer how its name ends: a RiskTag, a Result or an error': '图片检测接口按文件名结尾返回：RiskTag、Result 或错误码',
   // when documented errors happen
   'Biz names no scene of the account': 'Biz 不是此账号的认证场景',
   'Version is absent or names no known version': '缺少 Version，或没有这个版本',

@@ -111,3 +111,26 @@ export const pictures: readonly PictureName[] = [
     magic: { fail: 'Error.MaterialsUploadError' },
   },
 ];
+
+/** A value of the information checks that spells what it orders: any code of the check in the place of the one shown. */
+export interface TestValue {
+  readonly value: string;
+  readonly meaning: string;
+}
+
+export const testValues: readonly TestValue[] = [
+  {
+    value: '13900000201',
+    meaning: 'checks of a phone number answer its last three digits: a SubCode, an error, 005 as TimeCode',
+  },
+  { value: '6200000000000201', meaning: 'BankMetaVerify answers its last three digits: a SubCode or an error' },
+  {
+    value: '浙A00301',
+    meaning: 'checks of a plate answer its last three digits: 201 differs, 301 no record, or an error',
+  },
+  {
+    value: 'LSV00000000000301',
+    meaning: 'VehicleInsureQuery answers its last three digits: 301 no record, or an error',
+  },
+  { value: 'card-PS.jpg', meaning: 'checks of a picture answer how its name ends: a RiskTag, a Result or an error' },
+];

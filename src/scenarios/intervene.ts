@@ -7,7 +7,8 @@ import { failureAsked, outranked } from '../products/outcome-of.js';
 import type { MagicValues } from '../products/verification-kind.js';
 import { contractProblems, orderedError, whereHonoured } from './contract.js';
 import type { Engine } from './engine.js';
-import { compileRule } from './rule.js';
+import { placesIn, reasonsOf } from './places.js';
+import { compileRule, type RuleSource } from './rule.js';
 
 export const createIntervene =
   (engine: Engine) =>
@@ -50,11 +51,19 @@ export function failNext(
   const fail = typeof code === 'number' ? String(code) : code;
   if (!isWord(operation)) throw nothingGiven('operation');
   if (!isWord(fail)) throw nothingGiven('code');
-  const rule = compileRule(`failNext(${operation}, ${fail})`, { on: operation, times: 1, then: { fail } });
-  const [problem] = contractProblems(rule, versions);
-  if (problem) throw new InputError(problem.message);
+  const ordering = (then: RuleSource['then']) =>
+    compileRule(`failNext(${operation}, ${fail})`, { on: operation, times: 1, then });
+  const error = ordering({ fail });
+  const [problem] = contractProblems(error, versions);
+  const isReason =
+    problem && placesIn(versions).some((place) => error.onPath(place.path) && hasReason(place.operation, fail));
+  if (problem && !isReason) throw new InputError(problem.message);
+  const rule = isReason ? ordering({ outcome: { kind: 'fail', reason: fail } }) : error;
   engine.add(account, [whereHonoured(rule, versions)]);
 }
+
+const hasReason = (operation: AnyOperation, code: string): boolean =>
+  reasonsOf(operation).some(({ reason, also = [] }) => reason === code || also.includes(code));
 
 const isWord = (value: unknown): value is string => typeof value === 'string' && value !== '';
 

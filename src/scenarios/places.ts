@@ -4,6 +4,7 @@ import { type Fields, paramNames } from '../gateway/fields.js';
 import { legalCodes } from '../gateway/legal-codes.js';
 import { type AnyOperation, operationPath, type Version } from '../gateway/operation.js';
 import { didYouMean } from '../platform/nearest.js';
+import type { Reason } from '../verification/endings.js';
 
 export interface Place {
   readonly version: Version;
@@ -21,6 +22,10 @@ export function codesOf({ version, operation }: Omit<Place, 'path'>): ReadonlyMa
   ofOperation.set(version, codes);
   return codes;
 }
+
+/** Why an operation that answers at once can say no: these are ordered as errors are. What ends later is ordered by an outcome. */
+export const reasonsOf = ({ honours }: AnyOperation): readonly Reason[] =>
+  honours?.progression || honours?.outcome?.anyText ? [] : (honours?.outcome?.reasons ?? []);
 
 const places = new WeakMap<readonly Version[], readonly Place[]>();
 

@@ -4,20 +4,26 @@
 export type OperationPath =
   | 'cloudauth/2017-11-17/GetVerifyToken' | 'cloudauth/2017-11-17/SubmitMaterials' | 'cloudauth/2017-11-17/GetStatus' | 'cloudauth/2017-11-17/GetMaterials'
   | 'cloudauth/2019-03-07/CreateRPSDK' | 'cloudauth/2019-03-07/DescribeRPSDK' | 'cloudauth/2019-03-07/CreateVerifySetting'
-  | 'cloudauth/2019-03-07/DescribeOssUploadToken' | 'cloudauth/2019-03-07/Id2MetaVerify' | 'cloudauth/2019-03-07/InitFaceVerify'
+  | 'cloudauth/2019-03-07/DescribeOssUploadToken' | 'cloudauth/2019-03-07/Id2MetaVerify' | 'cloudauth/2019-03-07/Id2MetaStandardVerify'
+  | 'cloudauth/2019-03-07/Id2MetaPeriodVerify' | 'cloudauth/2019-03-07/Id3MetaVerify' | 'cloudauth/2019-03-07/Mobile2MetaVerify'
+  | 'cloudauth/2019-03-07/Mobile3MetaSimpleVerify' | 'cloudauth/2019-03-07/Mobile3MetaSimpleStandardVerify' | 'cloudauth/2019-03-07/Mobile3MetaDetailVerify'
+  | 'cloudauth/2019-03-07/Mobile3MetaDetailStandardVerify' | 'cloudauth/2019-03-07/MobileOnlineStatus' | 'cloudauth/2019-03-07/MobileOnlineTime'
+  | 'cloudauth/2019-03-07/MobileRecycledMetaVerify' | 'cloudauth/2019-03-07/MobileDetect' | 'cloudauth/2019-03-07/BankMetaVerify'
+  | 'cloudauth/2019-03-07/VehicleMetaVerify' | 'cloudauth/2019-03-07/VehicleMetaVerifyV2' | 'cloudauth/2019-03-07/VehicleQuery'
+  | 'cloudauth/2019-03-07/Vehicle5ItemQuery' | 'cloudauth/2019-03-07/VehicleInsureQuery' | 'cloudauth/2019-03-07/CredentialVerify'
+  | 'cloudauth/2019-03-07/CredentialVerifyV2' | 'cloudauth/2019-03-07/DeepfakeDetect' | 'cloudauth/2019-03-07/InitFaceVerify'
   | 'cloudauth/2019-03-07/DescribeFaceVerify' | 'cloudauth/2019-03-07/DeleteFaceVerifyResult' | 'cloudauth/2019-03-07/AIGCFaceVerify'
-  | 'cloudauth/2019-03-07/BankMetaVerify' | 'cloudauth/2019-03-07/CompareFaceVerify' | 'cloudauth/2019-03-07/CompareFaces'
-  | 'cloudauth/2019-03-07/ContrastFaceVerify' | 'cloudauth/2019-03-07/CreateAntCloudAuthScene' | 'cloudauth/2019-03-07/CreateAuthKey'
-  | 'cloudauth/2019-03-07/CreateCloudauthstScene' | 'cloudauth/2019-03-07/CreateFaceConfig' | 'cloudauth/2019-03-07/CreateSceneConfig'
-  | 'cloudauth/2019-03-07/CreateVerifySDK' | 'cloudauth/2019-03-07/CreateWhitelist' | 'cloudauth/2019-03-07/CreateWhitelistSetting'
-  | 'cloudauth/2019-03-07/CredentialProductVerifyV2' | 'cloudauth/2019-03-07/CredentialVerify' | 'cloudauth/2019-03-07/CredentialVerifyV2'
-  | 'cloudauth/2019-03-07/DeepfakeDetect' | 'cloudauth/2019-03-07/DeleteAllCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteAntCloudAuthScene'
-  | 'cloudauth/2019-03-07/DeleteBlackListStrategy' | 'cloudauth/2019-03-07/DeleteCloudauthstScene' | 'cloudauth/2019-03-07/DeleteControlStrategy'
-  | 'cloudauth/2019-03-07/DeleteCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteSceneConfig' | 'cloudauth/2019-03-07/DeleteWhitelist'
-  | 'cloudauth/2019-03-07/DeleteWhitelistSetting' | 'cloudauth/2019-03-07/DescribeAntAndCloudAuthUserStatus' | 'cloudauth/2019-03-07/DescribeAppInfo'
-  | 'cloudauth/2019-03-07/DescribeAuthVerify' | 'cloudauth/2019-03-07/DescribeCardVerify' | 'cloudauth/2019-03-07/DescribeCloudauthstSceneList'
-  | 'cloudauth/2019-03-07/DescribeDeviceInfo' | 'cloudauth/2019-03-07/DescribeFaceConfig' | 'cloudauth/2019-03-07/DescribeFaceGuardRisk'
-  | 'cloudauth/2019-03-07/DescribeFaceUsage' | 'cloudauth/2019-03-07/DescribeInfoCheckExportRecord' | 'cloudauth/2019-03-07/DescribeListAntCloudAuthScenes'
+  | 'cloudauth/2019-03-07/CompareFaceVerify' | 'cloudauth/2019-03-07/CompareFaces' | 'cloudauth/2019-03-07/ContrastFaceVerify'
+  | 'cloudauth/2019-03-07/CreateAntCloudAuthScene' | 'cloudauth/2019-03-07/CreateAuthKey' | 'cloudauth/2019-03-07/CreateCloudauthstScene'
+  | 'cloudauth/2019-03-07/CreateFaceConfig' | 'cloudauth/2019-03-07/CreateSceneConfig' | 'cloudauth/2019-03-07/CreateVerifySDK'
+  | 'cloudauth/2019-03-07/CreateWhitelist' | 'cloudauth/2019-03-07/CreateWhitelistSetting' | 'cloudauth/2019-03-07/CredentialProductVerifyV2'
+  | 'cloudauth/2019-03-07/DeleteAllCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteAntCloudAuthScene' | 'cloudauth/2019-03-07/DeleteBlackListStrategy'
+  | 'cloudauth/2019-03-07/DeleteCloudauthstScene' | 'cloudauth/2019-03-07/DeleteControlStrategy' | 'cloudauth/2019-03-07/DeleteCustomizeFlowStrategy'
+  | 'cloudauth/2019-03-07/DeleteSceneConfig' | 'cloudauth/2019-03-07/DeleteWhitelist' | 'cloudauth/2019-03-07/DeleteWhitelistSetting'
+  | 'cloudauth/2019-03-07/DescribeAntAndCloudAuthUserStatus' | 'cloudauth/2019-03-07/DescribeAppInfo' | 'cloudauth/2019-03-07/DescribeAuthVerify'
+  | 'cloudauth/2019-03-07/DescribeCardVerify' | 'cloudauth/2019-03-07/DescribeCloudauthstSceneList' | 'cloudauth/2019-03-07/DescribeDeviceInfo'
+  | 'cloudauth/2019-03-07/DescribeFaceConfig' | 'cloudauth/2019-03-07/DescribeFaceGuardRisk' | 'cloudauth/2019-03-07/DescribeFaceUsage'
+  | 'cloudauth/2019-03-07/DescribeInfoCheckExportRecord' | 'cloudauth/2019-03-07/DescribeListAntCloudAuthScenes'
   | 'cloudauth/2019-03-07/DescribeListFaceVerifyData' | 'cloudauth/2019-03-07/DescribeListFaceVerifyInfos'
   | 'cloudauth/2019-03-07/DescribeMetaSearchPageList' | 'cloudauth/2019-03-07/DescribeMetaStatisticsList'
   | 'cloudauth/2019-03-07/DescribeMetaStatisticsPageList' | 'cloudauth/2019-03-07/DescribeOssStatus' | 'cloudauth/2019-03-07/DescribeOssStatusV2'
@@ -30,21 +36,15 @@ export type OperationPath =
   | 'cloudauth/2019-03-07/DescribeVerifySDK' | 'cloudauth/2019-03-07/DescribeVerifySearchPageList' | 'cloudauth/2019-03-07/DescribeVerifySetting'
   | 'cloudauth/2019-03-07/DescribeVerifyStatistics' | 'cloudauth/2019-03-07/DescribeVerifyToken' | 'cloudauth/2019-03-07/DescribeVerifyUsage'
   | 'cloudauth/2019-03-07/DescribeWhitelist' | 'cloudauth/2019-03-07/DescribeWhitelistSetting' | 'cloudauth/2019-03-07/DetectFaceAttributes'
-  | 'cloudauth/2019-03-07/DownloadVerifyRecords' | 'cloudauth/2019-03-07/Id2MetaPeriodVerify' | 'cloudauth/2019-03-07/Id2MetaStandardVerify'
-  | 'cloudauth/2019-03-07/Id2MetaVerifyWithOCR' | 'cloudauth/2019-03-07/Id3MetaVerify' | 'cloudauth/2019-03-07/Id3MetaVerifyWithOCR'
+  | 'cloudauth/2019-03-07/DownloadVerifyRecords' | 'cloudauth/2019-03-07/Id2MetaVerifyWithOCR' | 'cloudauth/2019-03-07/Id3MetaVerifyWithOCR'
   | 'cloudauth/2019-03-07/InitAuthVerify' | 'cloudauth/2019-03-07/InitCardVerify' | 'cloudauth/2019-03-07/InitDevice'
-  | 'cloudauth/2019-03-07/InsertWhiteListSetting' | 'cloudauth/2019-03-07/LivenessFaceVerify' | 'cloudauth/2019-03-07/Mobile2MetaVerify'
-  | 'cloudauth/2019-03-07/Mobile3MetaDetailStandardVerify' | 'cloudauth/2019-03-07/Mobile3MetaDetailVerify'
-  | 'cloudauth/2019-03-07/Mobile3MetaSimpleStandardVerify' | 'cloudauth/2019-03-07/Mobile3MetaSimpleVerify' | 'cloudauth/2019-03-07/MobileDetect'
-  | 'cloudauth/2019-03-07/MobileOnlineStatus' | 'cloudauth/2019-03-07/MobileOnlineTime' | 'cloudauth/2019-03-07/MobileRecycledMetaVerify'
-  | 'cloudauth/2019-03-07/ModifyBlackListStrategy' | 'cloudauth/2019-03-07/ModifyControlStrategy' | 'cloudauth/2019-03-07/ModifyCustomizeFlowStrategyList'
-  | 'cloudauth/2019-03-07/ModifyDeviceInfo' | 'cloudauth/2019-03-07/PageQueryWhiteListSetting' | 'cloudauth/2019-03-07/QueryBlackListStrategy'
-  | 'cloudauth/2019-03-07/QueryControlStrategy' | 'cloudauth/2019-03-07/QueryCustomizeFlowStrategy' | 'cloudauth/2019-03-07/QuerySceneConfigs'
-  | 'cloudauth/2019-03-07/QueryVerifyDownloadTask' | 'cloudauth/2019-03-07/QueryVerifyFlowPackage' | 'cloudauth/2019-03-07/QueryVerifyInvokeSatistic'
-  | 'cloudauth/2019-03-07/RemoveWhiteListSetting' | 'cloudauth/2019-03-07/UpdateAntCloudAuthScene' | 'cloudauth/2019-03-07/UpdateAppPackage'
-  | 'cloudauth/2019-03-07/UpdateFaceConfig' | 'cloudauth/2019-03-07/UpdateSceneConfig' | 'cloudauth/2019-03-07/UpdateVerifySetting'
-  | 'cloudauth/2019-03-07/Vehicle5ItemQuery' | 'cloudauth/2019-03-07/VehicleInsureQuery' | 'cloudauth/2019-03-07/VehicleMetaVerify'
-  | 'cloudauth/2019-03-07/VehicleMetaVerifyV2' | 'cloudauth/2019-03-07/VehicleQuery' | 'cloudauth/2019-03-07/VerifyDevice'
+  | 'cloudauth/2019-03-07/InsertWhiteListSetting' | 'cloudauth/2019-03-07/LivenessFaceVerify' | 'cloudauth/2019-03-07/ModifyBlackListStrategy'
+  | 'cloudauth/2019-03-07/ModifyControlStrategy' | 'cloudauth/2019-03-07/ModifyCustomizeFlowStrategyList' | 'cloudauth/2019-03-07/ModifyDeviceInfo'
+  | 'cloudauth/2019-03-07/PageQueryWhiteListSetting' | 'cloudauth/2019-03-07/QueryBlackListStrategy' | 'cloudauth/2019-03-07/QueryControlStrategy'
+  | 'cloudauth/2019-03-07/QueryCustomizeFlowStrategy' | 'cloudauth/2019-03-07/QuerySceneConfigs' | 'cloudauth/2019-03-07/QueryVerifyDownloadTask'
+  | 'cloudauth/2019-03-07/QueryVerifyFlowPackage' | 'cloudauth/2019-03-07/QueryVerifyInvokeSatistic' | 'cloudauth/2019-03-07/RemoveWhiteListSetting'
+  | 'cloudauth/2019-03-07/UpdateAntCloudAuthScene' | 'cloudauth/2019-03-07/UpdateAppPackage' | 'cloudauth/2019-03-07/UpdateFaceConfig'
+  | 'cloudauth/2019-03-07/UpdateSceneConfig' | 'cloudauth/2019-03-07/UpdateVerifySetting' | 'cloudauth/2019-03-07/VerifyDevice'
   | 'cloudauth/2019-03-07/VerifyMaterial' | 'cloudauth/2020-06-18/ContrastSmartVerify' | 'cloudauth/2020-06-18/DescribeSmartVerify'
   | 'cloudauth/2020-06-18/DescribeSmsDetail' | 'cloudauth/2020-06-18/ElementSmartVerify' | 'cloudauth/2020-06-18/InitSmartVerify'
   | 'cloudauth/2020-06-18/SendSms' | 'cloudauth/2020-06-18/VerifyBankElement' | 'cloudauth/2020-11-12/CompareFaces'
@@ -104,9 +104,18 @@ export type OwnCodes =
   | 'AuthorizeFileUpload'
   , never>
   & Record<
-  | 'Id2MetaVerify' | 'BankMetaVerify' | 'Id2MetaPeriodVerify' | 'Id2MetaStandardVerify' | 'Vehicle5ItemQuery' | 'VehicleInsureQuery' | 'VehicleMetaVerify'
-  | 'VehicleMetaVerifyV2' | 'VehicleQuery' | 'ContrastSmartVerify' | 'DescribeSmartVerify' | 'ElementSmartVerify' | 'InitSmartVerify' | 'VerifyBankElement'
+  | 'Id2MetaVerify' | 'Id2MetaStandardVerify' | 'Id2MetaPeriodVerify' | 'BankMetaVerify' | 'VehicleMetaVerify' | 'VehicleMetaVerifyV2' | 'VehicleQuery'
+  | 'Vehicle5ItemQuery' | 'VehicleInsureQuery' | 'ContrastSmartVerify' | 'DescribeSmartVerify' | 'ElementSmartVerify' | 'InitSmartVerify'
+  | 'VerifyBankElement'
   , '400' | '401' | '402' | '403' | '410' | '411' | '412' | '500'>
+  & Record<
+  | 'Id3MetaVerify' | 'CredentialVerify' | 'CredentialVerifyV2' | 'CredentialProductVerifyV2' | 'Id2MetaVerifyWithOCR' | 'Id3MetaVerifyWithOCR'
+  , '400' | '401' | '402' | '403' | '405' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
+  & Record<
+  | 'Mobile2MetaVerify' | 'Mobile3MetaSimpleVerify' | 'Mobile3MetaSimpleStandardVerify' | 'Mobile3MetaDetailVerify' | 'Mobile3MetaDetailStandardVerify'
+  | 'MobileOnlineStatus' | 'MobileOnlineTime' | 'MobileRecycledMetaVerify' | 'MobileDetect'
+  , '400' | '401' | '402' | '403' | '405' | '410' | '411' | '412' | '500'>
+  & Record<'DeepfakeDetect', '400' | '401' | '402' | '403' | '405' | '406' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
   & Record<'InitFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'DescribeFaceVerify', '400' | '401' | '402' | '403' | '404' | '406' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '424' | '427' | '500'>
   & Record<
@@ -123,10 +132,6 @@ export type OwnCodes =
   & Record<'CreateSceneConfig', 'InvalidsceneId' | 'Missingconfig' | 'MissingsceneId' | 'Missingtype'>
   & Record<'CreateWhitelist', 'InvalidValidDay' | 'MissingBizId' | 'MissingIdCardNum' | 'MissingValidDay'>
   & Record<'CreateWhitelistSetting', 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidValidDay' | 'MissingServiceCode' | 'MissingValidDay'>
-  & Record<
-  | 'CredentialProductVerifyV2' | 'CredentialVerify' | 'CredentialVerifyV2' | 'Id2MetaVerifyWithOCR' | 'Id3MetaVerify' | 'Id3MetaVerifyWithOCR'
-  , '400' | '401' | '402' | '403' | '405' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
-  & Record<'DeepfakeDetect', '400' | '401' | '402' | '403' | '405' | '406' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
   & Record<
   | 'DeleteAllCustomizeFlowStrategy' | 'QueryCustomizeFlowStrategy'
   , 'InvalidUserId' | 'MissingUserId'>
@@ -171,10 +176,6 @@ export type OwnCodes =
   & Record<'DescribeWhitelistSetting', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidStatus' | 'InvalidValidEndDate' | 'InvalidValidStartDate' | 'MissingCurrentPage' | 'MissingPageSize' | 'MissingServiceCode'>
   & Record<'DetectFaceAttributes', 'Error.DetectFaceAttributesAlgServiceError' | 'Error.DetectFaceAttributesAlgServieReturnError' | 'Error.DetectFaceAttributesBase64Error' | 'Error.DetectFaceAttributesHttpError' | 'Error.DetectFaceAttributesOssError' | 'Error.DetectFaceAttributesParamError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.ParamsMissing'>
   & Record<'InsertWhiteListSetting', 'InvalidRemark' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidValidDay'>
-  & Record<
-  | 'Mobile2MetaVerify' | 'Mobile3MetaDetailStandardVerify' | 'Mobile3MetaDetailVerify' | 'Mobile3MetaSimpleStandardVerify' | 'Mobile3MetaSimpleVerify'
-  | 'MobileDetect' | 'MobileOnlineStatus' | 'MobileOnlineTime' | 'MobileRecycledMetaVerify'
-  , '400' | '401' | '402' | '403' | '405' | '410' | '411' | '412' | '500'>
   & Record<'ModifyDeviceInfo', 'MissingDeviceId'>
   & Record<'PageQueryWhiteListSetting', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidStatus'>
   & Record<'QuerySceneConfigs', 'Missingtype'>
@@ -215,5 +216,32 @@ export type OwnCodes =
   | 'ExecuteExtendService' | 'ExecuteRequestML' | 'ExecuteRequestSG' | 'RequestDecision'
   , '400' | '402' | '403' | '404' | 'MissingService' | 'MissingServiceParameters'>;
 
+/** Why an operation that answers at once can say no, by its name. */
+export type OwnReasons =
+  & Record<
+  | 'Id2MetaVerify' | 'Id2MetaStandardVerify' | 'Id2MetaPeriodVerify' | 'Id3MetaVerify' | 'Mobile2MetaVerify' | 'Mobile3MetaSimpleVerify'
+  | 'Mobile3MetaSimpleStandardVerify' | 'VehicleMetaVerify' | 'VehicleMetaVerifyV2'
+  , '2' | '201' | '3' | '301' | '520' | '530' | 'Error.RealNameCheckFail'>
+  & Record<
+  | 'Mobile3MetaDetailVerify' | 'Mobile3MetaDetailStandardVerify' | 'MobileOnlineStatus'
+  , '2' | '201' | '202' | '203' | '204' | '3' | '301' | '520' | '530' | 'Error.RealNameCheckFail'>
+  & Record<'MobileOnlineTime', '001' | '002' | '003' | '004' | '005' | '3' | '301' | '520' | '530' | 'Error.RealNameCheckFail' | 'TimeCode1' | 'TimeCode2' | 'TimeCode3' | 'TimeCode4' | 'TimeCode5'>
+  & Record<'MobileRecycledMetaVerify', '102' | '103' | '3' | '301' | '520' | '530' | 'Error.RealNameCheckFail'>
+  & Record<'MobileDetect', '102' | '103' | '104' | '105' | '3' | '301' | '520' | '530' | 'Error.RealNameCheckFail'>
+  & Record<'BankMetaVerify', '2' | '201' | '202' | '203' | '204' | '205' | '206' | '207' | '208' | '209' | '210' | '211' | '212' | '213' | '214' | '215' | '216' | '3' | '301' | '302' | '303' | '304' | '305' | '306' | '520' | '530' | 'Error.RealNameCheckFail'>
+  & Record<
+  | 'VehicleQuery' | 'Vehicle5ItemQuery' | 'VehicleInsureQuery'
+  , '3' | '301' | '520' | '530' | 'Error.RealNameCheckFail'>
+  & Record<
+  | 'CredentialVerify' | 'CredentialVerifyV2'
+  , '1' | '2' | '201' | '520' | '530' | 'Error.RealNameCheckFail' | 'PS' | 'SCREEN_PHOTO' | 'WATERMARK'>
+  & Record<'DeepfakeDetect', '1' | '2' | '201' | '520' | '530' | 'Error.RealNameCheckFail' | 'SuspectDeepForgery' | 'SuspectPSFace' | 'SuspectRemake' | 'SuspectTemple'>
+  & Record<
+  | 'face_verify.match'
+  , 'NOT_SAME_PERSON' | 'Z1146'>
+  & Record<
+  | 'intl_face_verify'
+  , '500' | 'PROCESSING' | 'SYSTEM_ERROR' | 'UNABLE_GET_IMAGE'>;
+
 /** Why a verification can fail, in every spelling. */
-export type KnownReason = '201' | '202' | '203' | '204' | '205' | '206' | '207' | '209' | '210' | '220' | '221' | '222' | '500' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'mismatch' | 'no-card' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';
+export type KnownReason = '001' | '002' | '003' | '004' | '005' | '1' | '102' | '103' | '104' | '105' | '2' | '201' | '202' | '203' | '204' | '205' | '206' | '207' | '208' | '209' | '210' | '211' | '212' | '213' | '214' | '215' | '216' | '220' | '221' | '222' | '3' | '301' | '302' | '303' | '304' | '305' | '306' | '500' | '520' | '530' | 'Error.RealNameCheckFail' | 'NOT_SAME_PERSON' | 'PROCESSING' | 'PS' | 'SCREEN_PHOTO' | 'SYSTEM_ERROR' | 'SuspectDeepForgery' | 'SuspectPSFace' | 'SuspectRemake' | 'SuspectTemple' | 'TimeCode1' | 'TimeCode2' | 'TimeCode3' | 'TimeCode4' | 'TimeCode5' | 'UNABLE_GET_IMAGE' | 'WATERMARK' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'mismatch' | 'no-card' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';

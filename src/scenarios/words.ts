@@ -4,7 +4,7 @@ import type { Duration } from '../platform/clock.js';
 import type { End } from '../verification/outcome.js';
 import type { DeviceMode, SdkBuildMode } from '../verification/progression.js';
 import type { RuleSource } from './rule.js';
-import type { KnownReason, OperationPath, OwnCodes, SharedCode } from './vocabulary.js';
+import type { KnownReason, OperationPath, OwnCodes, OwnReasons, SharedCode } from './vocabulary.js';
 
 export type { OperationPath };
 
@@ -25,6 +25,12 @@ export type ErrorCodeOf<Operation> = Operation extends OperationName
   : Operation extends OperationPath
     ? SharedCode | OwnCodes[NameIn<Operation>]
     : ErrorCode;
+/** Why an operation that answers at once can say no: its SubCodes. */
+export type ReasonOf<Operation> = Operation extends keyof OwnReasons
+  ? OwnReasons[Operation]
+  : Operation extends OperationPath
+    ? ReasonOf<NameIn<Operation>>
+    : never;
 /** SAF's codes are numbers as well as texts. */
 export type OrNumber<Code> = Code | (Code extends `${infer Number extends number}` ? Number : never);
 

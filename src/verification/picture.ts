@@ -35,12 +35,18 @@ export function pictureType(bytes: Uint8Array): 'jpg' | 'png' | 'bmp' | undefine
 
 export const ossAddress = (bucket: string, key: string): string => `oss://${bucket}:${key}`;
 
-/** @returns why this is no base64 of a picture, in ASCII; undefined when it may be one */
-export function base64Problem(data: string): string | undefined {
+/** @returns how many bytes it holds, or why it is no base64 of a picture, in ASCII */
+export function base64Bytes(data: string): number | string {
   if (data.startsWith('data:')) return 'base64-with-data-header';
   const text = data.replace(/[\r\n ]/g, '');
   const digits = text.replace(/=+$/, '').length;
   // one digit of four holds six bits: no byte
-  if (!BASE64.test(text) || digits % 4 === 1) return 'not-base64';
-  return Math.floor((digits * 3) / 4) > MAX_PICTURE_BYTES ? 'over-2-MB' : undefined;
+  return !BASE64.test(text) || digits % 4 === 1 ? 'not-base64' : Math.floor((digits * 3) / 4);
+}
+
+/** @returns why this is no base64 of a picture, in ASCII; undefined when it may be one */
+export function base64Problem(data: string): string | undefined {
+  const bytes = base64Bytes(data);
+  if (typeof bytes === 'string') return bytes;
+  return bytes > MAX_PICTURE_BYTES ? 'over-2-MB' : undefined;
 }

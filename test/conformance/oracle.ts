@@ -41,6 +41,13 @@ export interface Promised {
 /** What a page says more of, it may demand more than the metadata does: of these only the answer is looked at. */
 const byHand = ({ contract }: Correction): boolean => contract === 'by hand';
 
+const PICTURE = 'https://img.local/x.jpg';
+const WHOLE = '849169cd3b20621c1c78bd61a11a4fc2';
+const HASHED = {
+  IdentifyNum: '9900004122cb13c7a474c1976c9706ae36521d0013',
+  UserName: '6499fc7409049355527ef6a2ba5706b8三',
+};
+
 /**
  * Parameters that every call of an operation is sent with, beside those the ledger requires: a page requires them for some
  * schemes, or they bring a member of the printed answer. And those that go with one value of another:
@@ -53,15 +60,45 @@ export const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>
   },
   'InitFaceVerify ProductCode=PV_FV': { UserId: '1', FaceContrastPicture: '/9j/4AAQSkZJRg==' },
   'InitFaceVerify ProductCode=LR_FR': { UserId: '1' },
-  'Id2MetaVerify ParamType=md5': {
-    IdentifyNum: '9900004122cb13c7a474c1976c9706ae36521d0013',
-    UserName: '6499fc7409049355527ef6a2ba5706b8三',
-  },
+  ...Object.fromEntries(
+    ['Id2MetaVerify', 'Id2MetaStandardVerify', 'Id2MetaPeriodVerify'].map((name) => [
+      `${name} ParamType=md5`,
+      { IdentifyNum: HASHED.IdentifyNum, UserName: HASHED.UserName },
+    ]),
+  ),
+  Id3MetaVerify: { FaceUrl: PICTURE },
+  'Id3MetaVerify ParamType=md5': { IdentifyNum: HASHED.IdentifyNum, UserName: HASHED.UserName },
+  ...Object.fromEntries(
+    [
+      ...['Mobile2MetaVerify', 'Mobile3MetaSimpleVerify', 'Mobile3MetaSimpleStandardVerify'],
+      ...['Mobile3MetaDetailVerify', 'Mobile3MetaDetailStandardVerify', 'MobileOnlineStatus', 'MobileOnlineTime'],
+      ...['MobileRecycledMetaVerify', 'MobileDetect'],
+    ].map((name) => [
+      `${name} ParamType=md5`,
+      { UserName: WHOLE, IdentifyNum: WHOLE, Mobile: WHOLE, Mobiles: `${WHOLE},${WHOLE}` },
+    ]),
+  ),
+  BankMetaVerify: { IdentifyNum: '990000199003070013', Mobile: '19900000001' },
+  'BankMetaVerify ParamType=md5': { ...HASHED, BankCard: `6200000000${WHOLE}`, Mobile: WHOLE },
+  VehicleMetaVerify: { IdentifyNum: '990000199003070013' },
+  'VehicleMetaVerify ParamType=md5': { ...HASHED, VehicleNum: `浙A000${WHOLE}` },
+  VehicleMetaVerifyV2: { IdentifyNum: '990000199003070013' },
+  'VehicleMetaVerifyV2 ParamType=md5': { ...HASHED, VehicleNum: `浙A000${WHOLE}` },
+  'VehicleQuery ParamType=md5': { VehicleNum: `浙A000${WHOLE}` },
+  'Vehicle5ItemQuery ParamType=md5': { VehicleNum: `浙A000${WHOLE}` },
+  'VehicleInsureQuery ParamType=md5': { Vin: `LSV0000000000${WHOLE}` },
+  CredentialVerify: { ImageUrl: PICTURE, MerchantId: '1' },
+  CredentialVerifyV2: { ImageUrl: PICTURE, MerchantId: '1' },
+  DeepfakeDetect: { FaceUrl: PICTURE },
 };
 
 /** Parameters of which a call has one at most. */
 export const APART: Readonly<Record<string, readonly string[]>> = {
   InitFaceVerify: ['FaceContrastPictureUrl', 'CertifyId', 'OssBucketName', 'OssObjectName'],
+  Id3MetaVerify: ['FaceFile', 'FacePicture'],
+  CredentialVerify: ['ImageContext'],
+  CredentialVerifyV2: ['ImageContext', 'ImageFile'],
+  DeepfakeDetect: ['FaceBase64'],
 };
 
 const SOUND = { text: 'x', number: '1', boolean: 'true' } as const;

@@ -14,6 +14,7 @@ import {
   namedTable,
   picturesTable,
   schema,
+  valuesTable,
 } from './scenarios.js';
 
 const generated = generatedScenarios(versions);
@@ -60,6 +61,7 @@ test.each(DOCUMENTS)('%s: the tables of %s are what the sources say (else: npm r
   const filled = fillIn(read(file), {
     named: namedTable(named, language),
     identities: identitiesTable(language),
+    values: valuesTable(language),
     pictures: picturesTable(language),
     codes: codesTable(versions, language),
   });

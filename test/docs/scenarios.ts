@@ -3,7 +3,7 @@ import { stringify } from 'yaml';
 import type { ErrorRow, ErrorTable } from '../../src/gateway/errors.js';
 import { gatewayErrors } from '../../src/gateway/gateway-errors.js';
 import { operationPath, type Version } from '../../src/gateway/operation.js';
-import { identities, pictures } from '../../src/products/magic.js';
+import { identities, pictures, testValues } from '../../src/products/magic.js';
 import { jsonSchema } from '../../src/scenarios/format.js';
 import { chinese } from './scenarios-zh.js';
 
@@ -92,13 +92,14 @@ export function schema(versions: readonly Version[]): string {
 export type Language = 'en' | 'zh';
 
 const row = (...cells: string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-const table = (head: string[], rows: string[][]): string =>
+export const table = (head: string[], rows: string[][]): string =>
   [row(...head), row(...head.map(() => '---')), ...rows.map((cells) => row(...cells))].join('\n');
 
 const HEADS = {
   codes: { en: ['Scenario', 'Happens when'], zh: ['场景', '何时发生'] },
   named: { en: ['Scenario', 'What it does'], zh: ['场景', '作用'] },
   identities: { en: ['Number', 'Name', 'Effect'], zh: ['证件号', '姓名', '效果'] },
+  values: { en: ['Value', 'Effect'], zh: ['值', '效果'] },
   pictures: { en: ['Name of the picture', 'Effect'], zh: ['图片名', '效果'] },
 } as const;
 
@@ -126,6 +127,12 @@ export const identitiesTable = (language: Language): string =>
       name ? `\`${name}\`` : '–',
       language === 'en' ? meaning : chineseMeaning(meaning),
     ]),
+  );
+
+export const valuesTable = (language: Language): string =>
+  table(
+    [...HEADS.values[language]],
+    testValues.map(({ value, meaning }) => [`\`${value}\``, language === 'en' ? meaning : chinese(meaning)]),
   );
 
 export const picturesTable = (language: Language): string =>

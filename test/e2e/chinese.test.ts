@@ -7,7 +7,7 @@ import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { translator } from '../../src/platform/translate.js';
 import { zh } from '../../src/platform/zh.js';
 import { versions } from '../../src/products/index.js';
-import { identities, pictures } from '../../src/products/magic.js';
+import { identities, pictures, testValues } from '../../src/products/magic.js';
 import { admin } from '../support/admin.js';
 import { runCli, startCli } from '../support/child.js';
 import { request, sendRaw } from '../support/raw.js';
@@ -21,7 +21,7 @@ const SAID = [
     ...examples.map(([, meaning]) => meaning),
   ]),
   ...errors(versions).map(({ when }) => when),
-  ...[...identities, ...pictures].map(({ meaning }) => meaning),
+  ...[...identities, ...testValues, ...pictures].map(({ meaning }) => meaning),
 ];
 
 test.each([...new Set(SAID)].filter((said) => /[a-z]/.test(said)))('“%s” has its Chinese', async (english) => {

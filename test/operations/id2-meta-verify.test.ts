@@ -74,7 +74,7 @@ test('a missing parameter is told in the body, without a result', async () => {
 });
 
 test.each([
-  ['another ParamType', { ParamType: 'sm2' }, 'ParamType is one of normal, md5'],
+  ['another ParamType', { ParamType: 'sha256' }, 'ParamType is one of normal, md5'],
   ['a number of 17 digits', { IdentifyNum: NUMBER.slice(1) }, 'IdentifyNum has 18 or 15 characters'],
   ['a digit in the name', { UserName: '张3' }, 'UserName has no digits'],
   ['a hashed number with normal', { IdentifyNum: HASHED.IdentifyNum }, 'IdentifyNum has 18 or 15 characters'],

@@ -27,9 +27,17 @@ test.each(refused)('%s refuses a %s', async (_path, method, operation) => {
   await expect(call).rejects.toMatchObject({ code: 'UnsupportedHTTPMethod', entry: { response: { statusCode: 400 } } });
 });
 
-test('the four operations documented as POST only are the ones that refuse GET', () => {
+test('the seven operations documented as POST only are the ones that refuse GET', () => {
   const names = refused.map(([, method, { operation }]) => `${method} ${operation.name}`);
-  const documented = ['SubmitMaterials', 'CreateRPSDK', 'DescribeRPSDK', 'CreateVerifySetting'];
+  const documented = [
+    'SubmitMaterials',
+    'CreateRPSDK',
+    'DescribeRPSDK',
+    'CreateVerifySetting',
+    'Id3MetaVerify',
+    'Mobile2MetaVerify',
+    'CredentialVerifyV2',
+  ];
   expect(names).toEqual(documented.map((name) => `GET ${name}`));
 });
 

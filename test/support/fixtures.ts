@@ -32,6 +32,10 @@ export function xmlFixture(one: Case): string[] {
   if (existsSync(fileOf(one, 'response.xml'))) return xmlShape(fixture(one, 'response.xml'));
   const root = `/${one.operation.name}Response`;
   const elements = (value: unknown, path: string): string[] =>
+    Array.isArray(value)
+      ? [...new Set(value.flatMap((item) => [`${path}/e`, ...elements(item, `${path}/e`)]))]
+      : ofMembers(value, path);
+  const ofMembers = (value: unknown, path: string): string[] =>
     value !== null && typeof value === 'object'
       ? Object.entries(value).flatMap(([name, child]) => [`${path}/${name}`, ...elements(child, `${path}/${name}`)])
       : [];

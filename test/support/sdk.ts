@@ -7,6 +7,7 @@ import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/account
 import { type AnyOperation, operationPath, type Version } from '../../src/gateway/operation.js';
 import type { Method } from '../../src/gateway/wire-format.js';
 import { versions } from '../../src/products/index.js';
+import { CHECKS } from './checks.js';
 import { written } from './examples.js';
 
 const require = createRequire(import.meta.url);
@@ -186,10 +187,16 @@ const SCENARIOS: Record<string, Scenario> = {
     params: () => ({}),
     answer: { OssUploadToken: { Bucket: 'cloudauth-zhangjiakou-external', Expired: expect.any(Number) } },
   },
-  Id2MetaVerify: {
-    params: () => ({ ParamType: 'normal', IdentifyNum: '990000199003070013', UserName: ODD.replace(/\d/g, '') }),
-    answer: { Code: '200', Message: 'success', ResultObject: { BizCode: '1' } },
-  },
+  ...Object.fromEntries(
+    Object.entries(CHECKS).map(([name, { params, right }]): [string, Scenario] => [
+      name,
+      {
+        // a name keeps what an encoder gets wrong, but for digits
+        params: () => ({ ...params, ...('UserName' in params && { UserName: ODD.replace(/\d/g, '') }) }),
+        answer: { Code: '200', Message: 'success', ResultObject: right },
+      },
+    ]),
+  ),
   InitFaceVerify: {
     params: () => FACE,
     answer: {

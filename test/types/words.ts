@@ -15,6 +15,10 @@ export function words(mock: CloudauthMock): void {
   mock.failNext('saf/2017-03-31/face_verify.init', 'Z1108');
   mock.failNext('face_verify.init', 540);
   mock.failNext('Get*', 'Error.InternalError');
+  mock.failNext('BankMetaVerify', 216);
+  mock.failNext('cloudauth/2019-03-07/MobileOnlineTime', 'TimeCode1');
+  // @ts-expect-error its answers are those of two elements
+  mock.failNext('Id2MetaVerify', 204);
   // @ts-expect-error capitals count
   mock.failNext('GetStatus', 'throttling');
   // @ts-expect-error the face is compared by query

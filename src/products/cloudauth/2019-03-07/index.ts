@@ -5,7 +5,8 @@
 import { defineVersion } from '../../../gateway/operation.js';
 import { sampled } from '../../sampled.js';
 import { current } from '../current.js';
-import { checkErrors, phoneErrors, pictureErrors } from './check-errors.js';
+import { checkErrors } from './check-errors.js';
+import { informationChecks } from './checks/index.js';
 import { classicErrors } from './classic-errors.js';
 import { createRPSDK } from './create-rp-sdk.js';
 import { createVerifySetting } from './create-verify-setting.js';
@@ -15,8 +16,9 @@ import { describeOssUploadToken } from './describe-oss-upload-token.js';
 import { describeRPSDK } from './describe-rp-sdk.js';
 import { faceErrors } from './face-errors.js';
 import { names } from './generated/names.js';
-import { id2MetaVerify } from './id2-meta-verify.js';
 import { initFaceVerify } from './init-face-verify.js';
+import { phoneErrors } from './phone-errors.js';
+import { pictureErrors } from './picture-errors.js';
 
 export const cloudauth20190307 = defineVersion({
   ...current,
@@ -26,7 +28,7 @@ export const cloudauth20190307 = defineVersion({
     describeRPSDK,
     createVerifySetting,
     describeOssUploadToken,
-    id2MetaVerify,
+    ...informationChecks,
     initFaceVerify,
     describeFaceVerify,
     deleteFaceVerifyResult,

@@ -10,7 +10,7 @@ export const id2MetaVerifyContract = contract({
   methods: ["GET","POST"],
   params: {
     IdentifyNum: {"kind":"text","required":true,"missing":"400","invalid":"401","example":"990000199003070013"},
-    ParamType: {"kind":"text","required":true,"missing":"400","invalid":"401","values":["normal","md5"],"example":"normal"},
+    ParamType: {"kind":"text","required":true,"missing":"400","invalid":"401","values":["normal","md5","sm2"],"example":"normal"},
     UserName: {"kind":"text","required":true,"missing":"400","invalid":"401","example":"测试甲"},
   },
   response: {

@@ -17,6 +17,7 @@ const HOSTS = [
   'oss-*.aliyuncs.com',
   '*.oss-*.aliyuncs.com',
   'h5.m.taobao.com',
+  't.aliyun.com',
   'zoloz.cloud.alipay.com',
   'example-sdkdownload.aliyun.com',
 ];

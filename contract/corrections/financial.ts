@@ -80,10 +80,12 @@ export const financial: Corrections = {
     ...scene(SERVER),
     ProductCode: { required: true, values: ['LR_FR_AIGC'], from: SERVER },
   }),
-  'cloudauth/2019-03-07/DeleteFaceVerifyResult': family(['406', '424'], {
-    CertifyId: { required: true, from: 'help page of DeleteFaceVerifyResult' },
-    DeleteAfterQuery: { values: Y_N, from: 'help page of DeleteFaceVerifyResult' },
-  }),
+  'cloudauth/2019-03-07/DeleteFaceVerifyResult': typed(
+    family(['406', '424'], {
+      CertifyId: { required: true, from: 'help page of DeleteFaceVerifyResult' },
+      DeleteAfterQuery: { values: Y_N, from: 'help page of DeleteFaceVerifyResult' },
+    }),
+  ),
   'cloudauth/2019-03-07/DescribeFaceGuardRisk': family(['402', '412'], {
     ProductCode: { required: true, values: ['FACE_GUARD'], from: 'help page of DescribeFaceGuardRisk' },
     BizId: { required: true, from: 'help page of DescribeFaceGuardRisk' },

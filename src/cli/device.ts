@@ -4,6 +4,7 @@ import type { VerificationView } from '../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import type { Translate } from '../platform/translate.js';
 import { kindOf } from '../products/kinds.js';
+import { clientReport } from '../products/verification-kind.js';
 import { ENDS, type End } from '../verification/outcome.js';
 import { ask, placeOf } from './client.js';
 import type { Call } from './command.js';
@@ -34,10 +35,11 @@ export async function device(call: Call): Promise<0> {
   // what is tried by hand must not lock a person out
   const order = { reason, counts: false };
   const { product } = await ask<{ product: string }>(place, path(`/${encodeURIComponent(id)}/${end}`), order);
-  const callback = kindOf(product).callbacks[end];
+  const kind = kindOf(product);
+  const [callback, callbackReason] = [kind.callbacks[end], kind.callbackReasons?.[end]];
   print(
-    { id, end, ...(reason !== undefined && { reason }), callback },
-    `${t(`${id} ${end}: the client SDK reports ${callback}`)}\n`,
+    { id, end, ...(reason !== undefined && { reason }), callback, ...(callbackReason && { callbackReason }) },
+    `${t(`${id} ${end}: the client SDK reports ${clientReport(kind, end)}`)}\n`,
   );
   return 0;
 }

@@ -66,10 +66,10 @@ export interface GivenOptions {
   readonly scenario?: Names;
   /** What every account has as if made in the vendor's console: `NAME[:Solution]`, or objects. */
   readonly scene?: Scenes;
-  /** SceneIds of InitFaceVerify: `N[:ProductCode]`, numbers, or objects; any other answers 404. Default: any will do. */
+  /** SceneIds of InitFaceVerify: `N[:ProductCode]`, numbers, or objects; with `scenes: 'declared'` any other answers 404. */
   readonly sceneId?: SceneIds;
-  /** Take a Biz that was declared or made, or any. Default `declared`. */
-  readonly scenes?: OneOf<Options['scenes']>;
+  /** Take only what was declared or made, or anything. Default: a Biz has to be declared, and a SceneId may be any. */
+  readonly scenes?: OneOf<NonNullable<Options['scenes']>> | undefined;
   /** What callers of `/_mock` must send as `Authorization: Bearer TOKEN`. */
   readonly adminToken?: string | undefined;
   /** Further Hosts that may use `/_mock`. */

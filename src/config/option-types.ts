@@ -42,10 +42,10 @@ export interface Options {
   readonly scenario: readonly string[];
   /** What applications made in the vendor's console: every account has them. */
   readonly scene: readonly DeclaredScene[];
-  /** Scenes of financial-grade verification; none: any will do. */
+  /** Scenes of financial-grade verification. */
   readonly sceneId: readonly DeclaredSceneId[];
-  /** Whether a Biz has to be declared or made, or any will do. */
-  readonly scenes: 'declared' | 'any';
+  /** What has to be declared or made, or may be any; unless said, a Biz has to be, and a SceneId may be any. */
+  readonly scenes: 'declared' | 'any' | undefined;
   readonly adminToken: string | undefined;
   readonly allowedHosts: readonly string[];
   /** Web pages that may call the gateway beside those of this machine; `*`: any. */

@@ -93,9 +93,11 @@ export function createServices(deps: ServicesDeps): Services {
     objects,
     photosOf: (account) => ({
       refuse: async (...args) => (await photos())(account).refuse(...args),
+      contrast: async (...args) => (await photos())(account).contrast(...args),
       keep: async (...args) => (await photos())(account).keep(...args),
       address: async (...args) => (await photos())(account).address(...args),
       submitted: async (...args) => (await photos())(account).submitted(...args),
+      forget: async (...args) => (await photos())(account).forget(...args),
       frame: async (...args) => (await photos())(account).frame(...args),
     }),
     packagesOf: (account) => ({

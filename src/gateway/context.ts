@@ -21,14 +21,24 @@ export interface Behaviour {
   readonly failureLimit: number;
   /** Failed financial-grade verifications of one CertNo in a day, of Beijing, before InitFaceVerify answers 418; 0 = never. */
   readonly dailyFailureLimit: number;
-  /** The scenes of financial-grade verification there are; undefined: any. */
-  readonly sceneIds: readonly DeclaredSceneId[] | undefined;
+  /** The scenes of financial-grade verification that were declared. */
+  readonly sceneIds: readonly DeclaredSceneId[];
+  /** There are no others. */
+  readonly onlyDeclaredSceneIds: boolean;
 }
+
+/** Where a photo to compare a face with is. */
+export type ContrastPhoto =
+  | { readonly base64: string }
+  | { readonly url: string }
+  | { readonly bucket: string; readonly key: string };
 
 /** Pictures as operations meet them: text that names one, or holds it. */
 export interface Photos {
   /** @param call base64 needs POST, and for a page nothing is fetched. @returns why it is none that can be used, in ASCII; undefined when it is one */
   refuse(value: unknown, call: Pick<Context, 'method' | 'fromPage'>): Promise<string | undefined>;
+  /** The same of a photo to compare a face with. */
+  contrast(photo: ContrastPhoto, fromPage: boolean): Promise<string | undefined>;
   /** Keeps what is only held in a call, so that it can be looked at later. @returns the value to store: an `oss://` address where it was base64 */
   keep(name: string, value: string): Promise<string>;
   /**
@@ -44,6 +54,8 @@ export interface Photos {
     certifyId: string,
     urls: Urls,
   ): Promise<{ readonly bucket: string; readonly key: string; readonly address: string }>;
+  /** Removes the picture a person submitted for a CertifyId. */
+  forget(certifyId: string): Promise<void>;
   /** The frame a person's camera gave on the page of a SAF session; undefined when there was none. */
   frame(sessionId: string): Promise<Uint8Array | undefined>;
 }

@@ -19,8 +19,8 @@ export interface Urls {
   oss(region: string): string;
   /** `CloudauthPageUrl`: where a person verifies. */
   page(token: string): string;
-  /** `CertifyUrl`: likewise, for financial-grade verification. */
-  certify(certifyId: string): string;
+  /** `CertifyUrl`: likewise, for financial-grade verification. @param style of CertifyUrlStyle: short, or the page itself */
+  certify(certifyId: string, style: 'S' | 'L'): string;
   /** `SdkUrl`: the generated package. */
   sdk(taskId: string): string;
   /** An object, with the signature parameters the documents print. @param key as it is, not encoded */
@@ -28,8 +28,14 @@ export interface Urls {
 }
 
 export const PAGE_PATH = '/user_verify/cloudauth.html';
-export const CERTIFY_PATH = '/h5/face.html';
+/** Integrators who frame the page write `/h5iframe?` for its `/h5?`. */
+export const CERTIFY_PATH = '/certify/h5';
+export const CERTIFY_FRAME_PATH = '/certify/h5iframe';
+/** Leads to the page. */
+export const SHORT_PATH = '/s';
 export const SDK_PATH = '/sdk/';
+
+const certifyPaths = { S: SHORT_PATH, L: CERTIFY_PATH } as const;
 
 const VENDOR_HOST = /(^|\.)(aliyuncs|aliyun|alibaba|alibabacloud|taobao|alipay)\.(com|cn)\.?(:\d+)?$/i;
 const PLAIN_HOST = /^([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?$/i;
@@ -53,7 +59,7 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
     endpoint: () => base,
     oss: () => (publicUrl === undefined && reachedAt(request, bound)) || base,
     page: (token) => `${base}${PAGE_PATH}?token=${token}`,
-    certify: (certifyId) => `${base}${CERTIFY_PATH}?certifyId=${certifyId}`,
+    certify: (certifyId, style) => `${base}${certifyPaths[style]}?certifyId=${certifyId}`,
     sdk: (taskId) => `${base}${SDK_PATH}${taskId}.zip`,
     picture: (bucket, key, query) => `${base}/${bucket}/${encodedKey(key)}?${query}`,
   };
@@ -92,8 +98,8 @@ const vendorUrls: Omit<Urls, 'host'> = {
   endpoint: () => 'https://cloudauth.aliyuncs.com',
   oss: (region) => `https://oss-${region}.aliyuncs.com`,
   page: (token) => `https://h5.m.taobao.com${PAGE_PATH}?token=${token}`,
-  // the short link the samples print hides the path
-  certify: (certifyId) => `https://t.aliyun.com${CERTIFY_PATH}?certifyId=${certifyId}`,
+  // the host of short links; that of the page is not printed
+  certify: (certifyId, style) => `https://t.aliyun.com${certifyPaths[style]}?certifyId=${certifyId}`,
   sdk: (taskId) => `https://example-sdkdownload.aliyun.com${SDK_PATH}${taskId}.zip`,
   picture: (bucket, key, query) => `http://${bucket}.oss-${regionOf(bucket)}.aliyuncs.com/${encodedKey(key)}?${query}`,
 };

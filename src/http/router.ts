@@ -84,8 +84,11 @@ const shortAddress: MiddlewareHandler<Env> = (c, next) =>
     ? Promise.resolve(c.text(`the address is longer than ${LONGEST_ADDRESS} bytes`, 414))
     : next();
 
-/** The vendor's own paths, the merchant of the example, and the packages that were built. */
-const PAGES = ['/user_verify/*', '/gjj/*', '/h5/*', '/demo/*', '/sdk/*'];
+/** The vendor's own paths, scripts of its other hosts, the merchant of the example, and the packages that were built. */
+const PAGES = [
+  ...['/user_verify/*', '/gjj/*', '/certify/*', '/s', '/demo/*', '/sdk/*'],
+  ...['/yd-cloudauth/*', '/web_sdk_js/*', '/cdn/*'],
+];
 const ours: MiddlewareHandler = async (c, next) => {
   await next();
   for (const [name, value] of Object.entries(OURS)) c.res.headers.set(name, value);

@@ -21,6 +21,7 @@ import {
   ossAddress,
   type PictureForm,
   pictureForm,
+  pictureType,
 } from '../verification/picture.js';
 import { download } from './download.js';
 
@@ -40,6 +41,9 @@ const ADDRESS_S = 3600;
 const SUBMITTED_S = 900;
 /** “避免算法拉取超时”: the time is not printed; SDKs give up after ten seconds. */
 const FETCH_MS = 5000;
+/** Page “InitFaceVerify”, of a photo to compare a face with: less than 1 MB, and 3 s to download it. */
+const MAX_CONTRAST_BYTES = 1024 * 1024;
+const CONTRAST_MS = 3000;
 /** Fetched pictures that a call has checked and not yet stored. */
 const MAX_FETCHED = 100;
 
@@ -57,9 +61,15 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
       const expiresS = Math.floor(clockOf(account).now() / 1000) + seconds;
       return urls.picture(bucket, key, presign(reader, { method: 'GET', bucket, key, expiresS }));
     };
-    /** The key holds the hash of the picture: the same picture is stored once, and no picture replaces another. */
+    /**
+     * The key holds the hash of the picture: the same picture is stored once, and no picture replaces another. One of a form
+     * nobody knows is called .jpg, as the vendor's addresses end.
+     */
     const put = (name: string, bytes: Uint8Array): Promise<string> =>
-      once(`materials/${createHash('sha256').update(bytes).digest('hex')}/${name}.${extensionOf(bytes)}`, bytes);
+      once(
+        `materials/${createHash('sha256').update(bytes).digest('hex')}/${name}.${pictureType(bytes) ?? 'jpg'}`,
+        bytes,
+      );
     const fetchInto = async (url: string): Promise<string | undefined> => {
       if (options.fetch === 'none') return undefined;
       const bounds = { maxBytes: MAX_PICTURE_BYTES, timeoutMs: FETCH_MS, ca: ca() };
@@ -92,6 +102,22 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
         return method === 'POST' ? base64Problem(form.data) : 'base64-needs-POST';
       },
 
+      async contrast(photo, fromPage) {
+        if ('base64' in photo) return base64Problem(photo.base64) ?? formProblem(Buffer.from(photo.base64, 'base64'));
+        if ('key' in photo) {
+          const found = await objects.find(account, photo.bucket, photo.key);
+          return (
+            (await uploaded(photo.bucket, photo.key)) ??
+            (found && found.size > MAX_CONTRAST_BYTES ? 'too-large' : undefined)
+          );
+        }
+        if (options.fetch === 'none') return 'fetch-is-none';
+        if (fromPage) return 'asked-for-by-a-web-page';
+        const bounds = { maxBytes: MAX_CONTRAST_BYTES, timeoutMs: CONTRAST_MS };
+        const done = await download(photo.url, options.fetch, bounds);
+        return 'refused' in done ? done.refused : formProblem(done.bytes);
+      },
+
       async keep(name, value) {
         const form = pictureForm(value);
         if (form?.kind === 'web') return fetched.get(flatKey(`${account} ${value}`)) ?? value;
@@ -120,6 +146,8 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
         return { bucket, key, address: await signed(bucket, key, urls, SUBMITTED_S) };
       },
 
+      forget: (certifyId) => objects.remove(account, FACE_BUCKET, [faceKey(certifyId)]),
+
       async frame(sessionId) {
         const found = await objects.find(account, SESSION_BUCKET, `${sessionId}.jpg`);
         return found && (await objects.isWhole(found)) ? buffer(objects.read(account, found)) : undefined;
@@ -129,12 +157,9 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
   };
 }
 
+const formProblem = (bytes: Uint8Array): string | undefined =>
+  pictureType(bytes) ? undefined : 'neither-JPEG-nor-PNG-nor-BMP';
+
 /** Of base64 that may be a picture. */
 const bytesOf = (form: PictureForm | undefined): Buffer | undefined =>
   form?.kind === 'base64' && !base64Problem(form.data) ? Buffer.from(form.data, 'base64') : undefined;
-
-/** By the first bytes. Anything unknown is called .jpg, as the vendor's addresses end. */
-function extensionOf(bytes: Uint8Array): string {
-  const start = Buffer.from(bytes.subarray(0, 4)).toString('latin1');
-  return start === '\x89PNG' ? 'png' : start.startsWith('BM') ? 'bmp' : 'jpg';
-}

@@ -26,6 +26,7 @@ export function isOss(
     if (authorization.startsWith('OSS')) return true;
     if (authorization.startsWith('ACS3-')) return false;
   }
+  if (isPageScript(target, host)) return false;
   if (isBucketHost(host, publicHost) || isBucketPath(target)) return true;
   // a browser asks first, unsigned; of ali-oss at an IP address the path has no bucket either
   if (/(^|[ ,])x-oss-/i.test(String(headers['access-control-request-headers'] ?? ''))) return true;
@@ -54,6 +55,10 @@ function isBucketHost(host: string, publicHost: string | undefined): boolean {
   const bucket = bucketOfHost(host, publicHost);
   return bucket !== undefined && (BUCKETS.includes(bucket) || /\.aliyuncs\.com(:\d+)?$/i.test(host));
 }
+
+/** The vendor serves an older jsvm_all.js from a public bucket: here the pages do. */
+const isPageScript = (target: string, host: string): boolean =>
+  /^cn-shanghai-aliyun-cloudauth\.oss-/i.test(host) && target.startsWith('/web_sdk_js/');
 
 const isBucketPath = (target: string): boolean =>
   target.length > 1 &&

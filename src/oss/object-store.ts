@@ -53,6 +53,7 @@ export interface ObjectStore {
   find(account: string, bucket: string, key: string): Promise<ObjectInfo | undefined>;
   /** @param start first byte. @param end last byte, included */
   read(account: string, object: ObjectInfo, start?: number, end?: number): AsyncIterable<Uint8Array>;
+  remove(account: string, bucket: string, keys: readonly string[]): Promise<void>;
   /** Whether its bytes are still there, all of them. Asked before they are read, it can still be answered. */
   isWhole(object: ObjectInfo): Promise<boolean>;
   /** Uploads under way fail. */
@@ -86,7 +87,6 @@ export interface OssObjects extends ObjectStore {
     bytes: Uint8Array | AsyncIterable<Uint8Array>,
     check?: Check,
   ): Promise<ObjectInfo>;
-  remove(account: string, bucket: string, keys: readonly string[]): Promise<void>;
   /** In order of their keys' bytes. @param after a key; those behind it */
   list(account: string, bucket: string, prefix: string, after: string, limit: number): Promise<ObjectInfo[]>;
   /** @returns its UploadId */

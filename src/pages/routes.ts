@@ -1,6 +1,7 @@
 /** The pages people verify on, and what is downloaded. */
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../control/verbs.js';
+import { jsvmScripts } from './certify/jsvm.js';
 import { certifyPage } from './certify/routes.js';
 import { cloudauthPage } from './cloudauth/routes.js';
 import type { PagesDeps, PagesEnv } from './deps.js';
@@ -17,7 +18,7 @@ export function createPages(deps: PagesDeps): Hono<PagesEnv> {
     if (error instanceof ControlError) return c.text(error.message, error.status);
     throw error;
   });
-  for (const part of [visitRoutes, homePage, cloudauthPage, certifyPage, safPages, sdkDownload])
+  for (const part of [visitRoutes, homePage, cloudauthPage, certifyPage, jsvmScripts, safPages, sdkDownload])
     app.route('/', part(deps));
   return app;
 }

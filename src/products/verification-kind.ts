@@ -24,8 +24,10 @@ export interface VerificationKind {
   /** As it is stored, and as the control side calls the product. */
   readonly name: string;
   readonly endings: Endings;
-  /** What the client SDK tells the app. */
+  /** What the client SDK tells the app: its code. */
   readonly callbacks: Readonly<Record<End, string>>;
+  /** And the reason beside it, where one is known. */
+  readonly callbackReasons?: Readonly<Partial<Record<End, string>>>;
   /** Who is called on the caller's server once it has passed or failed; absent, or undefined: nobody. */
   callback?(one: Verification, ended: Pick<Conclusion, 'status' | 'reason'>): Callback | undefined;
   /** States in which a tester's word can still end it. */
@@ -48,6 +50,10 @@ export interface VerificationKind {
     photos: Photos,
   ): Promise<{ readonly kept: object } | { readonly unusable: Unusable; readonly reason?: string }>;
 }
+
+/** Code and reason as people read them. */
+export const clientReport = ({ callbacks, callbackReasons }: VerificationKind, end: End): string =>
+  [callbacks[end], callbackReasons?.[end]].filter((each) => each !== undefined).join(' ');
 
 const STATUS = { pass: 'passed', fail: 'failed' } as const;
 

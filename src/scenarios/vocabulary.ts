@@ -12,13 +12,15 @@ export type OperationPath =
   | 'cloudauth/2019-03-07/VehicleMetaVerify' | 'cloudauth/2019-03-07/VehicleMetaVerifyV2' | 'cloudauth/2019-03-07/VehicleQuery'
   | 'cloudauth/2019-03-07/Vehicle5ItemQuery' | 'cloudauth/2019-03-07/VehicleInsureQuery' | 'cloudauth/2019-03-07/CredentialVerify'
   | 'cloudauth/2019-03-07/CredentialVerifyV2' | 'cloudauth/2019-03-07/DeepfakeDetect' | 'cloudauth/2019-03-07/InitFaceVerify'
-  | 'cloudauth/2019-03-07/DescribeFaceVerify' | 'cloudauth/2019-03-07/AIGCFaceVerify' | 'cloudauth/2019-03-07/CompareFaceVerify'
-  | 'cloudauth/2019-03-07/CompareFaces' | 'cloudauth/2019-03-07/ContrastFaceVerify' | 'cloudauth/2019-03-07/CreateAntCloudAuthScene'
-  | 'cloudauth/2019-03-07/CreateAuthKey' | 'cloudauth/2019-03-07/CreateCloudauthstScene' | 'cloudauth/2019-03-07/CreateFaceConfig'
-  | 'cloudauth/2019-03-07/CreateSceneConfig' | 'cloudauth/2019-03-07/CreateVerifySDK' | 'cloudauth/2019-03-07/CreateWhitelist'
-  | 'cloudauth/2019-03-07/CreateWhitelistSetting' | 'cloudauth/2019-03-07/CredentialProductVerifyV2' | 'cloudauth/2019-03-07/DeleteAllCustomizeFlowStrategy'
-  | 'cloudauth/2019-03-07/DeleteAntCloudAuthScene' | 'cloudauth/2019-03-07/DeleteBlackListStrategy' | 'cloudauth/2019-03-07/DeleteCloudauthstScene'
-  | 'cloudauth/2019-03-07/DeleteControlStrategy' | 'cloudauth/2019-03-07/DeleteCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteFaceVerifyResult'
+  | 'cloudauth/2019-03-07/DescribeFaceVerify' | 'cloudauth/2019-03-07/DescribeVerifyToken' | 'cloudauth/2019-03-07/DescribeVerifyResult'
+  | 'cloudauth/2019-03-07/VerifyMaterial' | 'cloudauth/2019-03-07/CompareFaces' | 'cloudauth/2019-03-07/DetectFaceAttributes'
+  | 'cloudauth/2019-03-07/UpdateVerifySetting' | 'cloudauth/2019-03-07/DescribeVerifySetting' | 'cloudauth/2019-03-07/DeleteFaceVerifyResult'
+  | 'cloudauth/2019-03-07/AIGCFaceVerify' | 'cloudauth/2019-03-07/CompareFaceVerify' | 'cloudauth/2019-03-07/ContrastFaceVerify'
+  | 'cloudauth/2019-03-07/CreateAntCloudAuthScene' | 'cloudauth/2019-03-07/CreateAuthKey' | 'cloudauth/2019-03-07/CreateCloudauthstScene'
+  | 'cloudauth/2019-03-07/CreateFaceConfig' | 'cloudauth/2019-03-07/CreateSceneConfig' | 'cloudauth/2019-03-07/CreateVerifySDK'
+  | 'cloudauth/2019-03-07/CreateWhitelist' | 'cloudauth/2019-03-07/CreateWhitelistSetting' | 'cloudauth/2019-03-07/CredentialProductVerifyV2'
+  | 'cloudauth/2019-03-07/DeleteAllCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteAntCloudAuthScene' | 'cloudauth/2019-03-07/DeleteBlackListStrategy'
+  | 'cloudauth/2019-03-07/DeleteCloudauthstScene' | 'cloudauth/2019-03-07/DeleteControlStrategy' | 'cloudauth/2019-03-07/DeleteCustomizeFlowStrategy'
   | 'cloudauth/2019-03-07/DeleteSceneConfig' | 'cloudauth/2019-03-07/DeleteWhitelist' | 'cloudauth/2019-03-07/DeleteWhitelistSetting'
   | 'cloudauth/2019-03-07/DescribeAntAndCloudAuthUserStatus' | 'cloudauth/2019-03-07/DescribeAppInfo' | 'cloudauth/2019-03-07/DescribeAuthVerify'
   | 'cloudauth/2019-03-07/DescribeCardVerify' | 'cloudauth/2019-03-07/DescribeCloudauthstSceneList' | 'cloudauth/2019-03-07/DescribeDeviceInfo'
@@ -32,20 +34,18 @@ export type OperationPath =
   | 'cloudauth/2019-03-07/DescribeUploadInfo' | 'cloudauth/2019-03-07/DescribeUserStatus' | 'cloudauth/2019-03-07/DescribeVerifyDeviceRiskStatistics'
   | 'cloudauth/2019-03-07/DescribeVerifyFailStatistics' | 'cloudauth/2019-03-07/DescribeVerifyPersonasDeviceModelStatistics'
   | 'cloudauth/2019-03-07/DescribeVerifyPersonasOsStatistics' | 'cloudauth/2019-03-07/DescribeVerifyPersonasProvinceStatistics'
-  | 'cloudauth/2019-03-07/DescribeVerifyPersonasSexStatistics' | 'cloudauth/2019-03-07/DescribeVerifyRecords' | 'cloudauth/2019-03-07/DescribeVerifyResult'
-  | 'cloudauth/2019-03-07/DescribeVerifySDK' | 'cloudauth/2019-03-07/DescribeVerifySearchPageList' | 'cloudauth/2019-03-07/DescribeVerifySetting'
-  | 'cloudauth/2019-03-07/DescribeVerifyStatistics' | 'cloudauth/2019-03-07/DescribeVerifyToken' | 'cloudauth/2019-03-07/DescribeVerifyUsage'
-  | 'cloudauth/2019-03-07/DescribeWhitelist' | 'cloudauth/2019-03-07/DescribeWhitelistSetting' | 'cloudauth/2019-03-07/DetectFaceAttributes'
-  | 'cloudauth/2019-03-07/DownloadVerifyRecords' | 'cloudauth/2019-03-07/Id2MetaVerifyWithOCR' | 'cloudauth/2019-03-07/Id3MetaVerifyWithOCR'
-  | 'cloudauth/2019-03-07/InitAuthVerify' | 'cloudauth/2019-03-07/InitCardVerify' | 'cloudauth/2019-03-07/InitDevice'
-  | 'cloudauth/2019-03-07/InsertWhiteListSetting' | 'cloudauth/2019-03-07/LivenessFaceVerify' | 'cloudauth/2019-03-07/ModifyBlackListStrategy'
-  | 'cloudauth/2019-03-07/ModifyControlStrategy' | 'cloudauth/2019-03-07/ModifyCustomizeFlowStrategyList' | 'cloudauth/2019-03-07/ModifyDeviceInfo'
-  | 'cloudauth/2019-03-07/PageQueryWhiteListSetting' | 'cloudauth/2019-03-07/QueryBlackListStrategy' | 'cloudauth/2019-03-07/QueryControlStrategy'
-  | 'cloudauth/2019-03-07/QueryCustomizeFlowStrategy' | 'cloudauth/2019-03-07/QuerySceneConfigs' | 'cloudauth/2019-03-07/QueryVerifyDownloadTask'
-  | 'cloudauth/2019-03-07/QueryVerifyFlowPackage' | 'cloudauth/2019-03-07/QueryVerifyInvokeSatistic' | 'cloudauth/2019-03-07/RemoveWhiteListSetting'
-  | 'cloudauth/2019-03-07/UpdateAntCloudAuthScene' | 'cloudauth/2019-03-07/UpdateAppPackage' | 'cloudauth/2019-03-07/UpdateFaceConfig'
-  | 'cloudauth/2019-03-07/UpdateSceneConfig' | 'cloudauth/2019-03-07/UpdateVerifySetting' | 'cloudauth/2019-03-07/VerifyDevice'
-  | 'cloudauth/2019-03-07/VerifyMaterial' | 'cloudauth/2020-06-18/ContrastSmartVerify' | 'cloudauth/2020-06-18/DescribeSmartVerify'
+  | 'cloudauth/2019-03-07/DescribeVerifyPersonasSexStatistics' | 'cloudauth/2019-03-07/DescribeVerifyRecords' | 'cloudauth/2019-03-07/DescribeVerifySDK'
+  | 'cloudauth/2019-03-07/DescribeVerifySearchPageList' | 'cloudauth/2019-03-07/DescribeVerifyStatistics' | 'cloudauth/2019-03-07/DescribeVerifyUsage'
+  | 'cloudauth/2019-03-07/DescribeWhitelist' | 'cloudauth/2019-03-07/DescribeWhitelistSetting' | 'cloudauth/2019-03-07/DownloadVerifyRecords'
+  | 'cloudauth/2019-03-07/Id2MetaVerifyWithOCR' | 'cloudauth/2019-03-07/Id3MetaVerifyWithOCR' | 'cloudauth/2019-03-07/InitAuthVerify'
+  | 'cloudauth/2019-03-07/InitCardVerify' | 'cloudauth/2019-03-07/InitDevice' | 'cloudauth/2019-03-07/InsertWhiteListSetting'
+  | 'cloudauth/2019-03-07/LivenessFaceVerify' | 'cloudauth/2019-03-07/ModifyBlackListStrategy' | 'cloudauth/2019-03-07/ModifyControlStrategy'
+  | 'cloudauth/2019-03-07/ModifyCustomizeFlowStrategyList' | 'cloudauth/2019-03-07/ModifyDeviceInfo' | 'cloudauth/2019-03-07/PageQueryWhiteListSetting'
+  | 'cloudauth/2019-03-07/QueryBlackListStrategy' | 'cloudauth/2019-03-07/QueryControlStrategy' | 'cloudauth/2019-03-07/QueryCustomizeFlowStrategy'
+  | 'cloudauth/2019-03-07/QuerySceneConfigs' | 'cloudauth/2019-03-07/QueryVerifyDownloadTask' | 'cloudauth/2019-03-07/QueryVerifyFlowPackage'
+  | 'cloudauth/2019-03-07/QueryVerifyInvokeSatistic' | 'cloudauth/2019-03-07/RemoveWhiteListSetting' | 'cloudauth/2019-03-07/UpdateAntCloudAuthScene'
+  | 'cloudauth/2019-03-07/UpdateAppPackage' | 'cloudauth/2019-03-07/UpdateFaceConfig' | 'cloudauth/2019-03-07/UpdateSceneConfig'
+  | 'cloudauth/2019-03-07/VerifyDevice' | 'cloudauth/2020-06-18/ContrastSmartVerify' | 'cloudauth/2020-06-18/DescribeSmartVerify'
   | 'cloudauth/2020-06-18/DescribeSmsDetail' | 'cloudauth/2020-06-18/ElementSmartVerify' | 'cloudauth/2020-06-18/InitSmartVerify'
   | 'cloudauth/2020-06-18/SendSms' | 'cloudauth/2020-06-18/VerifyBankElement' | 'cloudauth/2020-11-12/CompareFaces'
   | 'cloudauth/2020-11-12/DescribeVerifyResult' | 'cloudauth/2020-11-12/DescribeVerifyToken' | 'cloudauth/2020-11-12/DetectFaceAttributes'
@@ -97,12 +97,11 @@ export type OwnCodes =
   , 'MissingTaskId'>
   & Record<'CreateVerifySetting', 'InvalidBizName' | 'InvalidBizType' | 'InvalidGuideStep' | 'InvalidPrivacyStep' | 'InvalidResultStep' | 'InvalidSolution' | 'MissingBizName' | 'MissingBizType' | 'MissingSolution'>
   & Record<
-  | 'DescribeOssUploadToken' | 'CreateFaceConfig' | 'CreateVerifySDK' | 'DeleteWhitelist' | 'DescribeAntAndCloudAuthUserStatus'
+  | 'DescribeOssUploadToken' | 'DescribeVerifySetting' | 'CreateFaceConfig' | 'CreateVerifySDK' | 'DeleteWhitelist' | 'DescribeAntAndCloudAuthUserStatus'
   | 'DescribeCloudauthstSceneList' | 'DescribeFaceConfig' | 'DescribeFaceUsage' | 'DescribeOssStatus' | 'DescribeOssStatusV2' | 'DescribePageSetting'
-  | 'DescribeProductCode' | 'DescribeUpdatePackageResult' | 'DescribeUploadInfo' | 'DescribeUserStatus' | 'DescribeVerifySetting' | 'DescribeVerifyUsage'
-  | 'DownloadVerifyRecords' | 'InitDevice' | 'ModifyBlackListStrategy' | 'ModifyControlStrategy' | 'ModifyCustomizeFlowStrategyList'
-  | 'QueryBlackListStrategy' | 'QueryControlStrategy' | 'QueryVerifyDownloadTask' | 'UpdateFaceConfig' | 'VerifyDevice' | 'EntVerify'
-  | 'AuthorizeFileUpload' | 'GetCallerIdentity'
+  | 'DescribeProductCode' | 'DescribeUpdatePackageResult' | 'DescribeUploadInfo' | 'DescribeUserStatus' | 'DescribeVerifyUsage' | 'DownloadVerifyRecords'
+  | 'InitDevice' | 'ModifyBlackListStrategy' | 'ModifyControlStrategy' | 'ModifyCustomizeFlowStrategyList' | 'QueryBlackListStrategy'
+  | 'QueryControlStrategy' | 'QueryVerifyDownloadTask' | 'UpdateFaceConfig' | 'VerifyDevice' | 'EntVerify' | 'AuthorizeFileUpload' | 'GetCallerIdentity'
   , never>
   & Record<
   | 'Id2MetaVerify' | 'Id2MetaStandardVerify' | 'Id2MetaPeriodVerify' | 'BankMetaVerify' | 'VehicleMetaVerify' | 'VehicleMetaVerifyV2' | 'VehicleQuery'
@@ -119,10 +118,18 @@ export type OwnCodes =
   & Record<'DeepfakeDetect', '400' | '401' | '402' | '403' | '405' | '406' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
   & Record<'InitFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'DescribeFaceVerify', '400' | '401' | '402' | '403' | '404' | '406' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '424' | '427' | '500'>
+  & Record<'DescribeVerifyToken', 'InvalidBizId' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.InvalidBiz' | 'InvalidUserRegistTime' | 'MissingBizId' | 'MissingBizType'>
+  & Record<'DescribeVerifyResult', 'DataExpired' | 'MissingBizId' | 'MissingBizType'>
+  & Record<'VerifyMaterial', 'Error.InternalError' | 'InvalidBizId' | 'InvalidParam.InvalidBiz' | 'InvalidParam.MaterialsNotValid' | 'MissingBizId' | 'MissingBizType' | 'MissingFaceImageUrl' | 'MissingIdCardNumber' | 'MissingName'>
+  & Record<'CompareFaces', 'Error.InternalError' | 'Error.NoFaceDetected' | 'Error.NoPermissionAccess' | 'InvalidParam.FacePicNotGiven' | 'InvalidParam.ImageNotFound' | 'InvalidParam.ImageTypeEmpty' | 'InvalidParam.ImageTypeInvalid' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.ParamsMissing'>
+  & Record<'DetectFaceAttributes', 'Error.DetectFaceAttributesAlgServiceError' | 'Error.DetectFaceAttributesAlgServieReturnError' | 'Error.DetectFaceAttributesBase64Error' | 'Error.DetectFaceAttributesHttpError' | 'Error.DetectFaceAttributesOssError' | 'Error.DetectFaceAttributesParamError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.ParamsMissing'>
+  & Record<'UpdateVerifySetting', 'InvalidBizName' | 'InvalidGuideStep' | 'InvalidParam.InvalidBiz' | 'InvalidPrivacyStep' | 'InvalidResultStep' | 'InvalidSolution' | 'MissingBizType'>
+  & Record<
+  | 'DeleteFaceVerifyResult' | 'DescribeAuthVerify' | 'DescribeCardVerify'
+  , '400' | '401' | '404' | '406' | '410' | '411' | '424' | '500'>
   & Record<
   | 'AIGCFaceVerify' | 'CompareFaceVerify' | 'LivenessFaceVerify'
   , '400' | '401' | '402' | '404' | '410' | '411' | '412' | '419' | '420' | '421' | '422' | '423' | '500'>
-  & Record<'CompareFaces', 'Error.InternalError' | 'Error.NoFaceDetected' | 'Error.NoPermissionAccess' | 'InvalidParam.FacePicNotGiven' | 'InvalidParam.ImageNotFound' | 'InvalidParam.ImageTypeEmpty' | 'InvalidParam.ImageTypeInvalid' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.ParamsMissing' | 'InvalidSourceImageType' | 'InvalidTargetImageType'>
   & Record<'ContrastFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'CreateAntCloudAuthScene', 'InvalidReturnPicCount' | 'InvalidReturnVideoLength' | 'MissingSceneName'>
   & Record<'CreateAuthKey', 'InvalidAuthYears' | 'InvalidTest'>
@@ -139,9 +146,6 @@ export type OwnCodes =
   , 'InvalidId'>
   & Record<'DeleteCloudauthstScene', 'MissingSceneId'>
   & Record<'DeleteCustomizeFlowStrategy', 'InvalidId' | 'InvalidUserId' | 'MissingId'>
-  & Record<
-  | 'DeleteFaceVerifyResult' | 'DescribeAuthVerify' | 'DescribeCardVerify'
-  , '400' | '401' | '404' | '406' | '410' | '411' | '424' | '500'>
   & Record<'DeleteSceneConfig', 'InvalidsceneConfigId' | 'MissingsceneConfigId'>
   & Record<'DeleteWhitelistSetting', 'InvalidServiceCode' | 'MissingIds' | 'MissingServiceCode'>
   & Record<
@@ -171,11 +175,8 @@ export type OwnCodes =
   | 'DescribeVerifyPersonasSexStatistics'
   , 'InvalidSceneId' | 'MissingServiceCode' | 'MissingTimeRange'>
   & Record<'DescribeVerifyRecords', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidTotalCount'>
-  & Record<'DescribeVerifyResult', 'DataExpired' | 'MissingBizId' | 'MissingBizType'>
   & Record<'DescribeVerifySearchPageList', 'InvalidHasDeviceRisk' | 'InvalidRiskBizScenario' | 'InvalidRiskDevice' | 'InvalidRiskDeviceToken' | 'InvalidRiskGeneric' | 'InvalidRiskModelMining' | 'InvalidRoot' | 'InvalidSimulator' | 'InvalidVirtualVideo' | 'MissingCurrentPage' | 'MissingPageSize'>
-  & Record<'DescribeVerifyToken', 'InvalidParam.ImageValuePatternError' | 'InvalidUserRegistTime' | 'MissingBizId' | 'MissingBizType'>
   & Record<'DescribeWhitelistSetting', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidStatus' | 'InvalidValidEndDate' | 'InvalidValidStartDate' | 'MissingCurrentPage' | 'MissingPageSize' | 'MissingServiceCode'>
-  & Record<'DetectFaceAttributes', 'Error.DetectFaceAttributesAlgServiceError' | 'Error.DetectFaceAttributesAlgServieReturnError' | 'Error.DetectFaceAttributesBase64Error' | 'Error.DetectFaceAttributesHttpError' | 'Error.DetectFaceAttributesOssError' | 'Error.DetectFaceAttributesParamError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.ParamsMissing'>
   & Record<'InsertWhiteListSetting', 'InvalidRemark' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidValidDay'>
   & Record<'ModifyDeviceInfo', 'MissingDeviceId'>
   & Record<'PageQueryWhiteListSetting', 'InvalidCurrentPage' | 'InvalidPageSize' | 'InvalidSceneId' | 'InvalidServiceCode' | 'InvalidStatus'>
@@ -185,8 +186,6 @@ export type OwnCodes =
   & Record<'RemoveWhiteListSetting', 'InvalidServiceCode'>
   & Record<'UpdateAntCloudAuthScene', 'InvalidReturnPicCount' | 'InvalidReturnVideoLength' | 'InvalidSceneId' | 'InvalidStatus' | 'MissingSceneId'>
   & Record<'UpdateSceneConfig', 'Invalidid' | 'InvalidsceneId' | 'Missingconfig' | 'Missingid' | 'MissingsceneId'>
-  & Record<'UpdateVerifySetting', 'InvalidGuideStep' | 'InvalidPrivacyStep' | 'InvalidResultStep'>
-  & Record<'VerifyMaterial', 'Error.InternalError' | 'InvalidBizId' | 'InvalidParam.MaterialsNotValid' | 'MissingBizId' | 'MissingBizType' | 'MissingFaceImageUrl' | 'MissingIdCardNumber' | 'MissingName'>
   & Record<'DescribeSmsDetail', 'InvalidCurrentPage' | 'InvalidPageSize' | 'MissingCurrentPage' | 'MissingPageSize' | 'MissingSendDate'>
   & Record<'SendSms', 'MissingMobile' | 'MissingSignName' | 'MissingTemplateCode'>
   & Record<'LivenessDetect', 'InvalidMediaCategory'>
@@ -239,6 +238,9 @@ export type OwnReasons =
   | 'CredentialVerify' | 'CredentialVerifyV2'
   , '1' | '2' | '201' | '520' | '530' | 'Error.RealNameCheckFail' | 'PS' | 'SCREEN_PHOTO' | 'WATERMARK'>
   & Record<'DeepfakeDetect', '1' | '2' | '201' | '520' | '530' | 'Error.RealNameCheckFail' | 'SuspectDeepForgery' | 'SuspectPSFace' | 'SuspectRemake' | 'SuspectTemple'>
+  & Record<'VerifyMaterial', '11' | '12' | '2' | '201' | '202' | '203' | '204' | '205' | '207' | '209' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别'>
+  & Record<'CompareFaces', '204' | 'different' | 'no-face' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别'>
+  & Record<'DetectFaceAttributes', 'no-face'>
   & Record<
   | 'face_verify.match'
   , 'NOT_SAME_PERSON' | 'Z1146'>
@@ -247,4 +249,4 @@ export type OwnReasons =
   , '500' | 'PROCESSING' | 'SYSTEM_ERROR' | 'UNABLE_GET_IMAGE'>;
 
 /** Why a verification can fail, in every spelling. */
-export type KnownReason = '001' | '002' | '003' | '004' | '005' | '1' | '102' | '103' | '104' | '105' | '2' | '201' | '202' | '203' | '204' | '205' | '206' | '207' | '208' | '209' | '210' | '211' | '212' | '213' | '214' | '215' | '216' | '220' | '221' | '222' | '3' | '301' | '302' | '303' | '304' | '305' | '306' | '500' | '520' | '530' | 'Error.RealNameCheckFail' | 'NOT_SAME_PERSON' | 'PROCESSING' | 'PS' | 'SCREEN_PHOTO' | 'SYSTEM_ERROR' | 'SuspectDeepForgery' | 'SuspectPSFace' | 'SuspectRemake' | 'SuspectTemple' | 'TimeCode1' | 'TimeCode2' | 'TimeCode3' | 'TimeCode4' | 'TimeCode5' | 'UNABLE_GET_IMAGE' | 'WATERMARK' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'mismatch' | 'no-card' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';
+export type KnownReason = '001' | '002' | '003' | '004' | '005' | '1' | '10' | '102' | '103' | '104' | '105' | '11' | '12' | '2' | '201' | '202' | '203' | '204' | '205' | '206' | '207' | '208' | '209' | '210' | '211' | '212' | '213' | '214' | '215' | '216' | '220' | '221' | '222' | '3' | '301' | '302' | '303' | '304' | '305' | '306' | '4' | '5' | '500' | '520' | '530' | '6' | '7' | '8' | '9' | 'Error.RealNameCheckFail' | 'NOT_SAME_PERSON' | 'PROCESSING' | 'PS' | 'SCREEN_PHOTO' | 'SYSTEM_ERROR' | 'SuspectDeepForgery' | 'SuspectPSFace' | 'SuspectRemake' | 'SuspectTemple' | 'TimeCode1' | 'TimeCode2' | 'TimeCode3' | 'TimeCode4' | 'TimeCode5' | 'UNABLE_GET_IMAGE' | 'WATERMARK' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'different' | 'mismatch' | 'no-card' | 'no-face' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';

@@ -31,8 +31,10 @@ export interface Verifications {
   ): Promise<Verification | undefined>;
   /** Ends the life of one id, whatever came of it. */
   expire(id: string, now: number): Promise<void>;
-  /** How many of a subject failed for one of the reasons since an instant and count. */
-  failuresSince(subject: string, reasons: readonly string[], since: number): Promise<number>;
+  /** What the kind adds and whose it is, unless what the kind adds was changed since. @returns whether it was done */
+  revise(one: Verification, changed: Pick<Verification, 'data' | 'subject' | 'person'>): Promise<boolean>;
+  /** How many of a subject failed in verifications of a kind, for one of the reasons since an instant, and count. */
+  failuresSince(kind: string, subject: string, reasons: readonly string[], since: number): Promise<number>;
 }
 
 const STATE = ['status', 'reason', 'counts', 'endings', 'asked', 'created_at', 'concluded_at', 'result'];
@@ -119,12 +121,19 @@ export function verifications(
     },
     expire: (id, now) =>
       db.run('UPDATE verifications SET expires_at = ? WHERE account = ? AND id = ?', [now, account, id]),
-    async failuresSince(subject, reasons, since) {
+    async revise(one, { data, subject, person }) {
+      const done = await db.get(
+        'UPDATE verifications SET data = ?, subject = ?, person = ? WHERE account = ? AND id = ? AND data = ? RETURNING 1',
+        [data, subject, person, account, one.id, one.data],
+      );
+      return done !== undefined;
+    },
+    async failuresSince(kind, subject, reasons, since) {
       const row = await db.get<{ n: number }>(
         `SELECT COUNT(*) AS n FROM verifications
-         WHERE account = ? AND subject = ? AND concluded_at >= ? AND status = 'failed' AND counts = 1
+         WHERE account = ? AND subject = ? AND concluded_at >= ? AND kind = ? AND status = 'failed' AND counts = 1
            AND reason IN (${reasons.map(() => '?').join(', ')})`,
-        [account, subject, since, ...reasons],
+        [account, subject, since, kind, ...reasons],
       );
       return row?.n ?? 0;
     },

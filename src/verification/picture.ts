@@ -25,6 +25,14 @@ export function pictureForm(value: unknown): PictureForm | undefined {
   return bucket && key ? { kind: 'oss', bucket, key } : undefined;
 }
 
+/** By its first bytes: nothing else that is said of a picture can be believed. */
+export function pictureType(bytes: Uint8Array): 'jpg' | 'png' | 'bmp' | undefined {
+  const start = Buffer.from(bytes.subarray(0, 8)).toString('hex');
+  if (start.startsWith('ffd8ff')) return 'jpg';
+  if (start === '89504e470d0a1a0a') return 'png';
+  return start.startsWith('424d') ? 'bmp' : undefined;
+}
+
 export const ossAddress = (bucket: string, key: string): string => `oss://${bucket}:${key}`;
 
 /** @returns how many bytes it holds, or why it is no base64 of a picture, in ASCII */

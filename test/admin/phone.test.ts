@@ -1,6 +1,7 @@
 /** The simulated phone: what it lists, what its buttons do, and what it must not show. */
 import { describe, expect, test } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
+import { certifyId } from '../support/face.js';
 import { open, pageUrl } from '../support/h5.js';
 import { startH5 } from '../support/saf.js';
 import { init } from '../support/scenario.js';
@@ -75,6 +76,16 @@ test.each([
   await using mock = createCloudauthMock(MANUAL);
   await pageUrl(mock);
   expect((await press(mock, { id: 'ticket', end })).text).toContain(`<code>${callback}</code>`);
+});
+
+test.each([
+  ['pass', '1000'],
+  ['fail', '2006 Z5128'],
+  ['quit', '1003 Z1008'],
+  ['expire', '1001 Z5114'],
+])('financial-grade: %s is reported as %s', async (end, callback) => {
+  await using mock = createCloudauthMock(MANUAL);
+  expect((await press(mock, { id: await certifyId(mock), end })).text).toContain(`<code>${callback}</code>`);
 });
 
 test('the chosen reason is the session’s', async () => {

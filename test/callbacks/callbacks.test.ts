@@ -126,7 +126,8 @@ const formOf = (path: string, fields: Record<string, string>): Request =>
 test.each(doors)('whoever ends it, it is called once: %s', async (_door, options, end) => {
   await using server = await receiver();
   await using mock = createCloudauthMock(options);
-  const { CertifyId, CertifyUrl } = (await init(mock, { ...WEB_CALL, CallbackUrl: server.url })).json.ResultObject;
+  const { CertifyId, CertifyUrl } = (await init(mock, { ...WEB_CALL, CertifyUrlStyle: 'L', CallbackUrl: server.url }))
+    .json.ResultObject;
   await end(mock, CertifyId, CertifyUrl);
   await mock.callbacks.next();
   await query(mock, CertifyId);

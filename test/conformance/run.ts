@@ -1,6 +1,6 @@
 /** Puts promises to the test. */
 import type { CloudauthMock } from '../../src/index.js';
-import { givenBefore } from './before.js';
+import { givenBefore, withGiven } from './before.js';
 import type { Promised } from './oracle.js';
 import { type Answered, send } from './send.js';
 import { type Variant, variantsOf } from './variants.js';
@@ -23,9 +23,7 @@ export async function conformance(mock: CloudauthMock, promise: Promised): Promi
   const failures: string[] = [];
   let [variants, passed, read, answers] = [0, 0, 0, 0];
   const model = packaged(promise.path);
-  const given = await givenBefore(mock, promise);
-  const params = promise.params.map((param) => ({ ...param, sound: given[param.name] ?? param.sound }));
-  for (const variant of variantsOf({ ...promise, params })) {
+  for (const variant of variantsOf(withGiven(promise, await givenBefore(mock, promise)))) {
     const answer = await send(mock, promise, variant);
     const wrong = wrongWith(promise, variant, answer);
     variants++;

@@ -85,7 +85,11 @@ export function variantsOf(promise: Promised): Variant[] {
         ...(values.length > 0 ? [wrong(param, 'no-such-value', 'of no value there is')] : []),
         ...(maxLength !== undefined
           ? [
-              one(`${param.name} as long as may be`, { ...sound, [param.name]: 'x'.repeat(maxLength) }),
+              one(`${param.name} as long as may be`, {
+                ...sound,
+                // it begins as a sound one does: a picture as a picture
+                [param.name]: param.sound.padEnd(maxLength, 'x').slice(0, maxLength),
+              }),
               wrong(param, 'x'.repeat(maxLength + 1), 'one character too long'),
             ]
           : []),

@@ -60,7 +60,7 @@ test.each([
 });
 
 test('a member that is called as a parameter has the caller’s value', async () => {
-  const { json } = await call(mock, cloudauth2019('DeleteFaceVerifyResult', { CertifyId: 'sha-of-mine' }));
+  const { json } = await call(mock, cloudauth2019('InitDevice', { CertifyId: 'sha-of-mine' }));
   expect(json.ResultObject.CertifyId).toBe('sha-of-mine');
 });
 

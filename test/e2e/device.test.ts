@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { run } from '../../src/cli/run.js';
 import type { CloudauthMock } from '../../src/index.js';
 import { call, cloudauth2017 } from '../support/call.js';
+import { certifyId } from '../support/face.js';
 import { pageUrl } from '../support/h5.js';
 import { freePort } from '../support/raw.js';
 import { bySocket, init } from '../support/scenario.js';
@@ -70,6 +71,14 @@ describe.each([
       end: flag.slice(2),
       callback: cloudauth,
     });
+  });
+});
+
+test('a CertifyId reports the code of the app SDK, and its reason', async () => {
+  const id = await certifyId(bySocket(mock));
+  expect(JSON.parse((await device(id, '--fail', '205', '--json')).out)).toEqual({
+    ...{ id, end: 'fail', reason: '205' },
+    ...{ callback: '2006', callbackReason: 'Z5128' },
   });
 });
 

@@ -12,6 +12,7 @@ import { findFirefox, findWebKit } from '../../.ci/browser.mjs';
 import type { CloudauthMock } from '../../src/index.js';
 import { FACE_JPEG } from '../../src/verification/face.js';
 import { openBrowser } from '../support/browser.js';
+import { certifyUrl, describe as describeFace } from '../support/face.js';
 import { pageUrl } from '../support/h5.js';
 import { queryH5, startH5 } from '../support/saf.js';
 import { bySocket, init } from '../support/scenario.js';
@@ -69,7 +70,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'engines-'));
   photo = join(folder, 'photo.jpg');
   writeFileSync(photo, FACE_JPEG);
-  merchant = createServer((request, response) => response.end(`merchant ${request.url}`));
+  merchant = createServer((request, response) => {
+    const isFraming = request.url?.startsWith('/framing');
+    response.setHeader('content-type', isFraming ? 'text/html' : 'text/plain').end(isFraming ? FRAMING : 'merchant');
+  });
   await new Promise<void>((done) => merchant.listen(0, '127.0.0.1', done));
   shop = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}`;
   mock = await listening();
@@ -81,6 +85,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** A merchant's page that frames CertifyUrl. */
+const FRAMING = `<script>
+addEventListener('message', function (event) { received = event.data; });
+var frame = document.createElement('iframe');
+frame.allow = 'camera';
+frame.width = 700; frame.height = 900;
+frame.src = decodeURIComponent(location.search.slice(1));
+document.documentElement.appendChild(frame);
+</script>`;
 const NEXT = '.card form:first-of-type [type=submit]';
 const at = (address: string) =>
   `location.href.startsWith(${JSON.stringify(address)}) && document.readyState === 'complete'`;
@@ -131,6 +144,30 @@ describe.each(cases)('%s, %s', (_name, _how, open, camera) => {
     );
     const heading = await browser.look(`document.querySelector('.result h2').textContent`);
     expect([heading, Number(shown) > 0]).toEqual(['Verified: Code 200, OK', true]);
+  });
+
+  test('CertifyUrl: guide, picture, then back to the merchant, passed', async () => {
+    const url = await certifyUrl(bySocket(mock), { ReturnUrl: `${shop}/done` });
+    await browser.open(url);
+    await browser.press('[name=agree]');
+    await browser.press(NEXT);
+    await browser.look(`location.href.includes('step=capture') && document.readyState === 'complete'`);
+    await give(browser, camera);
+    await browser.look(at(`${shop}/done?response=`));
+    const answer = await describeFace(bySocket(mock), new URL(url).searchParams.get('certifyId')!);
+    expect(answer.json.ResultObject.Passed).toBe('T');
+  });
+
+  test('CertifyUrl in an iframe: guide, picture, and the message that came', async () => {
+    await browser.resize(800, 1000);
+    const url = await certifyUrl(bySocket(mock), { ReturnUrl: 'iframe' });
+    await browser.open(`${shop}/framing?${encodeURIComponent(url)}`);
+    await browser.enter('iframe');
+    await browser.press('[name=agree]');
+    await browser.press(NEXT);
+    await give(browser, camera);
+    await browser.enter();
+    expect(JSON.parse(String(await browser.look(`globalThis.received`)))).toMatchObject({ code: 1000 });
   });
 
   test('who leaves the page makes room for the simulated person', async () => {

@@ -1,11 +1,10 @@
 /** SAF's web verification in a real browser: the demo merchant embeds the page, the camera is a fake one. */
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CloudauthMock } from '../../src/index.js';
+import { describePages } from '../support/audit.js';
 import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
 import { pageUrl } from '../support/h5.js';
 import { queryH5, startH5 } from '../support/saf.js';
@@ -226,50 +225,7 @@ const PAGES: readonly [name: string, address: () => Promise<string>][] = [
     },
   ],
 ];
-interface Violation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const cases = PAGES.flatMap(([name, address]) => (['zh', 'en'] as const).map((lang) => [name, lang, address] as const));
-
-describe.each(cases)('%s in %s', (_name, lang, address) => {
-  const open = async (page: Page) => {
-    const url = new URL(await address());
-    url.searchParams.set('lang', lang);
-    await page.goto(String(url));
-  };
-
-  test('axe finds nothing serious', async () => {
-    const serious = await onPage(
-      browser,
-      async (page) => {
-        await open(page);
-        await page.addScriptTag({ content: axe });
-        const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
-        return violations
-          .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          .map(({ id, nodes }) => [id, nodes[0]?.html]);
-      },
-      { bypassCSP: true },
-    );
-    expect(serious).toEqual([]);
-  });
-
-  test('it fits 360, 768 and 1280 px', async () => {
-    const widths = await onPage(browser, async (page) => {
-      await open(page);
-      const seen: number[] = [];
-      for (const width of [360, 768, 1280]) {
-        await page.setViewportSize({ width, height: 800 });
-        seen.push(await page.evaluate(() => document.documentElement.scrollWidth));
-      }
-      return seen;
-    });
-    expect(widths).toEqual([360, 768, 1280]);
-  });
-});
+describePages(() => browser, PAGES);
 
 test.each(['zh', 'en'])('the merchant’s whole way breaks no policy, in %s', async (lang) => {
   const complaints = await onPage(browser, async (page) => {

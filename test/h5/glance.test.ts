@@ -1,6 +1,7 @@
 /** Who only looks at an address ends nothing and opens nothing: HEAD, and a browser that fetches ahead of the person. */
 import { describe, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
+import { certifyUrl, describe as result } from '../support/face.js';
 import { pageUrl } from '../support/h5.js';
 import { queryH5, startH5 } from '../support/saf.js';
 import { getStatus } from '../support/tasks.js';
@@ -24,6 +25,14 @@ const PAGES: readonly [what: string, start: (mock: CloudauthMock) => Promise<Sta
     async (mock) => {
       const started = await startH5(mock);
       return { url: started.url, ended: async () => (await queryH5(mock, started)).Code !== 300 };
+    },
+  ],
+  [
+    'CertifyUrl',
+    async (mock) => {
+      const url = await certifyUrl(mock);
+      const id = new URL(url).searchParams.get('certifyId')!;
+      return { url, ended: async () => (await result(mock, id)).json.Code !== '424' };
     },
   ],
 ];

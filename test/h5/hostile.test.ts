@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { call, cloudauth2017, cloudauth2019 } from '../support/call.js';
+import { certifyUrl } from '../support/face.js';
 import { type RawReply, sendRaw } from '../support/raw.js';
 import { startH5 } from '../support/saf.js';
 import { getStatus } from '../support/tasks.js';
@@ -48,6 +49,8 @@ const NAMES = [
   'successRedirect',
   'failRedirect',
   'zimId',
+  'certifyId',
+  'why',
   'subject',
   'visit',
   'account',
@@ -106,6 +109,7 @@ const WORDS = [
 let mock: CloudauthMock;
 let tokens: string[];
 let sessions: string[];
+let certified: string[];
 let builds: string[];
 beforeAll(async () => {
   mock = await createCloudauthMock({ port: 0, device: 'manual', sdkBuild: 'immediate' }).listen();
@@ -117,6 +121,10 @@ beforeAll(async () => {
         .VerifyToken.Token,
   );
   sessions = await each(async () => (await startH5(mock)).zimId);
+  certified = await each(async (index) => {
+    const url = await certifyUrl(mock, { ReturnUrl: REDIRECTS[index % REDIRECTS.length]! });
+    return new URL(url).searchParams.get('certifyId')!;
+  });
   const AppUrl = 'http://127.0.0.1/app.apk';
   builds = [(await call(mock, cloudauth2019('CreateRPSDK', { AppUrl }))).json.TaskId];
 });
@@ -147,6 +155,9 @@ function requestOf({ below, pick }: ReturnType<typeof dice>): string {
     () => ['/user_verify/result.html', `token=${pick(tokens)}`, `failRedirect=${encodeURIComponent(pick(REDIRECTS))}`],
     () => ['/user_verify/leave'],
     () => ['/gjj/identification_jry.html', `zimId=${pick(sessions)}`],
+    () => ['/certify/h5', `certifyId=${pick(certified)}`],
+    () => ['/certify/h5iframe', `certifyId=${pick(certified)}`, `auto=${pick(['pass', 'Z5054'])}`],
+    () => [pick(['/s', '/certify/state']), `certifyId=${pick(certified)}`],
     () => ['/gjj/getmetainfo.js'],
     () => ['/_mock/phone', `account=${pick(['default', encodeURIComponent(MARKUP), '__proto__'])}`],
     () => [`/sdk/${pick([builds[0]!, encodeURIComponent(MARKUP), '__proto__', '..%2f..%2fx', '%ff'])}.zip`],

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
 import { nearest } from '../../src/platform/nearest.js';
+import { certifyUrl } from '../support/face.js';
 import { open, pageUrl, post } from '../support/h5.js';
 import { startH5 } from '../support/saf.js';
 
@@ -48,6 +49,12 @@ test('zimid on the SAF page', async () => {
   await using mock = createCloudauthMock();
   const url = (await startH5(mock)).url.replace('?zimId=', '?zimid=');
   expect(said((await open(mock, url, english)).text)).toEqual([['zimid', 'zimId']]);
+});
+
+test('certifyid on the page at CertifyUrl', async () => {
+  await using mock = createCloudauthMock();
+  const url = (await certifyUrl(mock)).replace('?certifyId=', '?certifyid=');
+  expect(said((await open(mock, url, english)).text)).toEqual([['certifyid', 'certifyId']]);
 });
 
 test('in Chinese', async () => {

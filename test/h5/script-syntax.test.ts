@@ -2,6 +2,7 @@
 import { transform } from 'esbuild';
 import { afterAll, expect, test } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
+import { certifyUrl } from '../support/face.js';
 import { open, pageUrl } from '../support/h5.js';
 import { startH5 } from '../support/saf.js';
 
@@ -13,6 +14,10 @@ const PAGES: readonly [name: string, address: () => Promise<string>, scripts: nu
   ['its camera', () => pageUrl(mock, { step: 'FACE_LIVENESS' }), 2],
   ['the SAF page', async () => (await startH5(mock)).url, 2],
   ['its end', async () => `${(await startH5(mock)).url}&auto=pass`, 1],
+  ['the guide at CertifyUrl', () => certifyUrl(mock), 1],
+  ['its camera', async () => `${await certifyUrl(mock)}&step=capture`, 2],
+  ['its end in a frame', async () => `${await certifyUrl(mock, { ReturnUrl: 'iframe' })}&auto=pass`, 1],
+  ['jsvm_all.js', async () => `${mock.url}/yd-cloudauth/cloudauth-cdn/jsvm_all.js`, 1],
   ['the merchant', async () => `${mock.url}/demo/saf.html`, 2],
   ['getmetainfo.js', async () => `${mock.url}/gjj/getmetainfo.js`, 1],
   ['the phone', async () => 'http://localhost/_mock/phone', 1],

@@ -7,6 +7,7 @@ import type { createCloudauthMock } from '../../src/emulator/create-mock.js';
 import type { CloudauthMock } from '../../src/index.js';
 import { call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
 import { bytesInUse } from '../support/collector.js';
+import { FACE, WEB } from '../support/face.js';
 import { stsOf } from '../support/oss.js';
 import { controlCall, scenariosCall } from './doors/control.js';
 import { gatewayCall, NOW } from './doors/gateway.js';
@@ -215,9 +216,21 @@ async function furnish(mock: CloudauthMock, epoch: number): Promise<House> {
     const members = { method: 'initH5', name: 'a', certNumber: `b${at}`, metainfo: '{}' };
     sessions.push((await ask(faceVerify(members))).Data.zimId);
   }
+  const certified: string[] = [];
+  for (const ReturnUrl of [
+    'iframe',
+    'http://localhost/#/<&"',
+    '\ufffd',
+    '//evil.example',
+    '/pages/x',
+    'x'.repeat(4000),
+  ])
+    certified.push(
+      (await ask(cloudauth2019('InitFaceVerify', { ...FACE, MetaInfo: WEB, ReturnUrl }))).ResultObject.CertifyId,
+    );
   const builds: string[] = [];
   for (let at = 0; at < 3; at++)
     builds.push((await ask(cloudauth2019('CreateRPSDK', { AppUrl: `https://example.com/${at}.apk` }))).TaskId);
   const sts = await stsOf(mock, 'sts', { at: Date.parse(NOW), common: { SignatureNonce: `sts-${epoch}` } });
-  return { tasks, sessions, builds, sts };
+  return { tasks, sessions, certified, builds, sts };
 }

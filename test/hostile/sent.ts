@@ -25,6 +25,8 @@ export interface House {
   readonly tasks: readonly { readonly TicketId: string; readonly VerifyToken: string }[];
   /** SAF sessions whose page can be opened. */
   readonly sessions: readonly string[];
+  /** CertifyIds whose page can be opened. */
+  readonly certified: readonly string[];
   readonly builds: readonly string[];
   readonly sts: Sts;
 }

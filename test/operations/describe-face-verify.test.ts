@@ -80,8 +80,8 @@ test('an unknown CertifyId is 406, and so is another account’s', async () => {
   expect(codes).toEqual(['406', '406']);
 });
 
-test('another SceneId is 404 where scenes are declared, else a hint', async () => {
-  await using strict = createCloudauthMock({ sceneId: [SCENE, '7'] });
+test('another SceneId is 404 with --scenes declared, else a hint', async () => {
+  await using strict = createCloudauthMock({ sceneId: [SCENE, '7'], scenes: 'declared' });
   await using lax = createCloudauthMock();
   const hint = await saying(['other-scene-id', { id: SCENE }]);
   const refused = await describe(strict, await certifyId(strict), '7');

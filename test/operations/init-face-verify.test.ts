@@ -98,11 +98,18 @@ test('who becomes 14 tomorrow is 405 today', async () => {
 test.each<[title: string, options: MockOptions, scene: string, expected: string]>([
   ['any SceneId will do where none is declared', {}, '7', '200'],
   ['a declared one will do', { sceneId: ['7'] }, '7', '200'],
-  ['beside a declared one another is 404', { sceneId: [7] }, '8', '404'],
-  ['of a declared one the ProductCode counts', { sceneId: ['7:LR_FR'] }, '7', '404'],
+  ['beside a declared one another will do', { sceneId: [7] }, '8', '200'],
+  ['with --scenes declared another is 404', { sceneId: [7], scenes: 'declared' }, '8', '404'],
+  ['of a declared one the ProductCode counts', { sceneId: ['7:LR_FR'], scenes: 'declared' }, '7', '404'],
+  ['with --scenes declared and none declared any will do', { scenes: 'declared' }, '7', '200'],
   ['with --scenes any it does not matter', { sceneId: ['7'], scenes: 'any' }, '8', '200'],
 ])('%s', async (_title, options, SceneId, expected) => {
   expect((await code({ SceneId }, options))[1]).toBe(expected);
+});
+
+test('that a SceneId is not among the declared ones is said', async () => {
+  await using mock = createCloudauthMock({ sceneId: [7] });
+  expect((await init(mock, { SceneId: '8' })).hint).toBe(await saying(['no-scene-id', { id: '8', product: 'ID_PRO' }]));
 });
 
 test.each(['7:ID_MIN', 'main', '1e3', ''])('--scene-id %j is refused', (sceneId) => {

@@ -26,7 +26,12 @@ describe('a wrong file is refused with its line', () => {
   test.each<[string, string, number, string]>([
     ['an unknown key of the file', 'rulez: []\nrules: [{ on: "*", then: { fail: 500 } }]', 1, 'description, rules'],
     ['an unknown key of a rule', rule('than: { fail: 1 }\nthen: { delay: 1 }'), 3, 'when, after, times, rate, seed'],
-    ['an unknown key of when', rule('when:\n  account: a\n  param: { a: b }\nthen: { delay: 1 }'), 5, 'account, host, call'],
+    [
+      'an unknown key of when',
+      rule('when:\n  account: a\n  param: { a: b }\nthen: { delay: 1 }'),
+      5,
+      'account, host, call',
+    ],
     ['an unknown effect', rule('then:\n  delay: 1\n  explode: true'), 5, 'fail, outcome, progression, delay, fault'],
     ['an unknown operation', 'rules:\n  - on: GetStatuses\n    then: { delay: 1 }', 2, 'did you mean GetStatus? “'],
     ['a code the operation does not document', rule('then:\n  fail: Z1146'), 4, 'what answers it: face_verify.query'],

@@ -5,6 +5,7 @@ import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
 import { handlers } from '../../src/msw.js';
+import { init, WEB } from '../support/face.js';
 import { type Call, openApi, operations, popCore, run } from '../support/sdk.js';
 
 const mock = createCloudauthMock({ sdkBuild: 'immediate' });
@@ -53,6 +54,14 @@ test.each<[host: string, version: string, action: string]>([
 test('pop-core by GET is intercepted too', async () => {
   const call = popCore('https://cloudauth.aliyuncs.com', 'GET')('2019-03-07', 'DescribeOssUploadToken');
   expect((await call).OssUploadToken.EndPoint).toBe('https://oss-cn-zhangjiakou.aliyuncs.com');
+});
+
+test.each(['S', 'L'])('CertifyUrl of style %s leads to the page in process', async (CertifyUrlStyle) => {
+  const { ResultObject } = (await init(mock, { MetaInfo: WEB, ReturnUrl: 'http://localhost/done', CertifyUrlStyle }))
+    .json;
+  const { host } = new URL(ResultObject.CertifyUrl);
+  const page = await fetch(ResultObject.CertifyUrl);
+  expect([host, page.status, (await page.text()).includes('name="agree"')]).toEqual(['t.aliyun.com', 200, true]);
 });
 
 test('no port is open: the mock names the vendor’s host', () => {

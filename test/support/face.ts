@@ -22,6 +22,15 @@ export const FACE = {
   MetaInfo: APP,
 };
 
+/** What of {@link FACE} is another for PV_FV; it needs a photo. */
+export const PV = {
+  ProductCode: 'PV_FV',
+  UserId: 'u1',
+  CertType: undefined,
+  CertName: undefined,
+  CertNo: undefined,
+};
+
 type Changes = Record<string, string | undefined>;
 type Mock = Pick<CloudauthMock, 'fetch'>;
 
@@ -37,6 +46,12 @@ export async function init(mock: Mock, changes: Changes = {}, options: CallOptio
 export const certifyId = async (mock: Mock, changes: Changes = {}): Promise<string> =>
   (await init(mock, changes)).json.ResultObject.CertifyId;
 
+/** The long one. */
+export const certifyUrl = async (mock: Mock, changes: Changes = {}): Promise<string> => {
+  const web = { MetaInfo: WEB, ReturnUrl: 'http://localhost/done', CertifyUrlStyle: 'L' };
+  return (await init(mock, { ...web, ...changes })).json.ResultObject.CertifyUrl;
+};
+
 export async function describe(mock: Mock, id: string, scene = SCENE, options: CallOptions = {}) {
   const reply = await call(mock, cloudauth2019('DescribeFaceVerify', { SceneId: scene, CertifyId: id }), options);
   const { json } = reply;
@@ -48,3 +63,6 @@ export async function outcome(mock: Mock, changes: Changes = {}): Promise<(strin
   const { json } = await describe(mock, await certifyId(mock, changes));
   return json.ResultObject ? [json.Code, json.ResultObject.Passed, json.ResultObject.SubCode] : [json.Code];
 }
+
+export const remove = async (mock: Mock, id: string, changes: Record<string, string> = {}) =>
+  (await call(mock, cloudauth2019('DeleteFaceVerifyResult', { CertifyId: id, ...changes }))).json;

@@ -100,6 +100,8 @@ export function typedCloudauth(url: string, signatureAlgorithm?: 'v2') {
       client.initFaceVerify(new Cloudauth.InitFaceVerifyRequest(members)),
     describeFaceVerify: (members: Record<string, unknown>) =>
       client.describeFaceVerify(new Cloudauth.DescribeFaceVerifyRequest(members)),
+    deleteFaceVerifyResult: (members: Record<string, unknown>) =>
+      client.deleteFaceVerifyResult(new Cloudauth.DeleteFaceVerifyResultRequest(members)),
     describeOssUploadToken: () => client.describeOssUploadToken(),
     createAuthKey: (members: Record<string, unknown>) =>
       client.createAuthKey(new Cloudauth.CreateAuthKeyRequest(members)),
@@ -278,6 +280,13 @@ const SCENARIOS: Record<string, Scenario> = {
       Code: '200',
       ResultObject: { Passed: 'T', SubCode: '200', UserInfo: expect.stringContaining(JSON.stringify(ODD)) },
     },
+  },
+  DeleteFaceVerifyResult: {
+    params: async (post, version) => {
+      const { ResultObject } = await post(version, 'InitFaceVerify', FACE);
+      return { CertifyId: ResultObject.CertifyId, DeleteAfterQuery: 'N' };
+    },
+    answer: { Code: '200', ResultObject: { CertifyId: expect.stringMatching(/^sha/), DeleteResult: 'Y' } },
   },
   'face_verify.init': {
     params: () => saf('face_verify', { method: 'init', ...PERSON, metainfo: ODD, bizId: ODD }),

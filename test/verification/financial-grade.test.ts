@@ -1,7 +1,7 @@
 /** What becomes of an identity that failed a financial-grade verification: 417 for good, 418 for the day. */
 import { expect, test } from 'vitest';
 import { createCloudauthMock, identities, type MockOptions } from '../../src/index.js';
-import { certifyId, describe, init } from '../support/face.js';
+import { certifyId, describe, init, PV, remove } from '../support/face.js';
 import { withRules } from '../support/scenario.js';
 
 type Mock = ReturnType<typeof createCloudauthMock>;
@@ -75,8 +75,6 @@ test('what test people fail does not count', async () => {
   expect(await next(mock)).toBe('200');
 });
 
-const PV = { ProductCode: 'PV_FV', UserId: 'u1', CertType: undefined, CertName: undefined, CertNo: undefined };
-
 test('another CertifyId serves as the photo once it has passed; before, and for what there is none of, it is 423', async () => {
   await using mock = createCloudauthMock({ device: 'manual' });
   const CertifyId = await certifyId(mock);
@@ -86,12 +84,29 @@ test('another CertifyId serves as the photo once it has passed; before, and for 
   expect(codes).toEqual(['423', '200', '423']);
 });
 
+test('once its picture was deleted it is 423 again', async () => {
+  await using mock = createCloudauthMock();
+  const CertifyId = await certifyId(mock);
+  await remove(mock, CertifyId);
+  expect(await next(mock, { ...PV, CertifyId })).toBe('423');
+});
+
 test('a photo over 1,548,576 characters is 421', async () => {
   await using mock = createCloudauthMock();
   const codes = [];
   for (const length of [1_548_576, 1_548_577])
-    codes.push(await next(mock, { ...PV, FaceContrastPicture: 'A'.repeat(length) }));
+    codes.push(await next(mock, { ...PV, FaceContrastPicture: '/9j/'.padEnd(length, 'A') }));
   expect(codes).toEqual(['200', '421']);
+});
+
+test('a reset lifts 417, and a snapshot brings it back', async () => {
+  await using mock = createCloudauthMock();
+  await failed(mock, '202');
+  await mock.snapshots.save('poisoned');
+  await mock.reset();
+  const after = await next(mock);
+  await mock.snapshots.restore('poisoned');
+  expect([after, await next(mock)]).toEqual(['200', '417']);
 });
 
 test('without a number nobody is told apart', async () => {

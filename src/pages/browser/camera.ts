@@ -33,6 +33,15 @@ const stopTracks = (stream: MediaStream) => {
   for (const track of stream.getTracks()) track.stop();
 };
 
+/** What the page at CertifyUrl does where there can be no camera: it gives up, or says where to go. */
+function elsewhere(): void {
+  document.querySelector<HTMLElement>('[data-keep]')?.click();
+  const notice = document.querySelector<HTMLElement>('[data-elsewhere]');
+  if (!notice) return;
+  notice.querySelector('code')!.textContent = location.href;
+  notice.hidden = false;
+}
+
 function attach(box: HTMLElement): void {
   const find = <E extends HTMLElement>(selector: string) => box.querySelector<E>(selector)!;
   const video = find<HTMLVideoElement>('video');
@@ -156,8 +165,10 @@ function attach(box: HTMLElement): void {
   // chosen before this ran, or put back by the browser
   if (chosen()) choose().catch(broken);
   const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
-  if (!navigator.mediaDevices || !isSecureContext) fileOnly('insecure');
-  else if (featurePolicy?.allowsFeature('camera') === false) fileOnly('framed');
+  if (!navigator.mediaDevices || !isSecureContext) {
+    fileOnly('insecure');
+    elsewhere();
+  } else if (featurePolicy?.allowsFeature('camera') === false) fileOnly('framed');
   else start().catch(broken);
 }
 

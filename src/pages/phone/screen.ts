@@ -4,7 +4,7 @@ import type { VerificationView } from '../../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
 import { kindOf } from '../../products/kinds.js';
-import type { VerificationKind } from '../../products/verification-kind.js';
+import { clientReport, type VerificationKind } from '../../products/verification-kind.js';
 import type { End } from '../../verification/outcome.js';
 import { reasonsOf, reasonText } from '../ui/endings.js';
 import type { Lang, Text } from '../ui/language.js';
@@ -101,7 +101,7 @@ const outcome = (acted: Acted, lang: Lang): Html =>
   'problem' in acted
     ? html`<p class="notice bad" role="alert">${acted.problem[lang]}</p>`
     : html`<p class="notice good" role="status"><code>${acted.id}</code>${TEXTS.done[lang]} ${TEXTS[acted.end][lang]}<br>
-${TEXTS.callback[lang]} <code>${acted.kind.callbacks[acted.end]}</code>${acted.end === 'quit' && acted.kind.left === 'open' ? html`<br>${TEXTS.stays[lang]}` : ''}</p>`;
+${TEXTS.callback[lang]} <code>${clientReport(acted.kind, acted.end)}</code>${acted.end === 'quit' && acted.kind.left === 'open' ? html`<br>${TEXTS.stays[lang]}` : ''}</p>`;
 
 function one(
   { id, handle, product, detail, startedAt, asksFor, pageOpen, left, expired }: Shown,

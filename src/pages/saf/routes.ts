@@ -22,13 +22,14 @@ import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
 import { keepPicture } from '../ui/picture.js';
+import { POSTED_STYLE } from '../ui/posted.js';
 import { glance } from '../ui/prefetch.js';
 import { unknownWord } from '../ui/tester-panel.js';
 import { heard, visitTag } from '../ui/visit.js';
 import { choices } from './endings.js';
 import { messageOf, SYSTEM_ERROR } from './message.js';
 import { metaInfoScript } from './metainfo.js';
-import { captureBody, endBody, SAF_STYLE, SAF_TITLE } from './screens.js';
+import { captureBody, endBody, SAF_TITLE } from './screens.js';
 
 type C = Context<PagesEnv>;
 interface Found {
@@ -149,4 +150,4 @@ function addressOf(c: C): string {
   return `${SAF_PAGE_PATH}?${new URLSearchParams({ zimId, ...(lang !== undefined && { lang }) })}`;
 }
 
-const LOOK = { framedByAnybody: true, style: SAF_STYLE, parameters: ['zimId', 'lang', 'auto'] } as const;
+const LOOK = { framedByAnybody: true, style: POSTED_STYLE, parameters: ['zimId', 'lang', 'auto'] } as const;

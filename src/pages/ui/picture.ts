@@ -1,12 +1,15 @@
 /** A picture a form brought: base64 from the camera script, or a file. Judged by its bytes, as nothing else can be believed. */
 import { StoreFullError } from '../../oss/object-store.js';
-import { MAX_PICTURE_BYTES } from '../../verification/picture.js';
+import { MAX_PICTURE_BYTES, pictureType } from '../../verification/picture.js';
 import type { Text } from './language.js';
 
 export interface Picture {
   readonly bytes: Uint8Array;
   readonly contentType: 'image/jpeg' | 'image/png';
 }
+
+/** Those that are taken. */
+const TYPES = { jpg: 'image/jpeg', png: 'image/png', bmp: undefined } as const;
 
 /** Why a picture is not taken. */
 const WHY = {
@@ -36,7 +39,7 @@ export async function keepPicture(
         : undefined;
   if (!bytes) return WHY.missing;
   if (bytes.length > MAX_PICTURE_BYTES) return WHY.large;
-  const contentType = typeOf(bytes);
+  const contentType = TYPES[pictureType(bytes) ?? 'bmp'];
   if (!contentType) return WHY.other;
   try {
     await keep({ bytes, contentType });
@@ -44,10 +47,4 @@ export async function keepPicture(
     if (error instanceof StoreFullError) return WHY.full;
     throw error;
   }
-}
-
-function typeOf(bytes: Buffer): Picture['contentType'] | undefined {
-  const start = bytes.subarray(0, 8).toString('hex');
-  if (start.startsWith('ffd8ff')) return 'image/jpeg';
-  return start === '89504e470d0a1a0a' ? 'image/png' : undefined;
 }

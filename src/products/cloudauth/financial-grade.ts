@@ -41,14 +41,23 @@ export const faceEndings: Endings = {
 /** Page “InitFaceVerify”: CertifyId and CertifyUrl. */
 export const CERTIFY_MS = 30 * 60_000;
 
+/** ReturnUrl of a page in a frame: it posts a message and leads nowhere. */
+export const IN_FRAME = 'iframe';
+
 /** What a CertifyId adds to its row; its scope is the SceneId, its name the OuterOrderNo. */
 export interface FaceData {
   readonly productCode: string;
   readonly userId?: string;
-  /** Where the page sends the person; set where there is a page. */
+  /** Where the page sends the person, or {@link IN_FRAME}; set where there is a page. */
   readonly returnUrl?: string;
+  /** ProcedurePriority=keep: where the browser can take no picture the page gives up. */
+  readonly keep?: true;
   /** FaceGuardOutput=DeviceRisk. */
   readonly deviceRisk?: true;
+  /** DescribeFaceVerify has answered its result. */
+  readonly queried?: true;
+  /** DeleteFaceVerifyResult has removed what was stored of the person. */
+  readonly deleted?: true;
   /** RarelyCharacters=Y. */
   readonly userInfo?: true;
   readonly callback?: KeptCallback;
@@ -63,8 +72,10 @@ export const subCodeOf = ({ status, reason }: Pick<Conclusion | Verification, 's
 export const financialGrade: VerificationKind = {
   name: 'financial-grade',
   endings: faceEndings,
-  // of the app SDK, and of the web page
+  // of the app SDK; the web page has codes like these, and other reasons
   callbacks: { pass: '1000', fail: '2006', quit: '1003', expire: '1001' },
+  // seen in programs; Z1008 by the sister product's list of client errors
+  callbackReasons: { fail: 'Z5128', quit: 'Z1008', expire: 'Z5114' },
   // page “InitFaceVerify”: `?callbackToken=1000004826&certifyId=shaxxxx&passed=200`
   callback(one, ended) {
     const { callback } = faceData(one);

@@ -7,14 +7,22 @@ import { encodeRaw } from './oss.js';
 const PATHS = [
   ...['/user_verify/cloudauth.html', '/user_verify/result.html', '/user_verify/next', '/user_verify/leave'],
   ...['/gjj/identification_jry.html', '/gjj/state', '/gjj/getmetainfo.js', '/demo/', '/demo/saf.html', '/demo/init'],
+  ...[
+    '/certify/h5',
+    '/certify/h5iframe',
+    '/certify/state',
+    '/s',
+    '/certify/x',
+    '/yd-cloudauth/cloudauth-cdn/jsvm_all.js',
+  ],
   ...['/demo/query', '/', '/healthz', '/readyz', '/favicon.ico', '/sdk/x.zip', '/user_verify/x', '/gjj/..%2f', '/sdk/'],
 ];
-const STEPS = ['GUIDE', 'PRIVACY', 'FACE_LIVENESS', 'ID_PHOTO_FRONT', 'RESULT', 'x', ''];
-const ENDS = ['pass', 'fail', 'quit', 'expire', 'fail:Z1146', 'fail:x', 'passed', ''];
+const STEPS = ['GUIDE', 'PRIVACY', 'FACE_LIVENESS', 'ID_PHOTO_FRONT', 'RESULT', 'capture', 'x', ''];
+const ENDS = ['pass', 'fail', 'quit', 'expire', 'fail:Z1146', 'fail:x', 'passed', '205', 'Z5054', ''];
 const TARGETS = ['https://localhost/x', 'javascript:alert(1)', '//evil.example', 'http://a b', 'data:text/html,x', ''];
 const ACCEPTS = ['text/html', '*/*', '', 'application/json'];
 
-export function pagesCall(random: Random, { tasks, sessions, builds }: House): Sent {
+export function pagesCall(random: Random, { tasks, sessions, certified, builds }: House): Sent {
   const value = () =>
     random.chance(0.8) ? random.pick(VALUES).slice(0, 1500) : spoilt(random, random.pick(VALUES)).slice(0, 1500);
   const query = new URLSearchParams();
@@ -27,6 +35,8 @@ export function pagesCall(random: Random, { tasks, sessions, builds }: House): S
     tasks.map(({ VerifyToken }) => VerifyToken),
   );
   add(0.4, 'zimId', sessions);
+  add(0.4, 'certifyId', certified);
+  add(0.1, 'why', ['Z5054', 'constructor']);
   add(0.3, 'step', STEPS);
   add(0.1, 'auto', ENDS);
   add(0.2, 'lang', ['zh', 'en', 'fr']);

@@ -11,6 +11,7 @@ import { classicErrors } from './classic-errors.js';
 import { compareFaces } from './compare-faces.js';
 import { createRPSDK } from './create-rp-sdk.js';
 import { createVerifySetting } from './create-verify-setting.js';
+import { deleteFaceVerifyResult } from './delete-face-verify-result.js';
 import { describeFaceVerify } from './describe-face-verify.js';
 import { describeOssUploadToken } from './describe-oss-upload-token.js';
 import { describeRPSDK } from './describe-rp-sdk.js';
@@ -44,6 +45,7 @@ export const cloudauth20190307 = defineVersion({
     detectFaceAttributes,
     updateVerifySetting,
     describeVerifySetting,
+    deleteFaceVerifyResult,
   ],
   sampled: sampled('cloudauth/2019-03-07', names, {
     ...{ checkErrors, phoneErrors, pictureErrors, faceErrors, classicErrors },

@@ -4,12 +4,13 @@
  */
 import { sometimes } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
-import { wordOf } from '../../../platform/hint.js';
+import type { Hint } from '../../../platform/hint.js';
 import type { DeclaredSceneId } from '../../../verification/scene-id.js';
 import { callbackOf } from '../../callback.js';
 import { failureIn } from '../../outcome-of.js';
-import { CERTIFY_MS, type FaceData, financialGrade, NO_SOURCE, subCodes } from '../financial-grade.js';
+import { CERTIFY_MS, type FaceData, financialGrade, IN_FRAME, NO_SOURCE, subCodes } from '../financial-grade.js';
 import { isUnder14, startOfDay } from './beijing.js';
+import { photoProblem, SOURCES, sourcesIn } from './contrast-photo.js';
 import { initFaceVerifyContract as generated } from './generated/init-face-verify.js';
 import { platformOf } from './meta-info.js';
 
@@ -38,29 +39,33 @@ export const initFaceVerify = implement(contract, async (input, context) => {
   const absent = needed.find((name) => input[name] === undefined);
   if (absent) return fail('400', {}, ['missing', { name: absent }]);
   if (!platform) return fail('401', {}, ['json-object', { name: 'MetaInfo' }]);
-  const photos = photosIn(input);
-  if (productCode === 'PV_FV' && photos.length === 0) return fail('400', {}, ['needs-photo', { names: PHOTOS }]);
+  const photos = sourcesIn(input);
+  if (productCode === 'PV_FV' && photos.length === 0) return fail('400', {}, ['needs-photo', { names: SOURCES }]);
   if (photos.length > 1) return fail('420', {}, ['one-photo', { names: photos }]);
-  if (!isScene(behaviour.sceneIds, SceneId, productCode))
-    return fail('404', {}, ['no-scene-id', { id: SceneId, product: productCode }]);
+  if (!isScene(behaviour.sceneIds, SceneId, productCode)) {
+    const hint: Hint = ['no-scene-id', { id: SceneId, product: productCode }];
+    if (behaviour.onlyDeclaredSceneIds) return fail('404', {}, hint);
+    note(hint);
+  }
   const now = clock.now();
   if (CertNo !== undefined && isUnder14(CertNo, now)) return fail('405');
-  const { CertifyId: other } = input;
-  const source = other === undefined ? undefined : await store.verifications.byId(other);
-  if (other !== undefined && !(source?.kind === financialGrade.name && source.status === 'passed'))
-    return fail('423', {}, ['not-passed', { id: wordOf(other) }]);
-  if (CertNo !== undefined && (await store.verifications.failuresSince(CertNo, NO_SOURCE, 0)) > 0)
-    return fail('417', {}, 'poisoned');
+  const problem = await photoProblem(input, context);
+  if (problem) return fail(problem[0], {}, problem[1]);
   const { dailyFailureLimit: limit } = behaviour;
-  const failures = () => store.verifications.failuresSince(CertNo ?? '', Object.keys(subCodes), startOfDay(now));
-  if (CertNo !== undefined && limit > 0 && (await failures()) >= limit)
+  const failed = async (reasons: readonly string[], since: number) =>
+    CertNo === undefined ? 0 : store.verifications.failuresSince(financialGrade.name, CertNo, reasons, since);
+  if ((await failed(NO_SOURCE, 0)) > 0) return fail('417', {}, 'poisoned');
+  if (limit > 0 && (await failed(Object.keys(subCodes), startOfDay(now))) >= limit)
     return fail('418', {}, ['daily-failure-limit', { limit }]);
+  const style = input.CertifyUrlStyle === 'L' ? 'L' : 'S';
+  if (platform === 'web' && ReturnUrl === IN_FRAME && style === 'S') note('frame-needs-long-url');
   const callback = await callbackOf(input, context, (hint) => fail('401', {}, hint));
   if (platform === 'app' && ReturnUrl !== undefined) note('no-certify-url');
   const data: FaceData = {
     productCode,
     userId: UserId,
     returnUrl: platform === 'web' ? ReturnUrl : undefined,
+    keep: input.ProcedurePriority === 'keep' || undefined,
     deviceRisk: input.FaceGuardOutput === 'DeviceRisk' || undefined,
     userInfo: input.RarelyCharacters === 'Y' || undefined,
     callback,
@@ -71,14 +76,9 @@ export const initFaceVerify = implement(contract, async (input, context) => {
   const person = { subject: CertNo, person: CertName };
   const life = { issued_at: now, expires_at: now + CERTIFY_MS };
   await store.write(...store.verifications.addRows({ ...called, ...person, ...life, data: JSON.stringify(data) }));
-  return { CertifyId: id, CertifyUrl: platform === 'web' ? urls.certify(id) : undefined };
+  return { CertifyId: id, CertifyUrl: platform === 'web' ? urls.certify(id, style) : undefined };
 });
 
-const PHOTOS = ['FaceContrastPicture', 'FaceContrastPictureUrl', 'CertifyId', 'OssObjectName'] as const;
-
-const photosIn = (input: { readonly [Name in (typeof PHOTOS)[number]]?: string }): string[] =>
-  PHOTOS.filter((name) => input[name] !== undefined);
-
-/** @param declared undefined: any is one */
-const isScene = (declared: readonly DeclaredSceneId[] | undefined, id: number, code: string): boolean =>
-  declared?.some((one) => one.id === id && (one.productCode ?? code) === code) ?? true;
+/** Where none is declared any is one. */
+const isScene = (declared: readonly DeclaredSceneId[], id: number, code: string): boolean =>
+  declared.length === 0 || declared.some((one) => one.id === id && (one.productCode ?? code) === code);

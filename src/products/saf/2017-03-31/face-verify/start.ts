@@ -29,7 +29,8 @@ export async function start<E extends ErrorTable & Record<'540', E['540']>>(
 ): Promise<{ id: string; bizId: string }> {
   const now = clock.now();
   const { failureLimit } = behaviour;
-  const failures = async () => store.verifications.failuresSince(certNumber, [FACE_FAILED], now - DAY_MS);
+  const failures = async () =>
+    store.verifications.failuresSince(safSession.name, certNumber, [FACE_FAILED], now - DAY_MS);
   if (failureLimit > 0 && (await failures()) >= failureLimit)
     return fail('540', {}, ['failure-limit', { limit: failureLimit }]);
   const session = { kind: safSession.name, id: ids.token(), name: bizId ?? ids.bizId(now), scope: channel };

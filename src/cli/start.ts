@@ -17,7 +17,8 @@ export async function start({ options: read, out, err, reader, failAsJson, trans
     process.on(signal, () => {
       if (stopping) return;
       stopping = true;
-      void mock.close().then(() => process.exit(0));
+      // the lines of the log leave at the end of their turn
+      void mock.close().then(() => setImmediate(() => process.exit(0)));
     });
   }
   await mock.listen().catch((error) => {

@@ -9,7 +9,7 @@ import type { Reason } from '../../src/verification/endings.js';
 function wrapped(words: readonly string[]): string {
   const lines = [''];
   for (const word of new Set(words)) {
-    if (lines.at(-1)!.length + word.length > 150) lines.push('');
+    if (lines.at(-1)!.length + word.length > 190) lines.push('');
     lines[lines.length - 1] += ` | '${word}'`;
   }
   return lines.map((line) => ` ${line}`).join('\n');

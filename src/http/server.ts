@@ -11,8 +11,9 @@ import { calledAs, inUrl } from '../platform/hosts.js';
 import { lazy } from '../platform/lazy.js';
 import { authorityOf, originForm } from '../platform/url-text.js';
 import { Reply } from './header-names.js';
-import { type App, isCall, isFetched, LONGEST_ADDRESS } from './router.js';
+import type { App } from './router.js';
 import type { SecurePort, SecureSide } from './secure.js';
+import { isCall, isFetched, LONGEST_ADDRESS } from './sorting.js';
 
 export interface Listening {
   readonly port: number;

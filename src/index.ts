@@ -1,4 +1,5 @@
 /** cloudauth-mock: the programmatic API. */
+import './products/eager.js';
 
 export { OptionError } from './config/options.js';
 export type { JournalEntry } from './control/journal.js';

@@ -4,7 +4,7 @@ import { errors, operations } from '../control/catalogue.js';
 import type { Lang, Text } from '../platform/language.js';
 import { didYouMean } from '../platform/nearest.js';
 import type { Translate } from '../platform/translate.js';
-import { versions } from '../products/index.js';
+import { allReady, versions } from '../products/index.js';
 import { identities, pictures, testValues } from '../products/magic.js';
 import { scenarioFile, scenarioNames } from '../scenarios/load.js';
 import type { Call } from './command.js';
@@ -24,6 +24,7 @@ export async function listIdentities({ options, out, translator }: Call): Promis
 /** The words are what an error's code, message or explanation holds, or an operation's name. @returns 0, also where nothing was found */
 export async function listErrors({ words, options, out, translator }: Call): Promise<0> {
   const query = words.join(' ');
+  await allReady();
   const { json } = options('json');
   out(json ? `${JSON.stringify(errors(versions, query), null, 2)}\n` : errorList(query, await translator()));
   return 0;
@@ -31,6 +32,7 @@ export async function listErrors({ words, options, out, translator }: Call): Pro
 
 /** @returns 0 */
 export async function listOperations({ options, out, translator, lang }: Call): Promise<0> {
+  await allReady();
   const all = operations(versions);
   const t = await translator();
   out(

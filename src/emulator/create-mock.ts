@@ -20,7 +20,7 @@ import { systemClock } from '../platform/clock.js';
 import { createIds } from '../platform/ids.js';
 import { lazy, once } from '../platform/lazy.js';
 import { createLog, type Log, type Reader, silentLog } from '../platform/log.js';
-import { knownDates, versions } from '../products/index.js';
+import { allReady, knownDates, versions } from '../products/index.js';
 import { createEngine } from '../scenarios/engine.js';
 import { createIntervene, failNext } from '../scenarios/intervene.js';
 import { loadScenarios } from '../scenarios/load.js';
@@ -144,6 +144,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     return { database, gateway, control, services };
   });
   const createRoutes = async ({ createAdmin }: typeof import('../admin/routes.js')) => {
+    await allReady();
     const { control } = await life.opened();
     const routes = createAdmin({
       control,

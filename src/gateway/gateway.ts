@@ -56,7 +56,13 @@ export interface GatewayDeps extends AdmitDeps {
   readonly callbacks: Callbacks;
   /** Hints that an account has been told once and for all. */
   notedOf(account: string): Set<HintName>;
-  intervene(account: string, host: string, version: Version, operation: AnyOperation, params: RawParams): Intervention;
+  intervene(
+    account: string,
+    host: string,
+    version: Version,
+    operation: AnyOperation,
+    params: RawParams,
+  ): Intervention | Promise<Intervention>;
 }
 
 /** Everything known about a finished call: what is sent, and what the log and the journal say of it. */
@@ -109,13 +115,15 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     });
     caller = admitted.caller;
     try {
+      const loading = version.ready();
+      if (loading) await loading;
       const located = version.dialect.locate(version, request);
       operation = located.operation;
       params = located.params;
       checkMethod(request, operation, deps.methods);
       if (located.wrong) throw located.wrong;
       const input = parse(operation.params, operation.errors, params);
-      intervention = deps.intervene(caller.account, request.host, version, operation, params);
+      intervention = await deps.intervene(caller.account, request.host, version, operation, params);
       if (intervention.hint) hints.push(intervention.hint);
       if (intervention.error) throw intervention.error;
       const context = contextFor(request, admitted, version, operation, intervention, deps, hints);

@@ -25,6 +25,12 @@ export interface Sampled {
   read(name: string): AnyOperation;
 }
 
+/** Operations with behaviour that are loaded by the first call of one: a start needs none of them. */
+export interface Later {
+  readonly names: readonly string[];
+  load(): Promise<readonly AnyOperation[]>;
+}
+
 /** @param handle typed by the contract: its parameters, its answer, and `fail` with the errors it documents */
 export const implement = <P extends Fields, R extends Fields, E extends ErrorTable>(
   contract: Contract<P, R, E>,
@@ -100,38 +106,61 @@ export interface Version {
   /** Its documents print what an error of the gateway looks like. */
   readonly printsErrors?: true;
   readonly dialect: Dialect;
-  /** Those with behaviour. */
+  /** Those with behaviour. @throws Error before it is {@link ready} */
   readonly implemented: readonly AnyOperation[];
   /** Of all operations, those with behaviour first: known without reading their contracts. */
   readonly names: readonly string[];
   has(name: string): boolean;
-  /** By {@link Contract.name}, however many there are in the same time. */
+  /** @returns undefined when nothing has to be waited for. Rejects with LoadError */
+  ready(): Promise<void> | undefined;
+  /** Makes it {@link ready} at once. */
+  supply(operations: readonly AnyOperation[]): void;
+  /** By {@link Contract.name}, however many there are in the same time. @throws Error before it is {@link ready} */
   find(name: string): AnyOperation | undefined;
-  /** All of them; reads what nobody has asked for yet. */
+  /** All of them; reads what nobody has asked for yet. @throws Error before it is {@link ready} */
   readonly operations: readonly AnyOperation[];
 }
 
-type Given = Omit<Version, 'names' | 'has' | 'find' | 'operations'> & { readonly sampled?: Sampled };
+type Given = Omit<Version, 'names' | 'has' | 'ready' | 'supply' | 'find' | 'implemented' | 'operations'> & {
+  readonly implemented: readonly AnyOperation[] | Later;
+  readonly sampled?: Sampled;
+};
 
-export function defineVersion({ sampled, ...data }: Given): Version {
-  const byName = new Map(data.implemented.map((operation) => [operation.name, operation]));
+export function defineVersion({ sampled, implemented, ...data }: Given): Version {
+  const later = 'load' in implemented ? implemented : undefined;
+  const working = new Set('load' in implemented ? implemented.names : implemented.map(({ name }) => name));
   const others = new Set(sampled?.names);
-  const names = [...byName.keys(), ...others];
+  const names = [...working, ...others];
+  const byName = new Map<string, AnyOperation>();
+  let own: readonly string[] = [...working];
+  const supply = (operations: readonly AnyOperation[]): void => {
+    for (const operation of operations) byName.set(operation.name, operation);
+    own = operations.map(({ name }) => name);
+  };
+  if (!('load' in implemented)) supply(implemented);
   const find = (name: string): AnyOperation | undefined => {
     const known = byName.get(name);
-    if (known || !others.has(name)) return known;
+    if (known) return known;
+    if (working.has(name)) throw new Error(`${data.version} ${name} is not loaded: ready() was not waited for`);
+    if (!others.has(name)) return undefined;
     const read = sampled!.read(name);
     byName.set(name, read);
     return read;
   };
+  const isReady = () => later === undefined || byName.has(later.names[0]!);
   let all: readonly AnyOperation[] | undefined;
   return {
     ...data,
     names,
-    has: (name) => byName.has(name) || others.has(name),
+    has: (name) => working.has(name) || others.has(name),
+    ready: () => (isReady() ? undefined : later!.load().then(supply)),
+    supply,
     find,
+    get implemented() {
+      return own.map((name) => find(name)!);
+    },
     get operations() {
-      all ??= names.map((name) => find(name)!);
+      all ??= [...own, ...others].map((name) => find(name)!);
       return all;
     },
   };

@@ -27,5 +27,8 @@ export const versions: readonly Version[] = [
   location20150612,
 ];
 
+/** For who looks at what all of them can do: rules, the catalogue, the control side. */
+export const allReady = async (): Promise<void> => void (await Promise.all(versions.map((version) => version.ready())));
+
 /** Dates that sources of the vendor's know, of products beside these (Cloudauth-console, Cloudauth-device): the nearest version answers. */
 export const knownDates: readonly string[] = ['2019-02-19', '2019-04-03', '2020-01-20'];

@@ -2,7 +2,7 @@
 import type { Intervention } from '../gateway/intervention.js';
 import { type AnyOperation, operationPath, type RawParams, type Version } from '../gateway/operation.js';
 import { InputError } from '../platform/input-error.js';
-import { versions as all } from '../products/index.js';
+import { versions as all, allReady } from '../products/index.js';
 import { failureAsked, outranked } from '../products/outcome-of.js';
 import type { MagicValues } from '../products/verification-kind.js';
 import { contractProblems, orderedError, whereHonoured } from './contract.js';
@@ -12,26 +12,34 @@ import { compileRule, type RuleSource } from './rule.js';
 
 export const createIntervene =
   (engine: Engine) =>
-  (account: string, host: string, version: Version, operation: AnyOperation, params: RawParams): Intervention => {
+  (
+    account: string,
+    host: string,
+    version: Version,
+    operation: AnyOperation,
+    params: RawParams,
+  ): Intervention | Promise<Intervention> => {
     const errorOf = (code: string) => orderedError(version, operation, code);
     const wanted = engine.decide({ account, host, path: operationPath(version, operation), params }, errorOf);
     if (wanted.error) return wanted;
     const values = valuesIn(params);
     const code = failureAsked(values);
-    // a suffix one call lacks may be meant for a later one; what no operation documents is a slip
-    if (code !== undefined && !isDocumented(code)) return { ...wanted, hint: ['magic-unknown', { code }] };
     // an operation that reads outcomes says itself which value decided
     const hint = operation.honours?.outcome ? undefined : outranked(values);
-    return code === undefined && hint === undefined
-      ? wanted
-      : { ...wanted, hint, error: code === undefined ? undefined : errorOf(code) };
+    if (code === undefined) return hint === undefined ? wanted : { ...wanted, hint };
+    const error = errorOf(code);
+    return error ? { ...wanted, hint, error } : elsewhere({ ...wanted, hint }, code);
   };
 
-/** First of those with work of their own: most codes are theirs, and the contracts of the others lie in files. */
-const isDocumented = (code: string): boolean =>
-  (['implemented', 'operations'] as const).some((which) =>
+/** A suffix one call lacks may be meant for a later one; what no operation documents is a slip. */
+async function elsewhere(wanted: Intervention, code: string): Promise<Intervention> {
+  await allReady();
+  // first of those with work of their own: most codes are theirs, and the contracts of the others lie in files
+  const isDocumented = (['implemented', 'operations'] as const).some((which) =>
     all.some((version) => version[which].some((operation) => orderedError(version, operation, code) !== undefined)),
   );
+  return isDocumented ? wanted : { ...wanted, hint: ['magic-unknown', { code }] };
+}
 
 /** A TicketId with a suffix; the person of a SAF call. What a call only refers to by id is known to its handler. */
 const valuesIn = (params: RawParams): MagicValues => ({

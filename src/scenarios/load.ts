@@ -4,12 +4,19 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lazy } from '../platform/lazy.js';
 import { didYouMean } from '../platform/nearest.js';
-import { versions } from '../products/index.js';
+import { allReady, versions } from '../products/index.js';
 import type { Engine } from './engine.js';
 import type { Rule } from './rule.js';
 
 /** What reads scenario files; with it comes YAML. */
-export const scenarioReader = lazy(() => import('./reader.js'));
+export const scenarioReader = lazy(
+  () => import('./reader.js'),
+  async (reader) => {
+    // rules are checked against what operations can do
+    await allReady();
+    return reader;
+  },
+);
 
 /** Beside `dist/` in the package, beside `src/` in the sources: found by going up. */
 export function scenariosFolder(): string {

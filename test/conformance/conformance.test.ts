@@ -2,6 +2,7 @@
  * Conformance: what the vendor's metadata and the corrections promise, asked of the emulator by a client that knows nothing
  * else. All calls there are, in a few seconds; `npm run conformance` writes the figures anew.
  */
+import '../../src/products/eager.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AnyOperation } from '../../src/gateway/operation.js';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';

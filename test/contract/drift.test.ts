@@ -2,6 +2,7 @@
  * Whether the contracts have drifted from what applications run: every operation, parameter and field of the answer that the
  * installed `@alicloud/cloudauth20190307` knows is in a contract, or in the ledger below with the reason.
  */
+import '../../src/products/eager.js';
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { allMetadata } from '../../contract/metadata.js';

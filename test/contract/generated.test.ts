@@ -1,13 +1,20 @@
 /** Contracts made from the vendor's metadata: up to date and exact. */
+
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type Correction, corrections } from '../../contract/corrections.js';
 import { generate } from '../../contract/generate.js';
 import { allMetadata, type Metadata } from '../../contract/metadata.js';
+import { working } from '../../src/products/cloudauth/2019-03-07/generated/names.js';
+import { operations } from '../../src/products/cloudauth/2019-03-07/operations.js';
 
 const all = allMetadata();
 const made = generate(all, corrections);
 const folders = [...new Set([...made.keys()].map((path) => path.slice(0, path.lastIndexOf('/'))))];
+
+test('the operations that are loaded on demand are those the ledger says have behaviour', () => {
+  expect(operations.map(({ name }) => name).sort()).toEqual([...working].sort());
+});
 
 test.each(folders)('%s is what the metadata and the corrections say (else: npm run contracts)', async (folder) => {
   const files = [...made].filter(([path]) => path.slice(0, path.lastIndexOf('/')) === folder);

@@ -1,4 +1,5 @@
 /** docs/flows/information-checks.md in both languages: its table is what the checks can answer. */
+import '../../src/products/eager.js';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { informationChecks } from '../../src/products/cloudauth/2019-03-07/checks/index.js';

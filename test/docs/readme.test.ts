@@ -1,4 +1,5 @@
 /** The documents people read: both languages say the same, and what they name exists. */
+import '../../src/products/eager.js';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+import '../../src/products/eager.js';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';

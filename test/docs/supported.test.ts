@@ -1,3 +1,4 @@
+import '../../src/products/eager.js';
 import { expect, test } from 'vitest';
 import { legalCodes } from '../../src/gateway/legal-codes.js';
 import { versions } from '../../src/products/index.js';

@@ -1,3 +1,4 @@
+import '../../src/products/eager.js';
 import { expect, test } from 'vitest';
 import { versions } from '../../src/products/index.js';
 import { kinds } from '../../src/products/kinds.js';

@@ -1,4 +1,5 @@
 /** The command line by LANG, the control side by ?lang: in Chinese, from one table. */
+import '../../src/products/eager.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.js';
 import { settings } from '../../src/config/options.js';

@@ -1,4 +1,5 @@
 /** Whether an answer is one that the door may give. */
+import '../../src/products/eager.js';
 import { XMLParser } from 'fast-xml-parser';
 import { legalCodes } from '../../src/gateway/legal-codes.js';
 import { ossErrors } from '../../src/oss/errors.js';

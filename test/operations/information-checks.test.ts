@@ -1,4 +1,5 @@
 /** What the information checks answer, and who decides it: rules, failNext, test values, test people. */
+import '../../src/products/eager.js';
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { createCloudauthMock, identities } from '../../src/index.js';

@@ -1,3 +1,4 @@
+import '../../src/products/eager.js';
 import { expect, test } from 'vitest';
 import { VENDOR_HOSTS, vendorHost } from '../../src/platform/vendor-hosts.js';
 import { versions } from '../../src/products/index.js';

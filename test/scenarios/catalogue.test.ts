@@ -1,4 +1,5 @@
 /** Every generated scenario, by name and over a socket: its code is what a signed request sees. */
+import '../../src/products/eager.js';
 import { expect, test } from 'vitest';
 import type { ErrorRow } from '../../src/gateway/errors.js';
 import { commandedError, legalCodes } from '../../src/gateway/legal-codes.js';

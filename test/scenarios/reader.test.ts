@@ -1,4 +1,5 @@
 /** Wrong scenario files are refused when they are loaded, with the line and what is allowed; and nothing else happens. */
+import '../../src/products/eager.js';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,5 @@
 /** Every operation the vendor's package for Cloudauth 2019-03-07 has a method for, called by it and, by the same name, by pop-core. */
+import '../../src/products/eager.js';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/accounts.js';

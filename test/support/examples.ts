@@ -1,4 +1,5 @@
 /** A valid call of any operation: the examples its own contract prints, written as its family's clients write a call. */
+import '../../src/products/eager.js';
 import type { Fields } from '../../src/gateway/fields.js';
 import { type AnyOperation, operationPath, type Version } from '../../src/gateway/operation.js';
 import { versions } from '../../src/products/index.js';

@@ -1,4 +1,5 @@
 /** The documented examples under fixtures/, read as requests to send and shapes to expect. */
+import '../../src/products/eager.js';
 import { existsSync, readFileSync } from 'node:fs';
 import { XMLParser } from 'fast-xml-parser';
 import type { CloudauthMock } from '../../src/emulator/api.js';

@@ -1,4 +1,5 @@
 /** The vendor's own SDKs, unmodified, and what every operation is called with through them. */
+import '../../src/products/eager.js';
 import { createRequire } from 'node:module';
 import { expect } from 'vitest';
 import type { CloudauthMock, MockOptions } from '../../src/emulator/api.js';

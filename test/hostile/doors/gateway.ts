@@ -1,4 +1,5 @@
 /** Calls of the gateway, RPC and SAF, signed either way or not at all: sound ones with one thing or more spoilt. */
+import '../../../src/products/eager.js';
 import { createHash } from 'node:crypto';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../../src/gateway/accounts.js';
 import type { AnyOperation } from '../../../src/gateway/operation.js';

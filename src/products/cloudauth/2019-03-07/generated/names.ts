@@ -24,3 +24,15 @@ export const names: readonly string[] = [
   'QueryVerifyInvokeSatistic', 'RemoveWhiteListSetting', 'UpdateAntCloudAuthScene', 'UpdateAppPackage',
   'UpdateFaceConfig', 'UpdateSceneConfig', 'VerifyDevice',
 ];
+
+// Those with behaviour.
+export const working: readonly string[] = [
+  'BankMetaVerify', 'CompareFaces', 'CreateRPSDK', 'CreateVerifySetting', 'CredentialVerify', 'CredentialVerifyV2',
+  'DeepfakeDetect', 'DeleteFaceVerifyResult', 'DescribeFaceVerify', 'DescribeOssUploadToken', 'DescribeRPSDK',
+  'DescribeVerifyResult', 'DescribeVerifySetting', 'DescribeVerifyToken', 'DetectFaceAttributes',
+  'Id2MetaPeriodVerify', 'Id2MetaStandardVerify', 'Id2MetaVerify', 'Id3MetaVerify', 'InitFaceVerify',
+  'Mobile2MetaVerify', 'Mobile3MetaDetailStandardVerify', 'Mobile3MetaDetailVerify',
+  'Mobile3MetaSimpleStandardVerify', 'Mobile3MetaSimpleVerify', 'MobileDetect', 'MobileOnlineStatus',
+  'MobileOnlineTime', 'MobileRecycledMetaVerify', 'UpdateVerifySetting', 'Vehicle5ItemQuery', 'VehicleInsureQuery',
+  'VehicleMetaVerify', 'VehicleMetaVerifyV2', 'VehicleQuery', 'VerifyMaterial',
+];

@@ -56,30 +56,38 @@ export const financial: Corrections = {
       CertifyId: { required: true, from: 'help page 151911 (DescribeFaceVerify)' },
     }),
   ),
-  'cloudauth/2019-03-07/ContrastFaceVerify': family(['402', '405', '412', '417', '418', ...PHOTO], {
-    ...scene(SERVER),
-    ProductCode: { required: true, values: ['ID_MIN'], from: SERVER },
-    CertType: { required: true, from: SERVER },
-    CertName: { required: true, from: SERVER },
-    CertNo: { required: true, from: SERVER },
-    Crop: { values: T_F, from: META },
-    EncryptType: { values: ['SM2'], from: META },
-    Model: { values: ['NO_LIVENESS', 'FRONT_CAMERA_LIVENESS', 'REAR_CAMERA_LIVENESS'], from: SERVER },
-  }),
-  'cloudauth/2019-03-07/CompareFaceVerify': family(['402', '412', ...PHOTO], {
-    ...scene(SERVER),
-    ProductCode: { required: true, values: ['PV_FC'], from: SERVER },
-    Crop: { values: T_F, from: META },
-  }),
-  'cloudauth/2019-03-07/LivenessFaceVerify': family(['402', '412', ...PHOTO], {
-    ...scene(SERVER),
-    ProductCode: { required: true, values: ['LR_FR_MIN'], from: SERVER },
-    Crop: { values: T_F, from: META },
-  }),
-  'cloudauth/2019-03-07/AIGCFaceVerify': family(['402', '412', ...PHOTO], {
-    ...scene(SERVER),
-    ProductCode: { required: true, values: ['LR_FR_AIGC'], from: SERVER },
-  }),
+  'cloudauth/2019-03-07/ContrastFaceVerify': typed(
+    family(['402', '405', '412', '417', '418', ...PHOTO], {
+      ...scene(SERVER),
+      ProductCode: { required: true, values: ['ID_MIN'], from: SERVER },
+      CertType: { required: true, from: SERVER },
+      CertName: { required: true, from: SERVER },
+      CertNo: { required: true, from: SERVER },
+      Crop: { values: T_F, from: META },
+      EncryptType: { values: ['SM2'], from: META },
+      Model: { values: ['NO_LIVENESS', 'FRONT_CAMERA_LIVENESS', 'REAR_CAMERA_LIVENESS'], from: SERVER },
+    }),
+  ),
+  'cloudauth/2019-03-07/CompareFaceVerify': typed(
+    family(['402', '412', ...PHOTO], {
+      ...scene(SERVER),
+      ProductCode: { required: true, values: ['PV_FC'], from: SERVER },
+      Crop: { values: T_F, from: META },
+    }),
+  ),
+  'cloudauth/2019-03-07/LivenessFaceVerify': typed(
+    family(['402', '412', ...PHOTO], {
+      ...scene(SERVER),
+      ProductCode: { required: true, values: ['LR_FR_MIN'], from: SERVER },
+      Crop: { values: T_F, from: META },
+    }),
+  ),
+  'cloudauth/2019-03-07/AIGCFaceVerify': typed(
+    family(['402', '412', ...PHOTO], {
+      ...scene(SERVER),
+      ProductCode: { required: true, values: ['LR_FR_AIGC'], from: SERVER },
+    }),
+  ),
   'cloudauth/2019-03-07/DeleteFaceVerifyResult': typed(
     family(['406', '424'], {
       CertifyId: { required: true, from: 'help page of DeleteFaceVerifyResult' },

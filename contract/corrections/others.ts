@@ -1,4 +1,4 @@
-/** Cloudauth 2020-06-18, 2020-11-12 and 2022-11-25, and SAF. */
+/** Cloudauth 2020-06-18, 2020-11-12 and 2022-11-25, SAF, and OpenPlatform. */
 import type { Correction, Corrections, ParamCorrection } from '../corrections.js';
 
 const SMART = 'the help pages of the enhanced version (177643, 177644, 190145, 211293)';
@@ -50,6 +50,7 @@ export const others: Corrections = {
     params: { MediaCategory: { values: ['IMAGE', 'VIDEO'], from: 'help page 272564 (LivenessDetect)' } },
     answers: { Score: 0.1 },
   },
+  'openplatform/2019-12-19/AuthorizeFileUpload': { contract: 'typed' },
   'cloudauth/2022-11-25/EntElementVerify': { params: COMPANY, answers: { ReasonCode: '201' } },
   'cloudauth/2022-11-25/EntElementVerifyV2': { params: COMPANY },
   'cloudauth/2022-11-25/EntElementVerifyPRO': { params: COMPANY },

@@ -31,7 +31,9 @@ export interface Behaviour {
 export type ContrastPhoto =
   | { readonly base64: string }
   | { readonly url: string }
-  | { readonly bucket: string; readonly key: string };
+  | { readonly bucket: string; readonly key: string }
+  /** The address of what an SDK has uploaded; a video as well. */
+  | { readonly uploaded: string };
 
 /** Pictures as operations meet them: text that names one, or holds it. */
 export interface Photos {

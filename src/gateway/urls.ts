@@ -1,9 +1,10 @@
 /**
  * The addresses an answer hands out. Over a socket no answer may name a vendor host: a client would send its
- * pictures to production. In process the vendor's own names are right, because handlers intercept them.
+ * pictures to production; but for uploads of a client that came by one. In process the vendor's own names are right, because
+ * handlers intercept them.
  */
 import { inUrl, isLoopback } from '../platform/hosts.js';
-import { regionOf } from '../verification/buckets.js';
+import { FORM_BUCKET, regionOf } from '../verification/buckets.js';
 import { isSecure, type RpcRequest } from './request.js';
 
 export interface Urls {
@@ -17,6 +18,8 @@ export interface Urls {
   host(vendor: string): string;
   /** `EndPoint` of an OSS upload: never a name without a dot, for clients put the bucket before it. */
   oss(region: string): string;
+  /** Where a form with a file is posted: its client puts the one before the other, with a dot between them. */
+  upload(): { readonly bucket: string; readonly endpoint: string };
   /** `CloudauthPageUrl`: where a person verifies. */
   page(token: string): string;
   /** `CertifyUrl`: likewise, for financial-grade verification. @param style of CertifyUrlStyle: short, or the page itself */
@@ -58,6 +61,11 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
     host,
     endpoint: () => base,
     oss: () => (publicUrl === undefined && reachedAt(request, bound)) || base,
+    // who takes over the vendor's names takes over this one too: a certificate is good for it, and maybe for no address
+    upload: () =>
+      publicUrl === undefined && isVendorHost(request.host)
+        ? vendorUrls.upload()
+        : splitHost(uploadHost(request, base, bound)),
     page: (token) => `${base}${PAGE_PATH}?token=${token}`,
     certify: (certifyId, style) => `${base}${certifyPaths[style]}?certifyId=${certifyId}`,
     sdk: (taskId) => `${base}${SDK_PATH}${taskId}.zip`,
@@ -93,10 +101,24 @@ function reachedAt(request: RpcRequest, bound = ''): string | undefined {
   return `${scheme}://${inUrl(address)}:${socket.localPort}`;
 }
 
+/** A name that is an address, or resolves as it stands: subdomains of localhost do not everywhere. */
+function uploadHost(request: RpcRequest, base: string, bound: string | undefined): string {
+  const host = new URL(base).host.replace(/^[^:]*\.localhost(?=:|$)/, 'localhost');
+  return new URL(reachedAt({ ...request, host }, bound) ?? base).host;
+}
+
+/** `127.0.0.1:4520` is `127` and `0.0.1:4520`: put together again it needs no DNS. An address of IPv6 has no dot. */
+function splitHost(host: string): ReturnType<Urls['upload']> {
+  const dot = host.indexOf('.');
+  if (dot > 0) return { bucket: host.slice(0, dot), endpoint: host.slice(dot + 1) };
+  return { bucket: FORM_BUCKET, endpoint: host.replace(/^\[.*\]/, 'localhost') };
+}
+
 /** As the documents print them (002 sections 3 and 5, 004). */
 const vendorUrls: Omit<Urls, 'host'> = {
   endpoint: () => 'https://cloudauth.aliyuncs.com',
   oss: (region) => `https://oss-${region}.aliyuncs.com`,
+  upload: () => ({ bucket: FORM_BUCKET, endpoint: `oss-${regionOf(FORM_BUCKET)}.aliyuncs.com` }),
   page: (token) => `https://h5.m.taobao.com${PAGE_PATH}?token=${token}`,
   // the host of short links; that of the page is not printed
   certify: (certifyId, style) => `https://t.aliyun.com${certifyPaths[style]}?certifyId=${certifyId}`,

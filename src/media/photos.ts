@@ -7,16 +7,17 @@ import { buffer } from 'node:stream/consumers';
 import type { Options } from '../config/options.js';
 import type { Photos } from '../gateway/context.js';
 import type { Urls } from '../gateway/urls.js';
-import type { ObjectStore } from '../oss/object-store.js';
+import type { ObjectInfo, ObjectStore } from '../oss/object-store.js';
 import { presign } from '../oss/signature-v1.js';
 import type { Clock } from '../platform/clock.js';
 import { flatKey } from '../platform/flat.js';
 import type { Ids } from '../platform/ids.js';
 import type { Store } from '../store/store.js';
-import { BUCKETS, FACE_BUCKET, faceKey, SESSION_BUCKET, VERIFY_BUCKET } from '../verification/buckets.js';
+import { BUCKETS, FACE_BUCKET, FORM_BUCKET, faceKey, SESSION_BUCKET, VERIFY_BUCKET } from '../verification/buckets.js';
 import { FACE_JPEG } from '../verification/face.js';
 import {
   base64Problem,
+  isVideo,
   MAX_PICTURE_BYTES,
   ossAddress,
   type PictureForm,
@@ -44,6 +45,8 @@ const FETCH_MS = 5000;
 /** Page “InitFaceVerify”, of a photo to compare a face with: less than 1 MB, and 3 s to download it. */
 const MAX_CONTRAST_BYTES = 1024 * 1024;
 const CONTRAST_MS = 3000;
+/** They say what it is. */
+const START_BYTES = 12;
 /** Fetched pictures that a call has checked and not yet stored. */
 const MAX_FETCHED = 100;
 
@@ -83,13 +86,26 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
       if (oldest !== undefined && fetched.size > MAX_FETCHED) fetched.delete(oldest);
       return undefined;
     };
-    const uploaded = async (bucket: string, key: string): Promise<string | undefined> => {
+    const kept = async (bucket: string, key: string): Promise<ObjectInfo | string> => {
       if (!BUCKETS.includes(bucket)) return `no-such-bucket: there are ${BUCKETS.join(' and ')}`;
       const found = await objects.find(account, bucket, key);
       if (!found) return 'not-uploaded';
       if (found.size === 0) return 'empty';
-      if (!(await objects.isWhole(found))) return 'its-bytes-are-gone-from-the-disk';
+      return (await objects.isWhole(found)) ? found : 'its-bytes-are-gone-from-the-disk';
+    };
+    const uploaded = async (bucket: string, key: string): Promise<string | undefined> => {
+      const found = await kept(bucket, key);
+      if (typeof found === 'string') return found;
       return found.size > MAX_PICTURE_BYTES ? 'over-2-MB' : undefined;
+    };
+    /** What an SDK has uploaded: a photo, or a video of any length. */
+    const filmed = async (address: string): Promise<string | undefined> => {
+      const form = pictureForm(address);
+      if (form?.kind !== 'oss' || form.bucket !== FORM_BUCKET) return 'not-an-upload';
+      const found = await kept(form.bucket, form.key);
+      if (typeof found === 'string') return found;
+      const start = await buffer(objects.read(account, found, 0, Math.min(found.size, START_BYTES) - 1));
+      return isVideo(start) ? undefined : contrastProblem(start, found.size);
     };
 
     const photos: Photos = {
@@ -103,19 +119,19 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
       },
 
       async contrast(photo, fromPage) {
-        if ('base64' in photo) return base64Problem(photo.base64) ?? formProblem(Buffer.from(photo.base64, 'base64'));
+        if ('base64' in photo)
+          return base64Problem(photo.base64) ?? contrastProblem(Buffer.from(photo.base64, 'base64'));
+        if ('uploaded' in photo) return filmed(photo.uploaded);
         if ('key' in photo) {
-          const found = await objects.find(account, photo.bucket, photo.key);
-          return (
-            (await uploaded(photo.bucket, photo.key)) ??
-            (found && found.size > MAX_CONTRAST_BYTES ? 'too-large' : undefined)
-          );
+          const found = await kept(photo.bucket, photo.key);
+          if (typeof found === 'string') return found;
+          return found.size > MAX_CONTRAST_BYTES ? 'too-large' : undefined;
         }
         if (options.fetch === 'none') return 'fetch-is-none';
         if (fromPage) return 'asked-for-by-a-web-page';
         const bounds = { maxBytes: MAX_CONTRAST_BYTES, timeoutMs: CONTRAST_MS };
         const done = await download(photo.url, options.fetch, bounds);
-        return 'refused' in done ? done.refused : formProblem(done.bytes);
+        return 'refused' in done ? done.refused : contrastProblem(done.bytes);
       },
 
       async keep(name, value) {
@@ -157,8 +173,10 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
   };
 }
 
-const formProblem = (bytes: Uint8Array): string | undefined =>
-  pictureType(bytes) ? undefined : 'neither-JPEG-nor-PNG-nor-BMP';
+function contrastProblem(start: Uint8Array, size = start.length): string | undefined {
+  if (size > MAX_CONTRAST_BYTES) return 'too-large';
+  return pictureType(start) ? undefined : 'neither-JPEG-nor-PNG-nor-BMP';
+}
 
 /** Of base64 that may be a picture. */
 const bytesOf = (form: PictureForm | undefined): Buffer | undefined =>

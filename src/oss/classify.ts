@@ -8,7 +8,7 @@ const SIGNED_URL = /[?&](OSSAccessKeyId|x-oss-signature|x-oss-credential)=/;
 const LONGEST_TARGET = 72 * 1024;
 
 /**
- * Taken is what is signed for OSS, goes to a bucket's host, or begins with a bucket. What names an Action in
+ * Taken is what is signed for OSS, goes to a bucket's host, begins with a bucket, or is a form of the vendor's SDK. What names an Action in
  * its query or is signed with ACS3 is the gateway's.
  * @param whole path and query as sent
  * @param host as sent
@@ -27,7 +27,7 @@ export function isOss(
     if (authorization.startsWith('ACS3-')) return false;
   }
   if (isPageScript(target, host)) return false;
-  if (isBucketHost(host, publicHost) || isBucketPath(target)) return true;
+  if (isBucketHost(host, publicHost) || isBucketPath(target) || isSdkForm(target, headers)) return true;
   // a browser asks first, unsigned; of ali-oss at an IP address the path has no bucket either
   if (/(^|[ ,])x-oss-/i.test(String(headers['access-control-request-headers'] ?? ''))) return true;
   return target.length > 1 && SIGNED_URL.test(target) && !/[?&]Action=/.test(target);
@@ -41,6 +41,12 @@ export function isPolicyForm({ method, path, query, headers, body }: ReadCall): 
   const isForm = method === 'POST' && path === '/' && /^multipart\/form-data/i.test(headers['content-type'] ?? '');
   return isForm && !/(^|&)Action=/.test(query) && /name="?policy\b/i.test(body.toString('latin1'));
 }
+
+/** A file an `…Advance` method uploads to an address without a bucket: these SDKs send no other forms. A video is no small body. */
+const isSdkForm = (target: string, headers: Readonly<Record<string, string | string[] | undefined>>): boolean =>
+  target === '/' &&
+  /^multipart\/form-data/i.test(String(headers['content-type'] ?? '')) &&
+  String(headers['user-agent'] ?? '').startsWith('AlibabaCloud (');
 
 interface ReadCall {
   readonly method: string;

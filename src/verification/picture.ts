@@ -1,4 +1,5 @@
 /** How a picture is handed over (document 004, “关于上传图片地址的说明”). It names three forms and one size, and nothing of what a picture must look like. */
+import { FORM_ADDRESS, FORM_BUCKET } from './buckets.js';
 
 /** “单张图片大小请控制在2M内”, of the decoded bytes. */
 export const MAX_PICTURE_BYTES = 2 * 1024 * 1024;
@@ -20,6 +21,9 @@ const BASE64_PREFIX = 'base64://';
 export function pictureForm(value: unknown): PictureForm | undefined {
   if (typeof value !== 'string') return undefined;
   if (value.startsWith(BASE64_PREFIX)) return { kind: 'base64', data: value.slice(BASE64_PREFIX.length) };
+  const [, uploaded] = FORM_ADDRESS.exec(value) ?? [];
+  // of an SDK's upload: it is here, whether or not its host leads here
+  if (uploaded) return { kind: 'oss', bucket: FORM_BUCKET, key: uploaded };
   if (WEB.test(value)) return { kind: 'web', url: value };
   const [, bucket, key] = OSS.exec(value) ?? [];
   return bucket && key ? { kind: 'oss', bucket, key } : undefined;
@@ -32,6 +36,12 @@ export function pictureType(bytes: Uint8Array): 'jpg' | 'png' | 'bmp' | undefine
   if (start === '89504e470d0a1a0a') return 'png';
   return start.startsWith('424d') ? 'bmp' : undefined;
 }
+
+/** MP4 and MOV, WebM, AVI, FLV, WMV, RM: what LivenessDetect takes (help page 272564), and what browsers record. */
+const VIDEO = /^(.{8}66747970|1a45dfa3|52494646.{8}41564920|464c56|3026b275|2e524d46)/;
+
+/** Likewise, of a video. */
+export const isVideo = (bytes: Uint8Array): boolean => VIDEO.test(Buffer.from(bytes.subarray(0, 12)).toString('hex'));
 
 export const ossAddress = (bucket: string, key: string): string => `oss://${bucket}:${key}`;
 

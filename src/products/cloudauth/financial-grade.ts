@@ -2,6 +2,7 @@
  * Financial-grade verification of Cloudauth 2019-03-07: each InitFaceVerify gives a CertifyId that lives 30 minutes and takes
  * one submission. What was left or has expired is over, and answers as if nothing had been submitted.
  */
+import type { Ids } from '../../platform/ids.js';
 import type { Endings } from '../../verification/endings.js';
 import type { Conclusion, Verification } from '../../verification/verification.js';
 import type { KeptCallback } from '../callback.js';
@@ -37,6 +38,9 @@ export const faceEndings: Endings = {
   usual: FACE_DIFFERS,
   unfinished: '424',
 };
+
+/** 32 characters; real ones begin with `sha`. */
+export const certifyId = (ids: Pick<Ids, 'token'>): string => `sha${ids.token().slice(3)}`;
 
 /** Page “InitFaceVerify”: CertifyId and CertifyUrl. */
 export const CERTIFY_MS = 30 * 60_000;

@@ -4,12 +4,10 @@
  */
 import { sometimes } from '../../../gateway/fields.js';
 import { implement } from '../../../gateway/operation.js';
-import type { Hint } from '../../../platform/hint.js';
-import type { DeclaredSceneId } from '../../../verification/scene-id.js';
 import { callbackOf } from '../../callback.js';
 import { failureIn } from '../../outcome-of.js';
-import { CERTIFY_MS, type FaceData, financialGrade, IN_FRAME, NO_SOURCE, subCodes } from '../financial-grade.js';
-import { isUnder14, startOfDay } from './beijing.js';
+import { CERTIFY_MS, certifyId, type FaceData, financialGrade, IN_FRAME } from '../financial-grade.js';
+import { ageProblem, historyProblem, sceneProblem } from './admission.js';
 import { photoProblem, SOURCES, sourcesIn } from './contrast-photo.js';
 import { initFaceVerifyContract as generated } from './generated/init-face-verify.js';
 import { platformOf } from './meta-info.js';
@@ -30,7 +28,7 @@ const NEEDS = {
 
 export const initFaceVerify = implement(contract, async (input, context) => {
   const { SceneId, OuterOrderNo, CertName, CertNo, UserId, ReturnUrl } = input;
-  const { store, clock, ids, urls, behaviour, note, fail } = context;
+  const { store, clock, ids, urls, note, fail } = context;
   const productCode = input.ProductCode as keyof typeof NEEDS;
   const asked = failureIn({ name: CertName ?? UserId }, codes) ?? failureIn({ number: CertNo }, OF_NUMBERS);
   if (asked) return fail(asked, {}, 'magic-value');
@@ -42,21 +40,13 @@ export const initFaceVerify = implement(contract, async (input, context) => {
   const photos = sourcesIn(input);
   if (productCode === 'PV_FV' && photos.length === 0) return fail('400', {}, ['needs-photo', { names: SOURCES }]);
   if (photos.length > 1) return fail('420', {}, ['one-photo', { names: photos }]);
-  if (!isScene(behaviour.sceneIds, SceneId, productCode)) {
-    const hint: Hint = ['no-scene-id', { id: SceneId, product: productCode }];
-    if (behaviour.onlyDeclaredSceneIds) return fail('404', {}, hint);
-    note(hint);
-  }
   const now = clock.now();
-  if (CertNo !== undefined && isUnder14(CertNo, now)) return fail('405');
-  const problem = await photoProblem(input, context);
+  const problem =
+    sceneProblem({ SceneId, ProductCode: productCode }, context) ??
+    ageProblem(CertNo, now) ??
+    (await photoProblem(input, context)) ??
+    (await historyProblem(CertNo, context));
   if (problem) return fail(problem[0], {}, problem[1]);
-  const { dailyFailureLimit: limit } = behaviour;
-  const failed = async (reasons: readonly string[], since: number) =>
-    CertNo === undefined ? 0 : store.verifications.failuresSince(financialGrade.name, CertNo, reasons, since);
-  if ((await failed(NO_SOURCE, 0)) > 0) return fail('417', {}, 'poisoned');
-  if (limit > 0 && (await failed(Object.keys(subCodes), startOfDay(now))) >= limit)
-    return fail('418', {}, ['daily-failure-limit', { limit }]);
   const style = input.CertifyUrlStyle === 'L' ? 'L' : 'S';
   if (platform === 'web' && ReturnUrl === IN_FRAME && style === 'S') note('frame-needs-long-url');
   const callback = await callbackOf(input, context, (hint) => fail('401', {}, hint));
@@ -70,15 +60,10 @@ export const initFaceVerify = implement(contract, async (input, context) => {
     userInfo: input.RarelyCharacters === 'Y' || undefined,
     callback,
   };
-  // real ones begin with `sha`
-  const id = `sha${ids.token().slice(3)}`;
+  const id = certifyId(ids);
   const called = { kind: financialGrade.name, id, name: OuterOrderNo, scope: String(SceneId), shared: false };
   const person = { subject: CertNo, person: CertName };
   const life = { issued_at: now, expires_at: now + CERTIFY_MS };
   await store.write(...store.verifications.addRows({ ...called, ...person, ...life, data: JSON.stringify(data) }));
   return { CertifyId: id, CertifyUrl: platform === 'web' ? urls.certify(id, style) : undefined };
 });
-
-/** Where none is declared any is one. */
-const isScene = (declared: readonly DeclaredSceneId[], id: number, code: string): boolean =>
-  declared.length === 0 || declared.some((one) => one.id === id && (one.productCode ?? code) === code);

@@ -11,25 +11,39 @@ export interface Submitted {
   readonly address: string;
 }
 
+/** What the comparison of two faces comes to. */
+export const ALIKE = 98.99;
+export const DIFFERENT = 38.21;
+
 /** Nobody's face was compared. */
 const NOT_COMPARED = ['201', '202', '203', '209'];
+
+const faceAttack = (reason: string): string => (reason === '205' ? 'T' : 'F');
+
+const verifyScore = (reason: string) =>
+  NOT_COMPARED.includes(reason) ? undefined : { verifyScore: reason === '204' ? DIFFERENT : ALIKE };
+
+/** The same of a photo a server sends; both metadata and pages print no more. */
+export const materialOfPhoto = (reason = ''): string =>
+  JSON.stringify({
+    faceAttack: faceAttack(reason),
+    facialPictureFront: { qualityScore: 96.08, ...verifyScore(reason) },
+  });
 
 /** @param picture undefined where it cannot be kept: then its members are absent, as without an authorised OSS */
 export function materialInfo(one: Verification, picture: Submitted | undefined): string {
   const { productCode } = faceData(one);
   const reason = one.reason ?? '';
-  const passed = one.status === 'passed';
-  const isCompared = productCode !== 'LR_FR' && !NOT_COMPARED.includes(reason);
   return JSON.stringify({
     faceAge: 34,
-    faceAttack: reason === '205' ? 'T' : 'F',
+    faceAttack: faceAttack(reason),
     faceOcclusion: 'F',
     facialPictureFront: {
       faceAttackScore: reason === '205' ? 0.9712 : 0.0012,
       ...(productCode === 'ID_PLUS' && { idCardVerifyScore: reason === '207' ? 38.21 : 97.42 }),
       ...(picture && { ossBucketName: picture.bucket, ossObjectName: picture.key, pictureUrl: picture.address }),
       qualityScore: 96.08,
-      ...(isCompared && { verifyScore: passed || reason !== '204' ? 98.99 : 38.21 }),
+      ...(productCode !== 'LR_FR' && verifyScore(reason)),
     },
   });
 }

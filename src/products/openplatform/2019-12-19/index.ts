@@ -1,8 +1,7 @@
 /** OpenPlatform 2019-12-19: what SDKs ask before they upload a file. */
 import { rpcDialect } from '../../../gateway/dialect-rpc.js';
 import { defineVersion } from '../../../gateway/operation.js';
-import { sampled } from '../../sampled.js';
-import { names } from './generated/names.js';
+import { authorizeFileUpload } from './authorize-file-upload.js';
 
 export const openplatform20191219 = defineVersion({
   product: 'openplatform',
@@ -12,6 +11,5 @@ export const openplatform20191219 = defineVersion({
   defaultFormat: 'JSON',
   errorRoot: 'ErrorResponse',
   dialect: rpcDialect('double'),
-  implemented: [],
-  sampled: sampled('openplatform/2019-12-19', names),
+  implemented: [authorizeFileUpload],
 });

@@ -72,6 +72,8 @@ export const financial: Corrections = {
     family(['402', '412', ...PHOTO], {
       ...scene(SERVER),
       ProductCode: { required: true, values: ['PV_FC'], from: SERVER },
+      SourceFaceContrastPicture: { invalid: '421', from: CODES },
+      TargetFaceContrastPicture: { invalid: '421', from: CODES },
       Crop: { values: T_F, from: META },
     }),
   ),

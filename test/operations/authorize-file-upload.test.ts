@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { FACE_JPEG } from '../../src/verification/face.js';
+import { type CallOptions, call, signedParams } from '../support/call.js';
+import { codeOf } from '../support/oss.js';
+import { request, sendRaw } from '../support/raw.js';
+
+const ASKED = { Action: 'AuthorizeFileUpload', Version: '2019-12-19', Product: 'Cloudauth', RegionId: 'cn-shanghai' };
+
+const authorize = async (mock: CloudauthMock, options: CallOptions = {}) =>
+  (await call(mock, ASKED, { method: 'GET', url: 'https://openplatform.aliyuncs.com/', ...options })).json;
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer
+function formOf(given: any, changes: Record<string, string> = {}, file: Uint8Array = FACE_JPEG): FormData {
+  const form = new FormData();
+  const fields = { OSSAccessKeyId: given.AccessKeyId, policy: given.EncodedPolicy, key: given.ObjectKey };
+  for (const [name, value] of Object.entries({ ...fields, Signature: given.Signature, ...changes }))
+    form.append(name, value);
+  form.append('file', new File([new Uint8Array(file)], 'a'));
+  return form;
+}
+
+const post = (mock: CloudauthMock, form: FormData) =>
+  mock.fetch(new Request('http://viapi-customer-pop.oss-cn-shanghai.aliyuncs.com/', { method: 'POST', body: form }));
+
+test('in process it names the vendor’s bucket, and a key as its samples have it', async () => {
+  await using mock = createCloudauthMock();
+  expect(await authorize(mock)).toEqual({
+    RequestId: expect.any(String),
+    AccessKeyId: expect.stringMatching(/^LTAI5t\w{18}$/),
+    Bucket: 'viapi-customer-pop',
+    EncodedPolicy: expect.any(String),
+    Endpoint: 'oss-cn-shanghai.aliyuncs.com',
+    ObjectKey: expect.stringMatching(/^[0-9a-f]{4}_\d+_[0-9a-f]{32}$/),
+    Signature: expect.any(String),
+    UseAccelerate: false,
+  });
+});
+
+test.each<[host: string, expected: string, options?: MockOptions]>([
+  ['127.0.0.1:PORT', '127 0.0.1:PORT'],
+  ['localhost:PORT', '127 0.0.1:PORT'],
+  ['a.localhost:PORT', '127 0.0.1:PORT'],
+  ['localhost:8080', '127 0.0.1:8080'],
+  ['cloudauth-mock:4520', '127 0.0.1:PORT'],
+  ['192.168.1.5:4520', '192 168.1.5:4520'],
+  ['mock.example.com:8080', 'mock example.com:8080'],
+  ['[::1]:PORT', 'viapi-customer-pop localhost:PORT'],
+  ['openplatform.aliyuncs.com', 'viapi-customer-pop oss-cn-shanghai.aliyuncs.com'],
+  ['127.0.0.1:PORT', 'mock example.com:8080', { publicUrl: 'http://mock.example.com:8080' }],
+  ['openplatform.aliyuncs.com', '127 0.0.1:8080', { publicUrl: 'http://localhost:8080' }],
+])('who comes to %s posts to %s', async (host, expected, options = {}) => {
+  await using mock = await createCloudauthMock({ port: 0, ...options }).listen();
+  const { port } = new URL(mock.url);
+  const at = (text: string) => text.replace('PORT', port);
+  const line = `GET /?${signedParams(ASKED, { method: 'GET' })}`;
+  const { json } = await sendRaw(`http://127.0.0.1:${port}`, request(line, { Host: at(host) }));
+  expect(`${json.Bucket} ${json.Endpoint}`).toBe(at(expected));
+});
+
+test('each call answers a key of its own, of one account', async () => {
+  await using mock = createCloudauthMock();
+  const [one, other] = [await authorize(mock), await authorize(mock)];
+  expect(one.ObjectKey.slice(0, 22)).toBe(other.ObjectKey.slice(0, 22));
+  expect(one.ObjectKey).not.toBe(other.ObjectKey);
+});
+
+test.each<[what: string, changes: Record<string, string>, file: Uint8Array, expected: string]>([
+  ['another key', { key: '3c1e_1000000000000001_0123456789abcdef0123456789abcdef' }, FACE_JPEG, '403 AccessDenied'],
+  ['a key made of the file’s name', { key: `$\{filename}` }, FACE_JPEG, '403 AccessDenied'],
+  ['another signature', { Signature: 'AAAA' }, FACE_JPEG, '403 SignatureDoesNotMatch'],
+  ['over 50 MB', {}, new Uint8Array(50 * 1024 * 1024 + 1), '400 EntityTooLarge'],
+])('%s is refused', async (_what, changes, file, expected) => {
+  await using mock = createCloudauthMock();
+  expect(await codeOf(await post(mock, formOf(await authorize(mock), changes, file)))).toBe(expected);
+});
+
+test('it is good for half an hour of business time', async () => {
+  await using mock = createCloudauthMock();
+  const given = await authorize(mock);
+  await mock.clock.advance('29m');
+  const { status } = await post(mock, formOf(given));
+  await mock.clock.advance('61s');
+  expect([status, await codeOf(await post(mock, formOf(given)))]).toEqual([204, '403 AccessDenied']);
+});
+
+test('its key opens nothing else', async () => {
+  await using mock = createCloudauthMock();
+  const [one, other] = [await authorize(mock), await authorize(mock)];
+  const form = formOf(one, { policy: other.EncodedPolicy, Signature: other.Signature, key: other.ObjectKey });
+  expect(await codeOf(await post(mock, form))).toBe('403 SignatureDoesNotMatch');
+});

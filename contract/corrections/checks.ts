@@ -43,8 +43,8 @@ const DOCUMENT: Params = {
 const scores = (tags: readonly string[]) => ({ RiskScore: Object.fromEntries(tags.map((tag) => [tag, '0.0126'])) });
 const OF_DOCUMENTS = scores(['PS', 'SCREEN_PHOTO', 'WATERMARK']);
 const OF_FACES = scores(['SuspectDeepForgery', 'SuspectPSFace', 'SuspectTemple', 'SuspectRemake']);
-/** They upload files, or have no page. */
-const SAMPLES = ['Id2MetaVerifyWithOCR', 'Id3MetaVerifyWithOCR', 'CredentialProductVerifyV2'];
+/** It has no page. */
+const SAMPLES = ['CredentialProductVerifyV2'];
 
 export const checks: Corrections = Object.fromEntries(
   Object.entries<Correction>({

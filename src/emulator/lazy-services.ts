@@ -94,6 +94,7 @@ export function createServices(deps: ServicesDeps): Services {
     photosOf: (account) => ({
       refuse: async (...args) => (await photos())(account).refuse(...args),
       contrast: async (...args) => (await photos())(account).contrast(...args),
+      look: async (...args) => (await photos())(account).look(...args),
       keep: async (...args) => (await photos())(account).keep(...args),
       address: async (...args) => (await photos())(account).address(...args),
       submitted: async (...args) => (await photos())(account).submitted(...args),

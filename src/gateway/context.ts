@@ -41,6 +41,8 @@ export interface Photos {
   refuse(value: unknown, call: Pick<Context, 'method' | 'fromPage'>): Promise<string | undefined>;
   /** The same of a photo to compare a face with. */
   contrast(photo: ContrastPhoto, fromPage: boolean): Promise<string | undefined>;
+  /** What an object that a value names begins with, and its size in bytes; undefined for what is none, or not here. */
+  look(value: string): Promise<{ readonly start: Uint8Array; readonly size: number } | undefined>;
   /** Keeps what is only held in a call, so that it can be looked at later. @returns the value to store: an `oss://` address where it was base64 */
   keep(name: string, value: string): Promise<string>;
   /**

@@ -46,7 +46,7 @@ const FETCH_MS = 5000;
 const MAX_CONTRAST_BYTES = 1024 * 1024;
 const CONTRAST_MS = 3000;
 /** They say what it is. */
-const START_BYTES = 12;
+const START_BYTES = 16;
 /** Fetched pictures that a call has checked and not yet stored. */
 const MAX_FETCHED = 100;
 
@@ -98,13 +98,15 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
       if (typeof found === 'string') return found;
       return found.size > MAX_PICTURE_BYTES ? 'over-2-MB' : undefined;
     };
+    const startOf = (found: ObjectInfo) =>
+      buffer(objects.read(account, found, 0, Math.min(found.size, START_BYTES) - 1));
     /** What an SDK has uploaded: a photo, or a video of any length. */
     const filmed = async (address: string): Promise<string | undefined> => {
       const form = pictureForm(address);
       if (form?.kind !== 'oss' || form.bucket !== FORM_BUCKET) return 'not-an-upload';
       const found = await kept(form.bucket, form.key);
       if (typeof found === 'string') return found;
-      const start = await buffer(objects.read(account, found, 0, Math.min(found.size, START_BYTES) - 1));
+      const start = await startOf(found);
       return isVideo(start) ? undefined : contrastProblem(start, found.size);
     };
 
@@ -132,6 +134,12 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
         const bounds = { maxBytes: MAX_CONTRAST_BYTES, timeoutMs: CONTRAST_MS };
         const done = await download(photo.url, options.fetch, bounds);
         return 'refused' in done ? done.refused : contrastProblem(done.bytes);
+      },
+
+      async look(value) {
+        const form = pictureForm(value);
+        const found = form?.kind === 'oss' ? await kept(form.bucket, form.key) : '';
+        return typeof found === 'string' ? undefined : { start: await startOf(found), size: found.size };
       },
 
       async keep(name, value) {

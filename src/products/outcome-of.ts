@@ -3,6 +3,7 @@ import type { Hint } from '../platform/hint.js';
 import { type Endings, endingIn } from '../verification/endings.js';
 import { testSequence } from '../verification/id-number.js';
 import { type Outcome, PASS } from '../verification/outcome.js';
+import { BLURRED, NO_CARD } from './cloudauth/task.js';
 import { identities, type Magic, pictures } from './magic.js';
 import type { MagicValues } from './verification-kind.js';
 
@@ -19,6 +20,12 @@ const byName = new Map(identities.flatMap(({ name, magic }) => (name === undefin
 function magicOfPicture(address: string): Magic | undefined {
   const name = /^(?:oss|https?):\/\/[^?#]*/i.exec(address)?.[0] ?? '';
   return byPicture.get(PICTURE_NAME.exec(name)?.[1]?.toLowerCase() ?? '');
+}
+
+/** It is called like a picture of which nothing can be read. */
+export function showsNothing(address: string): boolean {
+  const magic = magicOfPicture(address);
+  return magic !== undefined && 'outcome' in magic && [BLURRED, NO_CARD].includes(magic.outcome.reason ?? '');
 }
 
 /** `order-7~status:2`, `张三~fail:Z1146`. Where 2 is one failure among others it is that one; those after it are of such a list alone. */

@@ -1,27 +1,10 @@
 import { expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { createCloudauthMock, type MockOptions } from '../../src/index.js';
 import { FACE_JPEG } from '../../src/verification/face.js';
-import { type CallOptions, call, signedParams } from '../support/call.js';
+import { signedParams } from '../support/call.js';
 import { codeOf } from '../support/oss.js';
 import { request, sendRaw } from '../support/raw.js';
-
-const ASKED = { Action: 'AuthorizeFileUpload', Version: '2019-12-19', Product: 'Cloudauth', RegionId: 'cn-shanghai' };
-
-const authorize = async (mock: CloudauthMock, options: CallOptions = {}) =>
-  (await call(mock, ASKED, { method: 'GET', url: 'https://openplatform.aliyuncs.com/', ...options })).json;
-
-// biome-ignore lint/suspicious/noExplicitAny: an answer
-function formOf(given: any, changes: Record<string, string> = {}, file: Uint8Array = FACE_JPEG): FormData {
-  const form = new FormData();
-  const fields = { OSSAccessKeyId: given.AccessKeyId, policy: given.EncodedPolicy, key: given.ObjectKey };
-  for (const [name, value] of Object.entries({ ...fields, Signature: given.Signature, ...changes }))
-    form.append(name, value);
-  form.append('file', new File([new Uint8Array(file)], 'a'));
-  return form;
-}
-
-const post = (mock: CloudauthMock, form: FormData) =>
-  mock.fetch(new Request('http://viapi-customer-pop.oss-cn-shanghai.aliyuncs.com/', { method: 'POST', body: form }));
+import { ASKED, authorize, post } from '../support/upload.js';
 
 test('in process it names the vendor’s bucket, and a key as its samples have it', async () => {
   await using mock = createCloudauthMock();
@@ -72,21 +55,21 @@ test.each<[what: string, changes: Record<string, string>, file: Uint8Array, expe
   ['over 50 MB', {}, new Uint8Array(50 * 1024 * 1024 + 1), '400 EntityTooLarge'],
 ])('%s is refused', async (_what, changes, file, expected) => {
   await using mock = createCloudauthMock();
-  expect(await codeOf(await post(mock, formOf(await authorize(mock), changes, file)))).toBe(expected);
+  expect(await codeOf(await post(mock, await authorize(mock), file, changes))).toBe(expected);
 });
 
 test('it is good for half an hour of business time', async () => {
   await using mock = createCloudauthMock();
   const given = await authorize(mock);
   await mock.clock.advance('29m');
-  const { status } = await post(mock, formOf(given));
+  const { status } = await post(mock, given, FACE_JPEG);
   await mock.clock.advance('61s');
-  expect([status, await codeOf(await post(mock, formOf(given)))]).toEqual([204, '403 AccessDenied']);
+  expect([status, await codeOf(await post(mock, given, FACE_JPEG))]).toEqual([204, '403 AccessDenied']);
 });
 
 test('its key opens nothing else', async () => {
   await using mock = createCloudauthMock();
   const [one, other] = [await authorize(mock), await authorize(mock)];
-  const form = formOf(one, { policy: other.EncodedPolicy, Signature: other.Signature, key: other.ObjectKey });
-  expect(await codeOf(await post(mock, form))).toBe('403 SignatureDoesNotMatch');
+  const foreign = { ...other, AccessKeyId: one.AccessKeyId };
+  expect(await codeOf(await post(mock, foreign, FACE_JPEG))).toBe('403 SignatureDoesNotMatch');
 });

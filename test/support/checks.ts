@@ -57,6 +57,12 @@ const DOCUMENT = {
 } as const;
 const OWNED = { ...VEHICLE, UserName: '张三', VerifyMetaType: 'VEHICLE_3_META', ...NUMBER };
 
+const OCR = {
+  params: { CertUrl: PICTURE },
+  answers: biz,
+  orders: ['CertUrl', (code: string) => `https://img.local/card-${spelt(code)}.png`],
+} as const;
+
 export const CHECKS: Readonly<Record<string, CheckCase>> = {
   Id2MetaVerify: ID2,
   Id2MetaStandardVerify: ID2,
@@ -131,5 +137,10 @@ export const CHECKS: Readonly<Record<string, CheckCase>> = {
       'SuspectDeepForgery,SuspectPSFace',
     ),
     orders: ['OuterOrderNo', (code) => `order-1~fail:${code}`],
+  },
+  Id2MetaVerifyWithOCR: { ...OCR, right: { BizCode: '1', CardInfo: jsonWith('certNo') } },
+  Id3MetaVerifyWithOCR: {
+    ...OCR,
+    right: { BizCode: '1', CardInfo: jsonWith('certNo'), FaceDetail: jsonWith('verifyScore') },
   },
 };

@@ -8,6 +8,7 @@ import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/gateway/account
 import { type AnyOperation, operationPath, type Version } from '../../src/gateway/operation.js';
 import type { Method } from '../../src/gateway/wire-format.js';
 import { versions } from '../../src/products/index.js';
+import { FACE_JPEG } from '../../src/verification/face.js';
 import { CHECKS } from './checks.js';
 import { written } from './examples.js';
 
@@ -139,6 +140,8 @@ const FACE = {
 const CLASSIC = { BizType: 'RPBasic', BizId: ODD };
 const SETTING = { BizName: '用户注册-1', BizType: 'UserRegister', Solution: 'RPBasic', GuideStep: false };
 const SETTING_STEPS = ['PRIVACY', 'FACE_LIVENESS', 'TAKE_ID_PHOTO', 'RESULT'];
+const JPEG = FACE_JPEG.toString('base64');
+const SERVER = { SceneId: FACE.SceneId, OuterOrderNo: ODD, FaceContrastPicture: JPEG };
 
 interface Scenario {
   /** @param post the same client by POST, for the calls that come before this one */
@@ -288,6 +291,29 @@ const SCENARIOS: Record<string, Scenario> = {
       return { CertifyId: ResultObject.CertifyId, DeleteAfterQuery: 'N' };
     },
     answer: { Code: '200', ResultObject: { CertifyId: expect.stringMatching(/^sha/), DeleteResult: 'Y' } },
+  },
+  ContrastFaceVerify: {
+    params: () => ({ ...SERVER, ProductCode: 'ID_MIN', CertType: 'IDENTITY_CARD', CertName: ODD, CertNo: FACE.CertNo }),
+    answer: { Code: '200', ResultObject: { Passed: 'T', SubCode: '200' } },
+  },
+  CompareFaceVerify: {
+    params: () => ({
+      ...{ SceneId: FACE.SceneId, OuterOrderNo: ODD, ProductCode: 'PV_FC' },
+      ...{ SourceFaceContrastPicture: JPEG, TargetFaceContrastPicture: JPEG },
+    }),
+    answer: { Code: '200', ResultObject: { Passed: 'T', VerifyScore: expect.any(Number) } },
+  },
+  LivenessFaceVerify: {
+    params: () => ({ ...SERVER, ProductCode: 'LR_FR_MIN' }),
+    answer: { Code: '200', ResultObject: { Passed: 'T', SubCode: '200' } },
+  },
+  AIGCFaceVerify: {
+    params: () => ({ ...SERVER, ProductCode: 'LR_FR_AIGC' }),
+    answer: { Code: '200', ResultObject: { Result: 'N', Score: '0.0001' } },
+  },
+  AuthorizeFileUpload: {
+    params: () => ({ Product: 'Cloudauth', RegionId: 'cn-shanghai' }),
+    answer: { Bucket: '127', Endpoint: expect.stringMatching(/^0\.0\.1:\d+$/), UseAccelerate: false },
   },
   'face_verify.init': {
     params: () => saf('face_verify', { method: 'init', ...PERSON, metainfo: ODD, bizId: ODD }),

@@ -37,7 +37,7 @@ export interface Row {
   readonly needs?: (input: Texts) => readonly string[];
   /** @returns what is wrong with a parameter of its own; undefined when nothing is */
   readonly refuse?: (input: Texts) => Hint | undefined;
-  readonly pictures?: PictureRule;
+  readonly pictures?: readonly PictureRule[];
   /** Members of its answer alone; one may be absent. */
   readonly members?: Readonly<Record<string, (said: Said, row: Row) => unknown>>;
 }

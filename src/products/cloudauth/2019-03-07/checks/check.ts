@@ -31,7 +31,7 @@ export function check<P extends Fields, R extends Fields, E extends ErrorTable>(
     const ordered = orderOf(generated, endings, input, values, row, context);
     const [code, hint] = ordered?.error ?? (await problemOf(row, input, context)) ?? [];
     if (code !== undefined) return context.fail(code, {}, hint);
-    const asked = context.outcome ?? ordered?.outcome ?? outcomeOfPerson(endings, row, values, context);
+    const asked = context.outcome ?? ordered?.outcome ?? outcomeOfPerson(endings, row, input, values, context);
     const { reason } = endingIn(endings, asked);
     const said: Said = { reason, input, mobile: values.Mobile };
     return Object.fromEntries(
@@ -75,12 +75,12 @@ function orderOf(
   { reasons }: Endings,
   input: Texts,
   { UserName, IdentifyNum: _number, ...others }: Values,
-  { pictures }: Row,
+  { pictures = [] }: Row,
   { note, outcome }: Context,
 ): Ordered | undefined {
   const known = [...Object.keys(errors), ...reasons.flatMap(({ reason, also = [] }) => [reason, ...also])];
   const suffixed = { name: UserName ?? input.OuterOrderNo };
-  const files = pictures?.from.map((one): [string, string] => [one, input[one] ?? '']) ?? [];
+  const files = pictures.flatMap(({ from }) => from.map((one): [string, string] => [one, input[one] ?? '']));
   const spelt = [...Object.entries(others), ...files].flatMap(([one, value]) => orderedBy(one, value) ?? []);
   const suffix = failureIn(suffixed, known);
   const code = suffix ?? spelt.find((one) => known.includes(one));
@@ -108,12 +108,23 @@ async function problemOf(row: Row, input: Texts, context: Context): Promise<Prob
   }
   const hint = dateProblem(sent) ?? row.refuse?.(input);
   if (hint) return ['401', hint];
-  return row.pictures && pictureProblem(row.pictures, input, context);
+  for (const rule of row.pictures ?? []) {
+    const problem = await pictureProblem(rule, input, context);
+    if (problem) return problem;
+  }
+  return undefined;
 }
 
-/** A test person has a record that differs, or none. */
-function outcomeOfPerson(endings: Endings, { usual, none }: Row, values: Values, { note }: Pick<Context, 'note'>) {
-  const person = { name: values.UserName, number: values.IdentifyNum };
+/** A test person has a record that differs, or none; a picture may be called after another person. */
+function outcomeOfPerson(
+  endings: Endings,
+  { usual, none, pictures = [] }: Row,
+  input: Texts,
+  values: Values,
+  { note }: Pick<Context, 'note'>,
+) {
+  const files = pictures.flatMap(({ from }) => from.flatMap((one) => input[one] ?? []));
+  const person = { name: values.UserName, number: values.IdentifyNum, pictures: files };
   const ofPeople = { ...endings, reasons: endings.reasons.filter(({ reason }) => reason === usual || reason === none) };
   const records = ofPeople.reasons.flatMap(({ also = [] }) => also);
   const reason = failureIn(person, records);

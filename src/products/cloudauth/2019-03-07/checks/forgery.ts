@@ -79,17 +79,19 @@ const face = risky(
 );
 
 export const forgeryChecks = [
-  check(credentialVerifyContract, { ...credential, pictures: { ...DOCUMENT, from: ['ImageUrl', 'ImageContext'] } }),
+  check(credentialVerifyContract, { ...credential, pictures: [{ ...DOCUMENT, from: ['ImageUrl', 'ImageContext'] }] }),
   check(credentialVerifyV2Contract, {
     ...credential,
-    pictures: { ...DOCUMENT, from: ['ImageUrl', 'ImageFile', 'ImageContext'] },
+    pictures: [{ ...DOCUMENT, from: ['ImageUrl', 'ImageFile', 'ImageContext'] }],
   }),
   check(deepfakeDetectContract, {
     ...face,
-    pictures: {
-      from: ['FaceUrl', 'FaceBase64'],
-      kinds: ({ FaceInputType }) => (FaceInputType === 'VIDEO' ? ['mp4'] : ['jpg']),
-      maxBytes: 10 * MB,
-    },
+    pictures: [
+      {
+        from: ['FaceUrl', 'FaceBase64'],
+        kinds: ({ FaceInputType }) => (FaceInputType === 'VIDEO' ? ['mp4'] : ['jpg']),
+        maxBytes: 10 * MB,
+      },
+    ],
   }),
 ] as const;

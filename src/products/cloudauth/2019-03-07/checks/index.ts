@@ -4,6 +4,7 @@ import { forgeryChecks } from './forgery.js';
 import { identityChecks } from './identity.js';
 import { mobileChecks } from './mobile.js';
 import { mobileDetect } from './mobile-detect.js';
+import { ocrChecks } from './ocr.js';
 import { vehicleChecks } from './vehicle.js';
 
 export const informationChecks = [
@@ -13,4 +14,5 @@ export const informationChecks = [
   ...bankChecks,
   ...vehicleChecks,
   ...forgeryChecks,
+  ...ocrChecks,
 ];

@@ -15,13 +15,12 @@ export const names: readonly string[] = [
   'DescribeVerifyPersonasDeviceModelStatistics', 'DescribeVerifyPersonasOsStatistics',
   'DescribeVerifyPersonasProvinceStatistics', 'DescribeVerifyPersonasSexStatistics', 'DescribeVerifyRecords',
   'DescribeVerifySDK', 'DescribeVerifySearchPageList', 'DescribeVerifyStatistics', 'DescribeVerifyUsage',
-  'DescribeWhitelist', 'DescribeWhitelistSetting', 'DownloadVerifyRecords', 'Id2MetaVerifyWithOCR',
-  'Id3MetaVerifyWithOCR', 'InitAuthVerify', 'InitCardVerify', 'InitDevice', 'InsertWhiteListSetting',
-  'ModifyBlackListStrategy', 'ModifyControlStrategy', 'ModifyCustomizeFlowStrategyList', 'ModifyDeviceInfo',
-  'PageQueryWhiteListSetting', 'QueryBlackListStrategy', 'QueryControlStrategy', 'QueryCustomizeFlowStrategy',
-  'QuerySceneConfigs', 'QueryVerifyDownloadTask', 'QueryVerifyFlowPackage', 'QueryVerifyInvokeSatistic',
-  'RemoveWhiteListSetting', 'UpdateAntCloudAuthScene', 'UpdateAppPackage', 'UpdateFaceConfig', 'UpdateSceneConfig',
-  'VerifyDevice',
+  'DescribeWhitelist', 'DescribeWhitelistSetting', 'DownloadVerifyRecords', 'InitAuthVerify', 'InitCardVerify',
+  'InitDevice', 'InsertWhiteListSetting', 'ModifyBlackListStrategy', 'ModifyControlStrategy',
+  'ModifyCustomizeFlowStrategyList', 'ModifyDeviceInfo', 'PageQueryWhiteListSetting', 'QueryBlackListStrategy',
+  'QueryControlStrategy', 'QueryCustomizeFlowStrategy', 'QuerySceneConfigs', 'QueryVerifyDownloadTask',
+  'QueryVerifyFlowPackage', 'QueryVerifyInvokeSatistic', 'RemoveWhiteListSetting', 'UpdateAntCloudAuthScene',
+  'UpdateAppPackage', 'UpdateFaceConfig', 'UpdateSceneConfig', 'VerifyDevice',
 ];
 
 // Those with behaviour.

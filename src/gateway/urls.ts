@@ -7,6 +7,14 @@ import { inUrl, isLoopback } from '../platform/hosts.js';
 import { FORM_BUCKET, regionOf } from '../verification/buckets.js';
 import { isSecure, type RpcRequest } from './request.js';
 
+export interface UploadPlace {
+  /** Its client puts one before the other, with a dot between them. */
+  readonly bucket: string;
+  readonly endpoint: string;
+  /** Both are the vendor's, and the client comes by a socket: the name has to lead here as well. */
+  readonly isVendors?: boolean;
+}
+
 export interface Urls {
   /** Where calls go, without a trailing slash. */
   endpoint(): string;
@@ -18,8 +26,8 @@ export interface Urls {
   host(vendor: string): string;
   /** `EndPoint` of an OSS upload: never a name without a dot, for clients put the bucket before it. */
   oss(region: string): string;
-  /** Where a form with a file is posted: its client puts the one before the other, with a dot between them. */
-  upload(): { readonly bucket: string; readonly endpoint: string };
+  /** Where a form with a file is posted. */
+  upload(): UploadPlace;
   /** `CloudauthPageUrl`: where a person verifies. */
   page(token: string): string;
   /** `CertifyUrl`: likewise, for financial-grade verification. @param style of CertifyUrlStyle: short, or the page itself */
@@ -64,7 +72,7 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
     // who takes over the vendor's names takes over this one too: a certificate is good for it, and maybe for no address
     upload: () =>
       publicUrl === undefined && isVendorHost(request.host)
-        ? vendorUrls.upload()
+        ? { ...vendorUrls.upload(), isVendors: request.overSocket }
         : splitHost(uploadHost(request, base, bound)),
     page: (token) => `${base}${PAGE_PATH}?token=${token}`,
     certify: (certifyId, style) => `${base}${certifyPaths[style]}?certifyId=${certifyId}`,
@@ -108,7 +116,7 @@ function uploadHost(request: RpcRequest, base: string, bound: string | undefined
 }
 
 /** `127.0.0.1:4520` is `127` and `0.0.1:4520`: put together again it needs no DNS. An address of IPv6 has no dot. */
-function splitHost(host: string): ReturnType<Urls['upload']> {
+function splitHost(host: string): UploadPlace {
   const dot = host.indexOf('.');
   if (dot > 0) return { bucket: host.slice(0, dot), endpoint: host.slice(dot + 1) };
   return { bucket: FORM_BUCKET, endpoint: host.replace(/^\[.*\]/, 'localhost') };

@@ -126,6 +126,7 @@ export const hintTexts = {
   'magic-unknown': ['No operation documents the error {code} that a suffix asks for: `cloudauth-mock errors` lists those there are.', '没有接口记载后缀所要求的错误 {code}：可用 cloudauth-mock errors 查看。'],
   'magic-not-here': ['{name} documents no {code}, which a suffix or a test value asks for: there are {known}.', '{name} 没有记载后缀或测试值所要求的 {code}：有 {known}。'],
   // OSS
+  'upload-host': ['The SDK posts the file to {host}: that name has to lead here too.', 'SDK 会把文件上传到 {host}：该域名也须指向这里。'],
   'oss-unsigned': ['The call is not signed.', '此调用未签名。'],
   'oss-secret': ['Where StringToSign is also what the client signed, its AccessKeySecret is another.', '如果 StringToSign 与客户端所签内容相同，则 AccessKeySecret 不同。'],
   'oss-no-token': ['The security token is missing.', '缺少 SecurityToken。'],
@@ -165,6 +166,7 @@ export const reasons: Readonly<Record<string, Both>> = {
   'too-many-redirects': ['there are too many redirects', '重定向过多'],
   'too-large': ['it is too large', '内容过大'],
   'no-picture-address: {}': ['it is written as {}', '写法应为 {}'],
+  'not-an-upload': ['it is no address of a file the SDK has uploaded: give its ...Advance method a stream', '不是 SDK 已上传文件的地址：请向其 …Advance 方法传入文件流'],
   'neither-JPEG-nor-PNG-nor-BMP': ['it is neither JPEG nor PNG nor BMP', '不是 JPEG、PNG 或 BMP'],
   'base64-needs-POST': ['base64 needs POST', 'base64 须用 POST 发送'],
   'timeout': ['it did not come in time', '下载超时'],

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createCloudauthMock, type MockOptions } from '../../src/index.js';
 import { FACE_JPEG } from '../../src/verification/face.js';
 import { signedParams } from '../support/call.js';
+import { saying } from '../support/hints.js';
 import { codeOf } from '../support/oss.js';
 import { request, sendRaw } from '../support/raw.js';
 import { ASKED, authorize, post } from '../support/upload.js';
@@ -39,6 +40,14 @@ test.each<[host: string, expected: string, options?: MockOptions]>([
   const line = `GET /?${signedParams(ASKED, { method: 'GET' })}`;
   const { json } = await sendRaw(`http://127.0.0.1:${port}`, request(line, { Host: at(host) }));
   expect(`${json.Bucket} ${json.Endpoint}`).toBe(at(expected));
+});
+
+test('who comes by a vendor’s name is told which other name has to lead here', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  const line = `GET /?${signedParams(ASKED, { method: 'GET' })}`;
+  const { headers } = await sendRaw(mock.url, request(line, { Host: 'openplatform.aliyuncs.com' }));
+  const host = 'viapi-customer-pop.oss-cn-shanghai.aliyuncs.com';
+  expect(headers['x-cloudauth-mock-hint']).toBe(await saying(['upload-host', { host }]));
 });
 
 test('each call answers a key of its own, of one account', async () => {

@@ -28,19 +28,23 @@ const PERSON = {
 const MP4 = Buffer.concat([Buffer.from('00000018667479706d703432', 'hex'), Buffer.alloc(10_000_000, 1)]);
 
 /** @param endpoint what its program has in the place of cloudauth.aliyuncs.com */
-async function contrast(file: Uint8Array, members: object = {}, endpoint = new URL(mock.url).host) {
+function clientOf(endpoint = new URL(mock.url).host) {
   const client = new Cloudauth.default({
     ...{ accessKeyId: 'LTAImockDefault', accessKeySecret: 'cloudauth-mock-secret' },
     ...{ endpoint, protocol: 'HTTP', regionId: 'cn-shanghai' },
   } as never);
   // no Config reaches it
   (client as unknown as { _openPlatformEndpoint: string })._openPlatformEndpoint = endpoint;
+  return client;
+}
+
+async function contrast(file: Uint8Array, members: object = {}, endpoint?: string) {
   const request = new Cloudauth.ContrastFaceVerifyAdvanceRequest({
     ...PERSON,
     ...members,
     faceContrastFileObject: Readable.from([file]),
   });
-  const { body } = await client.contrastFaceVerifyAdvance(request, new RuntimeOptions({}) as never);
+  const { body } = await clientOf(endpoint).contrastFaceVerifyAdvance(request, new RuntimeOptions({}) as never);
   return body!;
 }
 
@@ -76,4 +80,17 @@ test('a file and a photo together are refused in the body', async () => {
 
 test('a file of over 50 MB is refused in OSS’s words', async () => {
   await expect(contrast(Buffer.alloc(50 * 1024 * 1024 + 1))).rejects.toMatchObject({ code: 'EntityTooLarge' });
+});
+
+test.each([
+  ['a picture', FACE_JPEG, '200'],
+  ['what is no picture', Buffer.from('GIF89a'), '405'],
+  ['a picture of over 5 MB', Buffer.concat([FACE_JPEG, Buffer.alloc(5 * 1024 * 1024)]), '421'],
+])('credentialVerifyV2Advance uploads %s', async (_what, file, code) => {
+  const request = new Cloudauth.CredentialVerifyV2AdvanceRequest({
+    ...{ credType: '01', credName: '0104' },
+    imageFileObject: Readable.from([file]),
+  });
+  const { body } = await clientOf().credentialVerifyV2Advance(request, new RuntimeOptions({}) as never);
+  expect(body?.code).toBe(code);
 });

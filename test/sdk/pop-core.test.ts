@@ -27,7 +27,7 @@ test.each(refused)('%s refuses a %s', async (_path, method, operation) => {
   await expect(call).rejects.toMatchObject({ code: 'UnsupportedHTTPMethod', entry: { response: { statusCode: 400 } } });
 });
 
-test('the eight operations documented as POST only are the ones that refuse GET', () => {
+test('the ten operations documented as POST only are the ones that refuse GET', () => {
   const names = refused.map(([, method, { operation }]) => `${method} ${operation.name}`);
   const documented = [
     'SubmitMaterials',
@@ -37,6 +37,8 @@ test('the eight operations documented as POST only are the ones that refuse GET'
     'Id3MetaVerify',
     'Mobile2MetaVerify',
     'CredentialVerifyV2',
+    'Id2MetaVerifyWithOCR',
+    'Id3MetaVerifyWithOCR',
     'CompareFaces',
   ];
   expect(names).toEqual(documented.map((name) => `GET ${name}`));

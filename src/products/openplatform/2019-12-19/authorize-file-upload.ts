@@ -13,7 +13,7 @@ const MAX_FILE_BYTES = 50 * 1024 * 1024;
 
 export const authorizeFileUpload = implement(
   authorizeFileUploadContract,
-  async (_input, { store, clock, ids, urls }) => {
+  async (_input, { store, clock, ids, urls, note }) => {
     const key = formKey(ids.token());
     const expiration = new Date(clock.now() + TOKEN_SECONDS * 1000).toISOString();
     const conditions = [
@@ -25,7 +25,8 @@ export const authorizeFileUpload = implement(
     const credential = { access_key_id: ids.readerKey(), secret: ids.stsSecret(), security_token: '' };
     const reach = { bucket: FORM_BUCKET, path: key, expires_at: Number.MAX_SAFE_INTEGER };
     await store.write(store.credentials.addRow({ ...credential, ...reach }));
-    const { bucket, endpoint } = urls.upload();
+    const { bucket, endpoint, isVendors } = urls.upload();
+    if (isVendors) note(['upload-host', { host: `${bucket}.${endpoint}` }]);
     return {
       AccessKeyId: credential.access_key_id,
       Bucket: bucket,

@@ -44,6 +44,8 @@ const SUBMITTED_S = 900;
 const FETCH_MS = 5000;
 /** Page “InitFaceVerify”, of a photo to compare a face with: less than 1 MB, and 3 s to download it. */
 const MAX_CONTRAST_BYTES = 1024 * 1024;
+/** Metadata of InitFaceVerify, of base64. */
+const MAX_CONTRAST_DIGITS = 1_548_576;
 const CONTRAST_MS = 3000;
 /** They say what it is. */
 const START_BYTES = 16;
@@ -107,7 +109,7 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
       const found = await kept(form.bucket, form.key);
       if (typeof found === 'string') return found;
       const start = await startOf(found);
-      return isVideo(start) ? undefined : contrastProblem(start, found.size);
+      return isVideo(start) ? undefined : (sizeProblem(found) ?? formProblem(start));
     };
 
     const photos: Photos = {
@@ -121,19 +123,21 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
       },
 
       async contrast(photo, fromPage) {
-        if ('base64' in photo)
-          return base64Problem(photo.base64) ?? contrastProblem(Buffer.from(photo.base64, 'base64'));
+        if ('base64' in photo) {
+          if (photo.base64.length > MAX_CONTRAST_DIGITS) return 'too-large';
+          return base64Problem(photo.base64) ?? formProblem(Buffer.from(photo.base64, 'base64'));
+        }
         if ('uploaded' in photo) return filmed(photo.uploaded);
         if ('key' in photo) {
           const found = await kept(photo.bucket, photo.key);
           if (typeof found === 'string') return found;
-          return found.size > MAX_CONTRAST_BYTES ? 'too-large' : undefined;
+          return sizeProblem(found);
         }
         if (options.fetch === 'none') return 'fetch-is-none';
         if (fromPage) return 'asked-for-by-a-web-page';
         const bounds = { maxBytes: MAX_CONTRAST_BYTES, timeoutMs: CONTRAST_MS };
         const done = await download(photo.url, options.fetch, bounds);
-        return 'refused' in done ? done.refused : contrastProblem(done.bytes);
+        return 'refused' in done ? done.refused : formProblem(done.bytes);
       },
 
       async look(value) {
@@ -181,10 +185,10 @@ export function createPhotos({ options, ids, objects, ca, storeOf, clockOf }: Ph
   };
 }
 
-function contrastProblem(start: Uint8Array, size = start.length): string | undefined {
-  if (size > MAX_CONTRAST_BYTES) return 'too-large';
-  return pictureType(start) ? undefined : 'neither-JPEG-nor-PNG-nor-BMP';
-}
+const sizeProblem = ({ size }: ObjectInfo): string | undefined => (size > MAX_CONTRAST_BYTES ? 'too-large' : undefined);
+
+const formProblem = (start: Uint8Array): string | undefined =>
+  pictureType(start) ? undefined : 'neither-JPEG-nor-PNG-nor-BMP';
 
 /** Of base64 that may be a picture. */
 const bytesOf = (form: PictureForm | undefined): Buffer | undefined =>

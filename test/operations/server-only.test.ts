@@ -71,7 +71,7 @@ describe.each(NAMES)('%s', (name) => {
     ['with what is no picture', { [given]: Buffer.from('GIF89a').toString('base64') }, '419'],
     [
       'with a picture of over 1 MB',
-      { [given]: Buffer.concat([JPEG, Buffer.alloc(2 ** 20)]).toString('base64') },
+      { [given]: Buffer.concat([JPEG, Buffer.alloc(1_200_000)]).toString('base64') },
       '421',
     ],
     ['with an object that is not there', { [given]: undefined, ...objectAt(prefix) }, '419'],

@@ -71,8 +71,8 @@ export function createUrls(request: RpcRequest, publicUrl: string | undefined, b
     oss: () => (publicUrl === undefined && reachedAt(request, bound)) || base,
     // who takes over the vendor's names takes over this one too: a certificate is good for it, and maybe for no address
     upload: () =>
-      publicUrl === undefined && isVendorHost(request.host)
-        ? { ...vendorUrls.upload(), isVendors: request.overSocket }
+      byVendorName
+        ? { bucket: FORM_BUCKET, endpoint: host(FORM_ENDPOINT), isVendors: request.overSocket }
         : splitHost(uploadHost(request, base, bound)),
     page: (token) => `${base}${PAGE_PATH}?token=${token}`,
     certify: (certifyId, style) => `${base}${certifyPaths[style]}?certifyId=${certifyId}`,
@@ -122,11 +122,13 @@ function splitHost(host: string): UploadPlace {
   return { bucket: FORM_BUCKET, endpoint: host.replace(/^\[.*\]/, 'localhost') };
 }
 
+const FORM_ENDPOINT = `oss-${regionOf(FORM_BUCKET)}.aliyuncs.com`;
+
 /** As the documents print them (002 sections 3 and 5, 004). */
 const vendorUrls: Omit<Urls, 'host'> = {
   endpoint: () => 'https://cloudauth.aliyuncs.com',
   oss: (region) => `https://oss-${region}.aliyuncs.com`,
-  upload: () => ({ bucket: FORM_BUCKET, endpoint: `oss-${regionOf(FORM_BUCKET)}.aliyuncs.com` }),
+  upload: () => ({ bucket: FORM_BUCKET, endpoint: FORM_ENDPOINT }),
   page: (token) => `https://h5.m.taobao.com${PAGE_PATH}?token=${token}`,
   // the host of short links; that of the page is not printed
   certify: (certifyId, style) => `https://t.aliyun.com${certifyPaths[style]}?certifyId=${certifyId}`,

@@ -78,6 +78,8 @@ export const VENDOR_HOSTS: readonly VendorHost[] = [
     // the dual stack of OSS writes the region in front
     oss(`${region}.oss`, region),
   ]),
+  // the bucket AuthorizeFileUpload names: SDKs take the host of their uploads from there
+  { name: 'viapi-customer-pop.oss-cn-shanghai.aliyuncs.com', product: 'oss', region: 'cn-shanghai' },
   ...WEB.map((name): VendorHost => ({ name, product: 'web' })),
 ];
 

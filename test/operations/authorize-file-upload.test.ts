@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { VENDOR_HOSTS } from '../../src/platform/vendor-hosts.js';
 import { FACE_JPEG } from '../../src/verification/face.js';
 import { signedParams } from '../support/call.js';
 import { saying } from '../support/hints.js';
@@ -31,6 +32,7 @@ test.each<[host: string, expected: string, options?: MockOptions]>([
   ['mock.example.com:8080', 'mock example.com:8080'],
   ['[::1]:PORT', 'viapi-customer-pop localhost:PORT'],
   ['openplatform.aliyuncs.com', 'viapi-customer-pop oss-cn-shanghai.aliyuncs.com'],
+  ['openplatform.aliyuncs.com:PORT', 'viapi-customer-pop oss-cn-shanghai.aliyuncs.com:PORT'],
   ['127.0.0.1:PORT', 'mock example.com:8080', { publicUrl: 'http://mock.example.com:8080' }],
   ['openplatform.aliyuncs.com', '127 0.0.1:8080', { publicUrl: 'http://localhost:8080' }],
 ])('who comes to %s posts to %s', async (host, expected, options = {}) => {
@@ -48,6 +50,12 @@ test('who comes by a vendor’s name is told which other name has to lead here',
   const { headers } = await sendRaw(mock.url, request(line, { Host: 'openplatform.aliyuncs.com' }));
   const host = 'viapi-customer-pop.oss-cn-shanghai.aliyuncs.com';
   expect(headers['x-cloudauth-mock-hint']).toBe(await saying(['upload-host', { host }]));
+});
+
+test('the host of uploads is among those the hosts file leads here', async () => {
+  await using mock = createCloudauthMock();
+  const { Bucket, Endpoint } = await authorize(mock);
+  expect(VENDOR_HOSTS.map(({ name }) => name)).toContain(`${Bucket}.${Endpoint}`);
 });
 
 test('each call answers a key of its own, of one account', async () => {

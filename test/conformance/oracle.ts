@@ -96,7 +96,18 @@ export const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>
   CredentialVerify: { ImageUrl: PICTURE, MerchantId: '1' },
   CredentialVerifyV2: { ImageUrl: PICTURE, MerchantId: '1' },
   DeepfakeDetect: { FaceUrl: PICTURE },
+  Id2MetaVerifyWithOCR: { CertUrl: PICTURE },
+  Id3MetaVerifyWithOCR: { CertUrl: PICTURE },
+  ContrastFaceVerify: { FaceContrastPictureUrl: PICTURE },
+  LivenessFaceVerify: { FaceContrastPictureUrl: PICTURE },
+  AIGCFaceVerify: { FaceContrastPictureUrl: PICTURE },
+  CompareFaceVerify: {
+    SourceFaceContrastPicture: '/9j/4AAQSkZJRg==',
+    TargetFaceContrastPicture: '/9j/4AAQSkZJRg==',
+  },
 };
+
+const OTHER_SOURCES = ['FaceContrastPicture', 'FaceContrastFile', 'CertifyId', 'OssBucketName', 'OssObjectName'];
 
 /** Parameters of which a call has one at most. */
 export const APART: Readonly<Record<string, readonly string[]>> = {
@@ -105,6 +116,14 @@ export const APART: Readonly<Record<string, readonly string[]>> = {
   CredentialVerify: ['ImageContext'],
   CredentialVerifyV2: ['ImageContext', 'ImageFile'],
   DeepfakeDetect: ['FaceBase64'],
+  Id2MetaVerifyWithOCR: ['CertFile', 'CertNationalFile'],
+  Id3MetaVerifyWithOCR: ['CertFile', 'CertNationalFile'],
+  ContrastFaceVerify: OTHER_SOURCES,
+  LivenessFaceVerify: OTHER_SOURCES,
+  AIGCFaceVerify: OTHER_SOURCES,
+  CompareFaceVerify: ['Source', 'Target'].flatMap((face) =>
+    ['FaceContrastPictureUrl', 'CertifyId', 'OssBucketName', 'OssObjectName'].map((name) => face + name),
+  ),
 };
 
 const SOUND = { text: 'x', number: '1', boolean: 'true' } as const;

@@ -1,5 +1,6 @@
 /** The vendor's SDKs as they speak to production: https, and nothing told but whom to trust. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { FACE_JPEG } from '../../src/verification/face.js';
 import { type Project, project } from '../support/project.js';
 import { type SecureMock, secureMock } from '../support/secure.js';
 
@@ -47,6 +48,26 @@ const { body } = await client.describeOssUploadToken();
 console.log(body.ossUploadToken.endPoint);
 `;
   expect(await run(code)).toBe(`https://127.0.0.1:${secure.port}\n`);
+});
+
+test('a file that contrastFaceVerifyAdvance uploads goes to the https port, and is found by its http address', async () => {
+  const code = `
+import { createRequire } from 'node:module';
+import { Readable } from 'node:stream';
+const require = createRequire(import.meta.url);
+const Cloudauth = require('@alicloud/cloudauth20190307');
+const { RuntimeOptions } = require('@alicloud/tea-util');
+const client = new Cloudauth.default({ endpoint: 'HOST', protocol: 'HTTPS', regionId: 'cn-shanghai', ${KEY} });
+client._openPlatformEndpoint = 'HOST';
+const request = new Cloudauth.ContrastFaceVerifyAdvanceRequest({
+  sceneId: 1, outerOrderNo: 'order-1', productCode: 'ID_MIN', certType: 'IDENTITY_CARD',
+  certName: '张三', certNo: '990000199003070013',
+  faceContrastFileObject: Readable.from([Buffer.from('${FACE_JPEG.toString('base64')}', 'base64')]),
+});
+const { body } = await client.contrastFaceVerifyAdvance(request, new RuntimeOptions({}));
+console.log(body.code, body.resultObject.passed);
+`;
+  expect(await run(code)).toBe('200 T\n');
 });
 
 test('ali-oss, with the credential and the EndPoint it is handed', async () => {

@@ -84,6 +84,12 @@ test('it is good for half an hour of business time', async () => {
   expect([status, await codeOf(await post(mock, given, FACE_JPEG))]).toEqual([204, '403 AccessDenied']);
 });
 
+test('an account that nobody has declared can upload as well', async () => {
+  await using mock = createCloudauthMock({ keys: 'any' });
+  const given = await authorize(mock, { accessKeyId: 'LTAI5tStranger0000000000', secret: 'whatever' });
+  expect((await post(mock, given, FACE_JPEG)).status).toBe(204);
+});
+
 test('its key opens nothing else', async () => {
   await using mock = createCloudauthMock();
   const [one, other] = [await authorize(mock), await authorize(mock)];

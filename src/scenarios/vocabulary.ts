@@ -9,12 +9,13 @@ export type OperationPath =
   | 'cloudauth/2019-03-07/Mobile3MetaDetailStandardVerify' | 'cloudauth/2019-03-07/MobileOnlineStatus' | 'cloudauth/2019-03-07/MobileOnlineTime' | 'cloudauth/2019-03-07/MobileRecycledMetaVerify'
   | 'cloudauth/2019-03-07/MobileDetect' | 'cloudauth/2019-03-07/BankMetaVerify' | 'cloudauth/2019-03-07/VehicleMetaVerify' | 'cloudauth/2019-03-07/VehicleMetaVerifyV2'
   | 'cloudauth/2019-03-07/VehicleQuery' | 'cloudauth/2019-03-07/Vehicle5ItemQuery' | 'cloudauth/2019-03-07/VehicleInsureQuery' | 'cloudauth/2019-03-07/CredentialVerify'
-  | 'cloudauth/2019-03-07/CredentialVerifyV2' | 'cloudauth/2019-03-07/DeepfakeDetect' | 'cloudauth/2019-03-07/InitFaceVerify' | 'cloudauth/2019-03-07/DescribeFaceVerify'
-  | 'cloudauth/2019-03-07/DescribeVerifyToken' | 'cloudauth/2019-03-07/DescribeVerifyResult' | 'cloudauth/2019-03-07/VerifyMaterial' | 'cloudauth/2019-03-07/CompareFaces'
-  | 'cloudauth/2019-03-07/DetectFaceAttributes' | 'cloudauth/2019-03-07/UpdateVerifySetting' | 'cloudauth/2019-03-07/DescribeVerifySetting' | 'cloudauth/2019-03-07/DeleteFaceVerifyResult'
-  | 'cloudauth/2019-03-07/AIGCFaceVerify' | 'cloudauth/2019-03-07/CompareFaceVerify' | 'cloudauth/2019-03-07/ContrastFaceVerify' | 'cloudauth/2019-03-07/CreateAntCloudAuthScene'
-  | 'cloudauth/2019-03-07/CreateAuthKey' | 'cloudauth/2019-03-07/CreateCloudauthstScene' | 'cloudauth/2019-03-07/CreateFaceConfig' | 'cloudauth/2019-03-07/CreateSceneConfig'
-  | 'cloudauth/2019-03-07/CreateVerifySDK' | 'cloudauth/2019-03-07/CreateWhitelist' | 'cloudauth/2019-03-07/CreateWhitelistSetting' | 'cloudauth/2019-03-07/CredentialProductVerifyV2'
+  | 'cloudauth/2019-03-07/CredentialVerifyV2' | 'cloudauth/2019-03-07/DeepfakeDetect' | 'cloudauth/2019-03-07/Id2MetaVerifyWithOCR' | 'cloudauth/2019-03-07/Id3MetaVerifyWithOCR'
+  | 'cloudauth/2019-03-07/InitFaceVerify' | 'cloudauth/2019-03-07/DescribeFaceVerify' | 'cloudauth/2019-03-07/DeleteFaceVerifyResult' | 'cloudauth/2019-03-07/ContrastFaceVerify'
+  | 'cloudauth/2019-03-07/CompareFaceVerify' | 'cloudauth/2019-03-07/LivenessFaceVerify' | 'cloudauth/2019-03-07/AIGCFaceVerify' | 'cloudauth/2019-03-07/DescribeVerifyToken'
+  | 'cloudauth/2019-03-07/DescribeVerifyResult' | 'cloudauth/2019-03-07/VerifyMaterial' | 'cloudauth/2019-03-07/CompareFaces' | 'cloudauth/2019-03-07/DetectFaceAttributes'
+  | 'cloudauth/2019-03-07/UpdateVerifySetting' | 'cloudauth/2019-03-07/DescribeVerifySetting' | 'cloudauth/2019-03-07/CreateAntCloudAuthScene' | 'cloudauth/2019-03-07/CreateAuthKey'
+  | 'cloudauth/2019-03-07/CreateCloudauthstScene' | 'cloudauth/2019-03-07/CreateFaceConfig' | 'cloudauth/2019-03-07/CreateSceneConfig' | 'cloudauth/2019-03-07/CreateVerifySDK'
+  | 'cloudauth/2019-03-07/CreateWhitelist' | 'cloudauth/2019-03-07/CreateWhitelistSetting' | 'cloudauth/2019-03-07/CredentialProductVerifyV2'
   | 'cloudauth/2019-03-07/DeleteAllCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteAntCloudAuthScene' | 'cloudauth/2019-03-07/DeleteBlackListStrategy'
   | 'cloudauth/2019-03-07/DeleteCloudauthstScene' | 'cloudauth/2019-03-07/DeleteControlStrategy' | 'cloudauth/2019-03-07/DeleteCustomizeFlowStrategy' | 'cloudauth/2019-03-07/DeleteSceneConfig'
   | 'cloudauth/2019-03-07/DeleteWhitelist' | 'cloudauth/2019-03-07/DeleteWhitelistSetting' | 'cloudauth/2019-03-07/DescribeAntAndCloudAuthUserStatus' | 'cloudauth/2019-03-07/DescribeAppInfo'
@@ -28,36 +29,35 @@ export type OperationPath =
   | 'cloudauth/2019-03-07/DescribeVerifyFailStatistics' | 'cloudauth/2019-03-07/DescribeVerifyPersonasDeviceModelStatistics' | 'cloudauth/2019-03-07/DescribeVerifyPersonasOsStatistics'
   | 'cloudauth/2019-03-07/DescribeVerifyPersonasProvinceStatistics' | 'cloudauth/2019-03-07/DescribeVerifyPersonasSexStatistics' | 'cloudauth/2019-03-07/DescribeVerifyRecords'
   | 'cloudauth/2019-03-07/DescribeVerifySDK' | 'cloudauth/2019-03-07/DescribeVerifySearchPageList' | 'cloudauth/2019-03-07/DescribeVerifyStatistics' | 'cloudauth/2019-03-07/DescribeVerifyUsage'
-  | 'cloudauth/2019-03-07/DescribeWhitelist' | 'cloudauth/2019-03-07/DescribeWhitelistSetting' | 'cloudauth/2019-03-07/DownloadVerifyRecords' | 'cloudauth/2019-03-07/Id2MetaVerifyWithOCR'
-  | 'cloudauth/2019-03-07/Id3MetaVerifyWithOCR' | 'cloudauth/2019-03-07/InitAuthVerify' | 'cloudauth/2019-03-07/InitCardVerify' | 'cloudauth/2019-03-07/InitDevice'
-  | 'cloudauth/2019-03-07/InsertWhiteListSetting' | 'cloudauth/2019-03-07/LivenessFaceVerify' | 'cloudauth/2019-03-07/ModifyBlackListStrategy' | 'cloudauth/2019-03-07/ModifyControlStrategy'
-  | 'cloudauth/2019-03-07/ModifyCustomizeFlowStrategyList' | 'cloudauth/2019-03-07/ModifyDeviceInfo' | 'cloudauth/2019-03-07/PageQueryWhiteListSetting'
-  | 'cloudauth/2019-03-07/QueryBlackListStrategy' | 'cloudauth/2019-03-07/QueryControlStrategy' | 'cloudauth/2019-03-07/QueryCustomizeFlowStrategy' | 'cloudauth/2019-03-07/QuerySceneConfigs'
-  | 'cloudauth/2019-03-07/QueryVerifyDownloadTask' | 'cloudauth/2019-03-07/QueryVerifyFlowPackage' | 'cloudauth/2019-03-07/QueryVerifyInvokeSatistic'
-  | 'cloudauth/2019-03-07/RemoveWhiteListSetting' | 'cloudauth/2019-03-07/UpdateAntCloudAuthScene' | 'cloudauth/2019-03-07/UpdateAppPackage' | 'cloudauth/2019-03-07/UpdateFaceConfig'
-  | 'cloudauth/2019-03-07/UpdateSceneConfig' | 'cloudauth/2019-03-07/VerifyDevice' | 'cloudauth/2020-06-18/ContrastSmartVerify' | 'cloudauth/2020-06-18/DescribeSmartVerify'
-  | 'cloudauth/2020-06-18/DescribeSmsDetail' | 'cloudauth/2020-06-18/ElementSmartVerify' | 'cloudauth/2020-06-18/InitSmartVerify' | 'cloudauth/2020-06-18/SendSms'
-  | 'cloudauth/2020-06-18/VerifyBankElement' | 'cloudauth/2020-11-12/CompareFaces' | 'cloudauth/2020-11-12/DescribeVerifyResult' | 'cloudauth/2020-11-12/DescribeVerifyToken'
-  | 'cloudauth/2020-11-12/DetectFaceAttributes' | 'cloudauth/2020-11-12/LivenessDetect' | 'cloudauth/2020-11-12/VerifyMaterial' | 'cloudauth/2022-11-25/EntElementVerify'
-  | 'cloudauth/2022-11-25/EntElementVerifyPRO' | 'cloudauth/2022-11-25/EntElementVerifyV2' | 'cloudauth/2022-11-25/EntRiskQuery' | 'cloudauth/2022-11-25/EntVerify'
-  | 'cloudauth-intl/2022-08-09/AddFaceRecord' | 'cloudauth-intl/2022-08-09/AddressCompareIntl' | 'cloudauth-intl/2022-08-09/AddressVerifyIntl' | 'cloudauth-intl/2022-08-09/AddressVerifyV2Intl'
-  | 'cloudauth-intl/2022-08-09/BankMetaVerifyIntl' | 'cloudauth-intl/2022-08-09/CardOcr' | 'cloudauth-intl/2022-08-09/CheckResult' | 'cloudauth-intl/2022-08-09/CheckVerifyLog'
-  | 'cloudauth-intl/2022-08-09/CredentialGetResultIntl' | 'cloudauth-intl/2022-08-09/CredentialRecognitionIntl' | 'cloudauth-intl/2022-08-09/CredentialRecognitionIntlV2'
-  | 'cloudauth-intl/2022-08-09/CredentialSubmitIntl' | 'cloudauth-intl/2022-08-09/CredentialSubmitIntlV2' | 'cloudauth-intl/2022-08-09/CredentialVerifyIntl'
-  | 'cloudauth-intl/2022-08-09/DeepfakeDetectIntl' | 'cloudauth-intl/2022-08-09/DeepfakeDetectIntlStream' | 'cloudauth-intl/2022-08-09/DeleteFaceGroup'
-  | 'cloudauth-intl/2022-08-09/DeleteFaceRecord' | 'cloudauth-intl/2022-08-09/DeleteFaceRecordV2' | 'cloudauth-intl/2022-08-09/DeleteVerifyResult' | 'cloudauth-intl/2022-08-09/DocOcr'
-  | 'cloudauth-intl/2022-08-09/DocOcrMax' | 'cloudauth-intl/2022-08-09/DocOcrMaxV2' | 'cloudauth-intl/2022-08-09/DocOcrV2' | 'cloudauth-intl/2022-08-09/DownloadVerifyRecordIntl'
-  | 'cloudauth-intl/2022-08-09/EkycVerify' | 'cloudauth-intl/2022-08-09/EkycVerifyV2' | 'cloudauth-intl/2022-08-09/FaceCompare' | 'cloudauth-intl/2022-08-09/FaceCompareV2'
-  | 'cloudauth-intl/2022-08-09/FaceCrossCompareIntl' | 'cloudauth-intl/2022-08-09/FaceDuplicationCheckIntl' | 'cloudauth-intl/2022-08-09/FaceGuardRisk' | 'cloudauth-intl/2022-08-09/FaceLiveness'
-  | 'cloudauth-intl/2022-08-09/FaceLivenessV2' | 'cloudauth-intl/2022-08-09/FaceVerifyIntl' | 'cloudauth-intl/2022-08-09/FraudResultCallBack' | 'cloudauth-intl/2022-08-09/Id2MetaPeriodVerifyIntl'
-  | 'cloudauth-intl/2022-08-09/Id2MetaVerifyIntl' | 'cloudauth-intl/2022-08-09/IdnAuthorityVerifyIntl' | 'cloudauth-intl/2022-08-09/Initialize' | 'cloudauth-intl/2022-08-09/InitializeV2'
-  | 'cloudauth-intl/2022-08-09/KeepaliveIntl' | 'cloudauth-intl/2022-08-09/Mobile2MetaVerifyIntl' | 'cloudauth-intl/2022-08-09/Mobile3MetaVerifyIntl' | 'cloudauth-intl/2022-08-09/ModifyFaceGroup'
-  | 'cloudauth-intl/2022-08-09/ModifyFaceRecord' | 'cloudauth-intl/2022-08-09/QueryFaceGroup' | 'cloudauth-intl/2022-08-09/QueryFaceRecord' | 'cloudauth-intl/2022-08-09/TempAccessTokenIntl'
-  | 'cloudauth-intl/2022-08-09/TempOssUrlIntl' | 'saf/2017-03-31/face_verify.init' | 'saf/2017-03-31/face_verify.query' | 'saf/2017-03-31/face_verify.initH5' | 'saf/2017-03-31/face_verify.queryH5'
-  | 'saf/2017-03-31/face_verify.match' | 'saf/2019-05-21/intl_face_verify' | 'saf/2019-05-21/ExecuteExtendService' | 'saf/2019-05-21/ExecuteRequestML' | 'saf/2019-05-21/ExecuteRequestSG'
-  | 'saf/2019-05-21/RequestDecision' | 'saf/2018-09-19/intl_face_verify' | 'saf/2018-09-19/face_verify.init' | 'saf/2018-09-19/face_verify.query' | 'saf/2018-09-19/face_verify.initH5'
-  | 'saf/2018-09-19/face_verify.queryH5' | 'saf/2018-09-19/face_verify.match' | 'openplatform/2019-12-19/AuthorizeFileUpload' | 'sts/2015-04-01/AssumeRole' | 'sts/2015-04-01/GetCallerIdentity'
-  | 'location/2015-06-12/DescribeEndpoints';
+  | 'cloudauth/2019-03-07/DescribeWhitelist' | 'cloudauth/2019-03-07/DescribeWhitelistSetting' | 'cloudauth/2019-03-07/DownloadVerifyRecords' | 'cloudauth/2019-03-07/InitAuthVerify'
+  | 'cloudauth/2019-03-07/InitCardVerify' | 'cloudauth/2019-03-07/InitDevice' | 'cloudauth/2019-03-07/InsertWhiteListSetting' | 'cloudauth/2019-03-07/ModifyBlackListStrategy'
+  | 'cloudauth/2019-03-07/ModifyControlStrategy' | 'cloudauth/2019-03-07/ModifyCustomizeFlowStrategyList' | 'cloudauth/2019-03-07/ModifyDeviceInfo'
+  | 'cloudauth/2019-03-07/PageQueryWhiteListSetting' | 'cloudauth/2019-03-07/QueryBlackListStrategy' | 'cloudauth/2019-03-07/QueryControlStrategy'
+  | 'cloudauth/2019-03-07/QueryCustomizeFlowStrategy' | 'cloudauth/2019-03-07/QuerySceneConfigs' | 'cloudauth/2019-03-07/QueryVerifyDownloadTask' | 'cloudauth/2019-03-07/QueryVerifyFlowPackage'
+  | 'cloudauth/2019-03-07/QueryVerifyInvokeSatistic' | 'cloudauth/2019-03-07/RemoveWhiteListSetting' | 'cloudauth/2019-03-07/UpdateAntCloudAuthScene' | 'cloudauth/2019-03-07/UpdateAppPackage'
+  | 'cloudauth/2019-03-07/UpdateFaceConfig' | 'cloudauth/2019-03-07/UpdateSceneConfig' | 'cloudauth/2019-03-07/VerifyDevice' | 'cloudauth/2020-06-18/ContrastSmartVerify'
+  | 'cloudauth/2020-06-18/DescribeSmartVerify' | 'cloudauth/2020-06-18/DescribeSmsDetail' | 'cloudauth/2020-06-18/ElementSmartVerify' | 'cloudauth/2020-06-18/InitSmartVerify'
+  | 'cloudauth/2020-06-18/SendSms' | 'cloudauth/2020-06-18/VerifyBankElement' | 'cloudauth/2020-11-12/CompareFaces' | 'cloudauth/2020-11-12/DescribeVerifyResult'
+  | 'cloudauth/2020-11-12/DescribeVerifyToken' | 'cloudauth/2020-11-12/DetectFaceAttributes' | 'cloudauth/2020-11-12/LivenessDetect' | 'cloudauth/2020-11-12/VerifyMaterial'
+  | 'cloudauth/2022-11-25/EntElementVerify' | 'cloudauth/2022-11-25/EntElementVerifyPRO' | 'cloudauth/2022-11-25/EntElementVerifyV2' | 'cloudauth/2022-11-25/EntRiskQuery'
+  | 'cloudauth/2022-11-25/EntVerify' | 'cloudauth-intl/2022-08-09/AddFaceRecord' | 'cloudauth-intl/2022-08-09/AddressCompareIntl' | 'cloudauth-intl/2022-08-09/AddressVerifyIntl'
+  | 'cloudauth-intl/2022-08-09/AddressVerifyV2Intl' | 'cloudauth-intl/2022-08-09/BankMetaVerifyIntl' | 'cloudauth-intl/2022-08-09/CardOcr' | 'cloudauth-intl/2022-08-09/CheckResult'
+  | 'cloudauth-intl/2022-08-09/CheckVerifyLog' | 'cloudauth-intl/2022-08-09/CredentialGetResultIntl' | 'cloudauth-intl/2022-08-09/CredentialRecognitionIntl'
+  | 'cloudauth-intl/2022-08-09/CredentialRecognitionIntlV2' | 'cloudauth-intl/2022-08-09/CredentialSubmitIntl' | 'cloudauth-intl/2022-08-09/CredentialSubmitIntlV2'
+  | 'cloudauth-intl/2022-08-09/CredentialVerifyIntl' | 'cloudauth-intl/2022-08-09/DeepfakeDetectIntl' | 'cloudauth-intl/2022-08-09/DeepfakeDetectIntlStream'
+  | 'cloudauth-intl/2022-08-09/DeleteFaceGroup' | 'cloudauth-intl/2022-08-09/DeleteFaceRecord' | 'cloudauth-intl/2022-08-09/DeleteFaceRecordV2' | 'cloudauth-intl/2022-08-09/DeleteVerifyResult'
+  | 'cloudauth-intl/2022-08-09/DocOcr' | 'cloudauth-intl/2022-08-09/DocOcrMax' | 'cloudauth-intl/2022-08-09/DocOcrMaxV2' | 'cloudauth-intl/2022-08-09/DocOcrV2'
+  | 'cloudauth-intl/2022-08-09/DownloadVerifyRecordIntl' | 'cloudauth-intl/2022-08-09/EkycVerify' | 'cloudauth-intl/2022-08-09/EkycVerifyV2' | 'cloudauth-intl/2022-08-09/FaceCompare'
+  | 'cloudauth-intl/2022-08-09/FaceCompareV2' | 'cloudauth-intl/2022-08-09/FaceCrossCompareIntl' | 'cloudauth-intl/2022-08-09/FaceDuplicationCheckIntl' | 'cloudauth-intl/2022-08-09/FaceGuardRisk'
+  | 'cloudauth-intl/2022-08-09/FaceLiveness' | 'cloudauth-intl/2022-08-09/FaceLivenessV2' | 'cloudauth-intl/2022-08-09/FaceVerifyIntl' | 'cloudauth-intl/2022-08-09/FraudResultCallBack'
+  | 'cloudauth-intl/2022-08-09/Id2MetaPeriodVerifyIntl' | 'cloudauth-intl/2022-08-09/Id2MetaVerifyIntl' | 'cloudauth-intl/2022-08-09/IdnAuthorityVerifyIntl'
+  | 'cloudauth-intl/2022-08-09/Initialize' | 'cloudauth-intl/2022-08-09/InitializeV2' | 'cloudauth-intl/2022-08-09/KeepaliveIntl' | 'cloudauth-intl/2022-08-09/Mobile2MetaVerifyIntl'
+  | 'cloudauth-intl/2022-08-09/Mobile3MetaVerifyIntl' | 'cloudauth-intl/2022-08-09/ModifyFaceGroup' | 'cloudauth-intl/2022-08-09/ModifyFaceRecord' | 'cloudauth-intl/2022-08-09/QueryFaceGroup'
+  | 'cloudauth-intl/2022-08-09/QueryFaceRecord' | 'cloudauth-intl/2022-08-09/TempAccessTokenIntl' | 'cloudauth-intl/2022-08-09/TempOssUrlIntl' | 'saf/2017-03-31/face_verify.init'
+  | 'saf/2017-03-31/face_verify.query' | 'saf/2017-03-31/face_verify.initH5' | 'saf/2017-03-31/face_verify.queryH5' | 'saf/2017-03-31/face_verify.match' | 'saf/2019-05-21/intl_face_verify'
+  | 'saf/2019-05-21/ExecuteExtendService' | 'saf/2019-05-21/ExecuteRequestML' | 'saf/2019-05-21/ExecuteRequestSG' | 'saf/2019-05-21/RequestDecision' | 'saf/2018-09-19/intl_face_verify'
+  | 'saf/2018-09-19/face_verify.init' | 'saf/2018-09-19/face_verify.query' | 'saf/2018-09-19/face_verify.initH5' | 'saf/2018-09-19/face_verify.queryH5' | 'saf/2018-09-19/face_verify.match'
+  | 'openplatform/2019-12-19/AuthorizeFileUpload' | 'sts/2015-04-01/AssumeRole' | 'sts/2015-04-01/GetCallerIdentity' | 'location/2015-06-12/DescribeEndpoints';
 
 /** Errors that every operation can answer. */
 export type SharedCode =
@@ -89,7 +89,7 @@ export type OwnCodes =
   | 'ContrastSmartVerify' | 'DescribeSmartVerify' | 'ElementSmartVerify' | 'InitSmartVerify' | 'VerifyBankElement'
   , '400' | '401' | '402' | '403' | '410' | '411' | '412' | '500'>
   & Record<
-  | 'Id3MetaVerify' | 'CredentialVerify' | 'CredentialVerifyV2' | 'CredentialProductVerifyV2' | 'Id2MetaVerifyWithOCR' | 'Id3MetaVerifyWithOCR'
+  | 'Id3MetaVerify' | 'CredentialVerify' | 'CredentialVerifyV2' | 'Id2MetaVerifyWithOCR' | 'Id3MetaVerifyWithOCR' | 'CredentialProductVerifyV2'
   , '400' | '401' | '402' | '403' | '405' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
   & Record<
   | 'Mobile2MetaVerify' | 'Mobile3MetaSimpleVerify' | 'Mobile3MetaSimpleStandardVerify' | 'Mobile3MetaDetailVerify' | 'Mobile3MetaDetailStandardVerify' | 'MobileOnlineStatus' | 'MobileOnlineTime'
@@ -98,19 +98,19 @@ export type OwnCodes =
   & Record<'DeepfakeDetect', '400' | '401' | '402' | '403' | '405' | '406' | '410' | '411' | '412' | '419' | '420' | '421' | '440' | '500'>
   & Record<'InitFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'DescribeFaceVerify', '400' | '401' | '402' | '403' | '404' | '406' | '410' | '411' | '412' | '414' | '415' | '416' | '417' | '418' | '424' | '427' | '500'>
+  & Record<
+  | 'DeleteFaceVerifyResult' | 'DescribeAuthVerify' | 'DescribeCardVerify'
+  , '400' | '401' | '404' | '406' | '410' | '411' | '424' | '500'>
+  & Record<'ContrastFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
+  & Record<
+  | 'CompareFaceVerify' | 'LivenessFaceVerify' | 'AIGCFaceVerify'
+  , '400' | '401' | '402' | '404' | '410' | '411' | '412' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'DescribeVerifyToken', 'InvalidBizId' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.InvalidBiz' | 'InvalidUserRegistTime' | 'MissingBizId' | 'MissingBizType'>
   & Record<'DescribeVerifyResult', 'DataExpired' | 'MissingBizId' | 'MissingBizType'>
   & Record<'VerifyMaterial', 'Error.InternalError' | 'InvalidBizId' | 'InvalidParam.InvalidBiz' | 'InvalidParam.MaterialsNotValid' | 'MissingBizId' | 'MissingBizType' | 'MissingFaceImageUrl' | 'MissingIdCardNumber' | 'MissingName'>
   & Record<'CompareFaces', 'Error.InternalError' | 'Error.NoFaceDetected' | 'Error.NoPermissionAccess' | 'InvalidParam.FacePicNotGiven' | 'InvalidParam.ImageNotFound' | 'InvalidParam.ImageTypeEmpty' | 'InvalidParam.ImageTypeInvalid' | 'InvalidParam.ImageValuePatternError' | 'InvalidParam.ParamsMissing'>
   & Record<'DetectFaceAttributes', 'Error.DetectFaceAttributesAlgServiceError' | 'Error.DetectFaceAttributesAlgServieReturnError' | 'Error.DetectFaceAttributesBase64Error' | 'Error.DetectFaceAttributesHttpError' | 'Error.DetectFaceAttributesOssError' | 'Error.DetectFaceAttributesParamError' | 'Error.InternalError' | 'Error.NoPermissionAccess' | 'InvalidParam.ParamsMissing'>
   & Record<'UpdateVerifySetting', 'InvalidBizName' | 'InvalidGuideStep' | 'InvalidParam.InvalidBiz' | 'InvalidPrivacyStep' | 'InvalidResultStep' | 'InvalidSolution' | 'MissingBizType'>
-  & Record<
-  | 'DeleteFaceVerifyResult' | 'DescribeAuthVerify' | 'DescribeCardVerify'
-  , '400' | '401' | '404' | '406' | '410' | '411' | '424' | '500'>
-  & Record<
-  | 'AIGCFaceVerify' | 'CompareFaceVerify' | 'LivenessFaceVerify'
-  , '400' | '401' | '402' | '404' | '410' | '411' | '412' | '419' | '420' | '421' | '422' | '423' | '500'>
-  & Record<'ContrastFaceVerify', '400' | '401' | '402' | '404' | '405' | '410' | '411' | '412' | '417' | '418' | '419' | '420' | '421' | '422' | '423' | '500'>
   & Record<'CreateAntCloudAuthScene', 'InvalidReturnPicCount' | 'InvalidReturnVideoLength' | 'MissingSceneName'>
   & Record<'CreateAuthKey', 'InvalidAuthYears' | 'InvalidTest'>
   & Record<'CreateCloudauthstScene', 'MissingProductCode' | 'MissingSceneName'>
@@ -199,7 +199,7 @@ export type OwnCodes =
 export type OwnReasons =
   & Record<
   | 'Id2MetaVerify' | 'Id2MetaStandardVerify' | 'Id2MetaPeriodVerify' | 'Id3MetaVerify' | 'Mobile2MetaVerify' | 'Mobile3MetaSimpleVerify' | 'Mobile3MetaSimpleStandardVerify' | 'VehicleMetaVerify'
-  | 'VehicleMetaVerifyV2'
+  | 'VehicleMetaVerifyV2' | 'Id2MetaVerifyWithOCR' | 'Id3MetaVerifyWithOCR'
   , '2' | '201' | '3' | '301' | '520' | '530' | 'Error.RealNameCheckFail'>
   & Record<
   | 'Mobile3MetaDetailVerify' | 'Mobile3MetaDetailStandardVerify' | 'MobileOnlineStatus'
@@ -215,6 +215,10 @@ export type OwnReasons =
   | 'CredentialVerify' | 'CredentialVerifyV2'
   , '1' | '2' | '201' | '520' | '530' | 'Error.RealNameCheckFail' | 'PS' | 'SCREEN_PHOTO' | 'WATERMARK'>
   & Record<'DeepfakeDetect', '1' | '2' | '201' | '520' | '530' | 'Error.RealNameCheckFail' | 'SuspectDeepForgery' | 'SuspectPSFace' | 'SuspectRemake' | 'SuspectTemple'>
+  & Record<'ContrastFaceVerify', '201' | '202' | '203' | '204' | '205' | '206' | '209'>
+  & Record<'CompareFaceVerify', '204'>
+  & Record<'LivenessFaceVerify', '205' | '206'>
+  & Record<'AIGCFaceVerify', '205' | 'Y'>
   & Record<'VerifyMaterial', '11' | '12' | '2' | '201' | '202' | '203' | '204' | '205' | '207' | '209' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别'>
   & Record<'CompareFaces', '204' | 'different' | 'no-face' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别'>
   & Record<'DetectFaceAttributes', 'no-face'>
@@ -226,4 +230,4 @@ export type OwnReasons =
   , '500' | 'PROCESSING' | 'SYSTEM_ERROR' | 'UNABLE_GET_IMAGE'>;
 
 /** Why a verification can fail, in every spelling. */
-export type KnownReason = '001' | '002' | '003' | '004' | '005' | '1' | '10' | '102' | '103' | '104' | '105' | '11' | '12' | '2' | '201' | '202' | '203' | '204' | '205' | '206' | '207' | '208' | '209' | '210' | '211' | '212' | '213' | '214' | '215' | '216' | '220' | '221' | '222' | '3' | '301' | '302' | '303' | '304' | '305' | '306' | '4' | '5' | '500' | '520' | '530' | '6' | '7' | '8' | '9' | 'Error.RealNameCheckFail' | 'NOT_SAME_PERSON' | 'PROCESSING' | 'PS' | 'SCREEN_PHOTO' | 'SYSTEM_ERROR' | 'SuspectDeepForgery' | 'SuspectPSFace' | 'SuspectRemake' | 'SuspectTemple' | 'TimeCode1' | 'TimeCode2' | 'TimeCode3' | 'TimeCode4' | 'TimeCode5' | 'UNABLE_GET_IMAGE' | 'WATERMARK' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'different' | 'mismatch' | 'no-card' | 'no-face' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';
+export type KnownReason = '001' | '002' | '003' | '004' | '005' | '1' | '10' | '102' | '103' | '104' | '105' | '11' | '12' | '2' | '201' | '202' | '203' | '204' | '205' | '206' | '207' | '208' | '209' | '210' | '211' | '212' | '213' | '214' | '215' | '216' | '220' | '221' | '222' | '3' | '301' | '302' | '303' | '304' | '305' | '306' | '4' | '5' | '500' | '520' | '530' | '6' | '7' | '8' | '9' | 'Error.RealNameCheckFail' | 'NOT_SAME_PERSON' | 'PROCESSING' | 'PS' | 'SCREEN_PHOTO' | 'SYSTEM_ERROR' | 'SuspectDeepForgery' | 'SuspectPSFace' | 'SuspectRemake' | 'SuspectTemple' | 'TimeCode1' | 'TimeCode2' | 'TimeCode3' | 'TimeCode4' | 'TimeCode5' | 'UNABLE_GET_IMAGE' | 'WATERMARK' | 'Y' | 'Z1146' | 'Z8301' | 'Z8302' | 'Z8399' | 'blurred' | 'different' | 'mismatch' | 'no-card' | 'no-face' | '提交的照片非身份证照片' | '身份证照片信息与认证提交信息不一致' | '身份证照片模糊，光线问题造成字体无法识别';

@@ -25,10 +25,11 @@ export const names: readonly string[] = [
 
 // Those with behaviour.
 export const working: readonly string[] = [
-  'BankMetaVerify', 'CompareFaces', 'CreateRPSDK', 'CreateVerifySetting', 'CredentialVerify', 'CredentialVerifyV2',
-  'DeepfakeDetect', 'DeleteFaceVerifyResult', 'DescribeFaceVerify', 'DescribeOssUploadToken', 'DescribeRPSDK',
-  'DescribeVerifyResult', 'DescribeVerifySetting', 'DescribeVerifyToken', 'DetectFaceAttributes',
-  'Id2MetaPeriodVerify', 'Id2MetaStandardVerify', 'Id2MetaVerify', 'Id3MetaVerify', 'InitFaceVerify',
+  'AIGCFaceVerify', 'BankMetaVerify', 'CompareFaceVerify', 'CompareFaces', 'ContrastFaceVerify', 'CreateRPSDK',
+  'CreateVerifySetting', 'CredentialVerify', 'CredentialVerifyV2', 'DeepfakeDetect', 'DeleteFaceVerifyResult',
+  'DescribeFaceVerify', 'DescribeOssUploadToken', 'DescribeRPSDK', 'DescribeVerifyResult', 'DescribeVerifySetting',
+  'DescribeVerifyToken', 'DetectFaceAttributes', 'Id2MetaPeriodVerify', 'Id2MetaStandardVerify', 'Id2MetaVerify',
+  'Id2MetaVerifyWithOCR', 'Id3MetaVerify', 'Id3MetaVerifyWithOCR', 'InitFaceVerify', 'LivenessFaceVerify',
   'Mobile2MetaVerify', 'Mobile3MetaDetailStandardVerify', 'Mobile3MetaDetailVerify',
   'Mobile3MetaSimpleStandardVerify', 'Mobile3MetaSimpleVerify', 'MobileDetect', 'MobileOnlineStatus',
   'MobileOnlineTime', 'MobileRecycledMetaVerify', 'UpdateVerifySetting', 'Vehicle5ItemQuery', 'VehicleInsureQuery',

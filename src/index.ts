@@ -1,7 +1,9 @@
 /** cloudauth-mock: the programmatic API. */
 import './products/eager.js';
 
+export type { GivenOptions as Config } from './config/option-forms.js';
 export { OptionError } from './config/options.js';
+export { readConfig } from './config-file/read-config.js';
 export type { JournalEntry } from './control/journal.js';
 export { ControlError, type RuleView, type Verdict, type VerificationView } from './control/verbs.js';
 export type { AccountOption, Verifications } from './control/verifications.js';

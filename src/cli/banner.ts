@@ -10,12 +10,16 @@ import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
 import type { Progression } from '../verification/progression.js';
 
-/** @param secureUrl of `--https` @param driver what runs SQLite, with its version @param t into the reader's language */
+/**
+ * @param secureUrl of `--https` @param driver what runs SQLite, with its version @param config the config file that was read
+ * @param t into the reader's language
+ */
 export function banner(
   url: string,
   secureUrl: string | undefined,
   options: Options,
   driver: string,
+  config: string | undefined,
   t: Translate,
 ): string {
   const host = url.replace(/^https?:\/\//, '');
@@ -37,6 +41,7 @@ export function banner(
     row('phone', pages(url, options)),
     row('state', options.db === ':memory:' ? 'in memory; --db FILE keeps it' : options.db),
     row('driver', driver),
+    ...(config === undefined ? [] : [row('config', config)]),
     ...(isLoopback(options.host) ? [] : [row('warning', warning(options))]),
   ];
   return `

@@ -1,5 +1,6 @@
 /** What a command of the CLI is made of; they stand in commands.ts. */
-import type { Options } from '../config/options.js';
+import type { Env, Options, Source } from '../config/options.js';
+import type { ConfigFile } from '../config-file/read.js';
 import type { Lang } from '../platform/language.js';
 import type { Reader } from '../platform/log.js';
 import type { Translate } from '../platform/translate.js';
@@ -22,6 +23,8 @@ export interface Command {
   readonly takesWords?: true;
   /** Takes every option of the emulator, beside its flags. */
   readonly takesOptions?: true;
+  /** Absent: the config file is read before it runs. `itself`: it asks for it when it wants it. */
+  readonly config?: 'itself' | 'none';
   /** Those of the emulator's options among them keep their variables. */
   readonly flags: readonly Flag[];
   readonly examples: readonly (readonly [words: string, meaning: string])[];
@@ -48,12 +51,17 @@ export interface Call extends Streams {
   readonly lang: Lang;
   /** Loads what it needs. */
   translator(): Promise<Translate>;
+  readonly env: Env;
   /** What follows the command's name. */
   readonly words: readonly string[];
   /** The command's own flags that were given; a switch is true. */
   readonly flags: Readonly<Record<string, string | true | undefined>>;
-  /** Options of the emulator, from flags and environment; without names, all of them. @throws OptionError */
+  /** The config file that counts here; undefined where there is none. @throws ConfigError; OptionError */
+  configFile(): Promise<ConfigFile | undefined>;
+  /** Options of the emulator, from flags, environment and config file; without names, all of them. @throws OptionError */
   options<K extends keyof Options = keyof Options>(...names: K[]): Pick<Options, K>;
+  /** Where one comes from, the config file aside. */
+  sourceOf(name: keyof Options): Source;
 }
 
 /** Refused by the emulator or by the system, or nobody answered: exit code 1, and the message is for people. */

@@ -1,5 +1,6 @@
 /** `--help`: of all, and of each command. It is made of the tables of commands and options. */
-import { envName, settings } from '../config/options.js';
+import type { Setting } from '../config/option-types.js';
+import { commandSettings, envName } from '../config/options.js';
 import type { Lang } from '../platform/language.js';
 import type { Translate } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
@@ -52,8 +53,8 @@ ${indented([
   ...others.flatMap(({ name, examples: [first] }) => (first ? [[called(name, first[0]), t(first[1])] as const] : [])),
 ])}
 
-${t('Options (flag, else environment variable, else default)')}
-${Object.values(settings)
+${t('Options (flag, else environment variable, else config file, else default)')}
+${Object.values(commandSettings)
   .map((setting) => optionHelp(setting, lang, t))
   .join('\n')}
   --help, --version
@@ -64,7 +65,7 @@ ${t('Exit codes')}
 ${t('stdout carries one line, `cloudauth-mock ready http=<url> pid=<n>` (with --https also https=<url>); the log goes to stderr.')}
 `;
 
-function optionHelp(setting: (typeof settings)[keyof typeof settings], lang: Lang, t: Translate): string {
+function optionHelp(setting: Setting<unknown>, lang: Lang, t: Translate): string {
   const { flag, value, default: byDefault, repeatable } = setting;
   const notes = [byDefault && t(`default ${byDefault}`), repeatable && t('repeatable'), envName(flag)].filter(Boolean);
   return `  ${written({ flag, value, does: setting.en })}\n      ${setting[lang]}  [${notes.join('; ')}]`;

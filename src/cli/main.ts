@@ -53,7 +53,9 @@ function explained(error: unknown): [code: number, message: string, then?: strin
 async function end(error: unknown): Promise<never> {
   const [code, ...lines] = explained(error);
   const t = await translator(json ? 'en' : reader.lang).catch(() => asItIs);
-  fail(code, lines.map((line) => line && t(line)).join('\n'));
+  // a config file has a paragraph for each thing that is wrong
+  const say = (text: string) => text.split('\n').map(t).join('\n');
+  fail(code, lines.map((text) => text && say(text)).join('\n'));
 }
 
 // whoever reads one of them may leave (`| head`): what is said from then on is lost, and nothing else

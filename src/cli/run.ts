@@ -1,6 +1,20 @@
 /** argv → the command and what it was given. Flags may stand before the command or after it. */
 import { parseArgs } from 'node:util';
-import { checkEnv, type Env, namesOf, OptionError, readOptions, settings } from '../config/options.js';
+import { fileSettings } from '../config/file-settings.js';
+import type { Setting } from '../config/option-types.js';
+import {
+  checkEnv,
+  commandSettings,
+  type Env,
+  namedConfig,
+  namesOf,
+  OptionError,
+  readOptions,
+  settings,
+  sourceOf,
+} from '../config/options.js';
+import type { ConfigFile } from '../config-file/read.js';
+import { configFile } from '../config-file/read-config.js';
 import { nearest, orAll } from '../platform/nearest.js';
 import { translator } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
@@ -8,7 +22,9 @@ import { type Call, type Command, type Streams, Unanswered } from './command.js'
 import { commands } from './commands.js';
 
 const OPTIONS = new Map(
-  Object.values(settings).flatMap((setting) => namesOf(setting).map((flag) => [flag, setting.value])),
+  Object.values<Setting<unknown>>(commandSettings).flatMap((setting) =>
+    namesOf(setting).map((flag) => [flag, setting.value] as const),
+  ),
 );
 const OWN = new Map(commands.flatMap(({ flags }) => flags.map(({ flag, value = '' }) => [flag, value])));
 
@@ -52,19 +68,32 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
     return 0;
   }
   checkEnv(env);
-  const takes = new Set([...command.flags.map(({ flag }) => flag), ...(command.takesOptions ? OPTIONS.keys() : [])]);
+  const takes = new Set([
+    ...command.flags.map(({ flag }) => flag),
+    ...(command.takesOptions ? OPTIONS.keys() : []),
+    ...(command.config === 'none' ? [] : Object.values(fileSettings).map(({ flag }) => flag)),
+  ]);
   const [strange] = Object.keys(given).filter((flag) => !takes.has(flag));
   if (strange !== undefined) throw new OptionError(`${name} takes no '--${strange}'`);
   if (words.length > 0 && !command.takesWords) throw new OptionError(`${name} takes no '${words[0]}'`);
+  const options = texts(given);
+  let config: ConfigFile | undefined;
   const call: Call = {
     ...streams,
     lang,
     translator: () => translator(lang),
+    env,
     words,
     flags: Object.fromEntries(Object.entries(given).map(([flag, values]) => [flag, values.at(-1)])),
-    options: (...names) => readOptions(texts(given), env, names.length > 0 ? names : undefined),
+    async configFile() {
+      config ??= await configFile(namedConfig(options, env));
+      return config;
+    },
+    options: (...names) => readOptions(options, env, names.length > 0 ? names : undefined, config?.options),
+    sourceOf: (name) => sourceOf(settings[name], options, env),
   };
   try {
+    if (command.config === undefined) await call.configFile();
     return await command.run(call);
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;

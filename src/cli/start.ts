@@ -7,8 +7,10 @@ import { banner } from './banner.js';
 import type { Call } from './command.js';
 
 /** @throws OptionError; what {@link createLoggingMock} and its `listen` throw */
-export async function start({ options: read, out, err, reader, failAsJson, translator }: Call): Promise<undefined> {
-  const options = read();
+export async function start(call: Call): Promise<undefined> {
+  const { out, err, reader, failAsJson, translator } = call;
+  const options = call.options();
+  const config = (await call.configFile())?.file;
   if (options.log === 'json') failAsJson?.();
   const mock = createLoggingMock(options, err, reader);
   // npm and a terminal both pass Ctrl-C on: the second signal of one key press is not impatience
@@ -26,11 +28,11 @@ export async function start({ options: read, out, err, reader, failAsJson, trans
   });
   if (stopping) return;
   const { url, https } = mock;
-  const say = (t: Translate) => err(banner(url, https?.url, options, loadDriver(options.driver).name, t));
+  const say = (t: Translate) => err(banner(url, https?.url, options, loadDriver(options.driver).name, config, t));
   const isLater = reader?.lang === 'zh';
   if (options.log === 'pretty' && !isLater) say(asItIs);
   const { pid } = process;
-  const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, http: url, https: https?.url, pid };
+  const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, http: url, https: https?.url, pid, config };
   const addresses = `http=${url}${https ? ` https=${https.url}` : ''}`;
   out(options.json ? `${JSON.stringify(ready)}\n` : `cloudauth-mock ready ${addresses} pid=${pid}\n`);
   // nobody waits for the other language

@@ -1,7 +1,17 @@
 /** Options of the programmatic API: under the option's name or its flag's, as text or as the value itself. */
 import { InputError } from '../platform/input-error.js';
 import { orAll } from '../platform/nearest.js';
-import { checkTogether, named, namesOf, OptionError, type Options, readOptions, settings } from './options.js';
+import { fileSettings } from './file-settings.js';
+import {
+  checkTogether,
+  named,
+  namesOf,
+  OptionError,
+  type Options,
+  readGivenTexts,
+  readOptions,
+  settings,
+} from './options.js';
 import type { Setting } from './settings.js';
 
 const camelCase = (flag: string): string => flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -13,8 +23,12 @@ const NAMES = new Map(
   ]),
 );
 
+/** Which option is spelt so: by its name, or by its flag in camelCase. */
+export const optionNamed = (spelt: string): keyof Options | undefined => NAMES.get(spelt);
+export const OPTION_SPELLINGS: readonly string[] = [...NAMES.keys()];
+
 /** In quotes, the present name first. */
-const spellings = (name: keyof Options): string[] =>
+export const spellings = (name: keyof Options): string[] =>
   [...new Set([name, ...namesOf(settings[name]).map(camelCase)])].map((spelt) => `'${spelt}'`);
 
 /** @throws OptionError naming the option that is wrong or that there is not */
@@ -22,7 +36,9 @@ export function givenOptions(given: Readonly<Record<string, unknown>>): Options 
   const texts: Record<string, readonly string[]> = {};
   const parsed: Record<string, unknown> = {};
   for (const [spelt, value] of Object.entries(given)) {
-    const name = NAMES.get(spelt);
+    const name = optionNamed(spelt);
+    if (Object.hasOwn(fileSettings, spelt))
+      throw new OptionError(`'${spelt}': no file is read here; give what readConfig(file) resolves to`);
     if (name === undefined) throw new OptionError(`no option '${spelt}'${orAll(spelt, Object.keys(settings))}`);
     if (value === undefined) continue;
     const setting: Setting<unknown> = settings[name];
@@ -36,6 +52,12 @@ export function givenOptions(given: Readonly<Record<string, unknown>>): Options 
   const options = { ...readOptions(texts, {}), ...parsed };
   checkTogether(options);
   return options;
+}
+
+/** @param value as text or as the value itself. @throws InputError with what is wrong */
+export function readGiven(value: unknown, setting: Setting<unknown>): unknown {
+  const written = textsOf(value, setting);
+  return written ? readGivenTexts(written, setting) : checked(value, setting);
 }
 
 /** What the command line would hold for it; undefined for what has no such form. */

@@ -71,10 +71,14 @@ export interface Setting<T> {
   readonly en: string;
   readonly zh: string;
   readonly repeatable?: boolean;
+  /** Whether a value of it names a file: in a config file that is relative to the config file. */
+  readonly isFile?: (value: string) => boolean;
   /** A flag of an earlier build that is still read, and what its words are called now. */
   readonly formerly?: { readonly flag: string; readonly words: ReadonlyMap<string, string> };
   /** @throws InputError with what is wrong */
   read(values: readonly string[]): T;
   /** Checks a value that is no text, where the programmatic API takes one. @throws InputError with what is wrong */
   check?(value: unknown): T;
+  /** Of what holds a secret: as much as may be printed. */
+  masked?(value: T): string | readonly string[];
 }

@@ -10,6 +10,9 @@ export const oneOf =
 
 export const last = (values: readonly string[]): string => values.at(-1) ?? '';
 
+/** Whether a scenario is named by its file. */
+export const isPath = (nameOrFile: string): boolean => /^[./~]|\\|\.(ya?ml|json)$/.test(nameOrFile);
+
 export const wholeNumber = (max: number) => (values: readonly string[]) => {
   const value = last(values);
   if (!/^\d{1,15}$/.test(value) || Number(value) > max)

@@ -2,7 +2,7 @@
 import { checkSceneId, parseSceneId } from '../verification/scene-id.js';
 import { checkScene, parseScene } from '../verification/solutions.js';
 import type { Options, Setting } from './option-types.js';
-import { checkList, last, oneOf } from './readers.js';
+import { checkList, isPath, last, oneOf } from './readers.js';
 
 type Names = 'seed' | 'log' | 'scenario' | 'scene' | 'sceneId' | 'scenes';
 
@@ -30,6 +30,7 @@ export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
     en: 'a scenario that comes with the package, or a file; see docs/scenarios.md',
     zh: '内置场景名或场景文件，见 docs/scenarios.zh-CN.md',
     repeatable: true,
+    isFile: isPath,
     read: (values) => values,
   },
   scene: {

@@ -52,6 +52,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     default: ':memory:',
     en: 'SQLite file that keeps state across restarts, for one emulator at a time',
     zh: '保存状态的 SQLite 文件，重启后仍在；同一时间只供一个模拟器使用',
+    isFile: (value) => value !== ':memory:',
     read: (values) => last(values).trim(),
   },
   driver: {
@@ -71,6 +72,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     repeatable: true,
     read: (values) => values.map(parseAccessKey),
     check: checkList((key) => (typeof key === 'string' ? parseAccessKey(key) : checkAccessKey(key))),
+    masked: (keys) => keys.map(({ id, account }) => `${id}:…${account === undefined ? '' : `@${account}`}`),
   },
   keys: {
     flag: 'keys',
@@ -171,6 +173,7 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     en: 'what callers of /_mock must send as “Authorization: Bearer TOKEN”; a browser asks for it as a password on /_mock/phone and /demo',
     zh: '访问 /_mock 须以 “Authorization: Bearer TOKEN” 携带的令牌；浏览器打开 /_mock/phone 和 /demo 时作为密码输入',
     read: (values) => last(values) || undefined,
+    masked: (token) => (token === undefined ? '' : '…'),
   },
   allowedHosts: {
     flag: 'allowed-host',

@@ -3,6 +3,7 @@
  * as it is, `{*}` is translated in turn; `{1}`, `{2}` say where each goes. Of two that fit the first counts.
  */
 import { catalogueZh } from './zh-catalogue.js';
+import { configZh, locatedZh } from './zh-config.js';
 import { httpsZh } from './zh-https.js';
 
 // biome-ignore format: one sentence a line
@@ -13,7 +14,6 @@ export const zh: Readonly<Record<string, string>> = {
   'Usage': '用法',
   'Examples': '示例',
   'Options': '选项',
-  'Options (flag, else environment variable, else default)': '选项（优先级：参数、环境变量、默认值）',
   'Exit codes': '退出码',
   'its options and examples': '查看该命令的选项和示例',
   'default {}': '默认 {1}',
@@ -214,7 +214,9 @@ export const zh: Readonly<Record<string, string>> = {
   'the emulator is bound to {}, where others reach it too: start it with --admin-token TOKEN to use /_mock and /demo; --allowed-host NAME, which whoever knows the name can send, is no protection': '模拟器绑定在 {1}，其他人也能连上：启动时加 --admin-token TOKEN 才能使用 /_mock 和 /demo；--allowed-host NAME 不是保护，知道名称的人都能发送',
   'Host {} is not allowed here; use {}, or start the emulator with --allowed-host or --admin-token': '此处不允许 Host {1}；请使用 {2}，或启动模拟器时加 --allowed-host 或 --admin-token',
   ...catalogueZh,
+  ...configZh,
   // of an option
   '--{}: {*}': '--{1}：{2}',
   'CLOUDAUTH_MOCK_{}: {*}': 'CLOUDAUTH_MOCK_{1}：{2}',
+  ...locatedZh,
 };

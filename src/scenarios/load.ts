@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isPath } from '../config/readers.js';
 import { lazy } from '../platform/lazy.js';
 import { didYouMean } from '../platform/nearest.js';
 import { allReady, versions } from '../products/index.js';
@@ -39,8 +40,6 @@ export function scenarioFile(nameOrFile: string): string {
   const named = join(scenariosFolder(), `${nameOrFile}.yaml`);
   return /\.(ya?ml|json)$/.test(nameOrFile) || !existsSync(named) ? nameOrFile : named;
 }
-
-const isPath = (nameOrFile: string): boolean => /^[./~]|\\|\.(ya?ml|json)$/.test(nameOrFile);
 
 /** @returns the rules now in force. @throws ScenarioError with what is wrong and where, or what may have been meant */
 export async function loadScenarios(engine: Engine, names: readonly string[]): Promise<readonly Rule[]> {

@@ -1,4 +1,4 @@
-/** Something wrong in a scenario, and all of it as one message: where, what, the line, and what may have been meant. */
+/** Something wrong in a scenario or a config file, and all of it as one message: where, what, the line, and what may have been meant. */
 import { InputError } from '../platform/input-error.js';
 import { oneLine } from '../platform/redact.js';
 import type { Sought } from './yaml.js';
@@ -24,15 +24,19 @@ export interface Located {
   readonly message: string;
 }
 
-/** @param name of the file */
-export function refusal(name: string, text: string, located: readonly Located[]): ScenarioError {
+export const refusal = (...said: Parameters<typeof locatedText>): ScenarioError =>
+  new ScenarioError(locatedText(...said));
+
+/** @param name of the file @param excerpts whether the lines themselves may be shown: they may hold secrets */
+export function locatedText(name: string, text: string, located: readonly Located[], excerpts = true): string {
   const lineAt = lineFinder(text);
   const inOrder = [...located].sort((a, b) => a.at - b.at);
   const paragraphs = inOrder.slice(0, MOST).map(({ at, message }) => {
     const { number, from, line } = lineAt(at);
-    return `${name}:${number}:${at - from + 1}: ${oneLine(message)}\n  ${number} | ${excerpt(line, at - from)}`;
+    const place = `${name}:${number}:${at - from + 1}: ${oneLine(message)}`;
+    return excerpts ? `${place}\n  ${number} | ${excerpt(line, at - from)}` : place;
   });
-  return new ScenarioError(more(paragraphs, located.length).join('\n'));
+  return more(paragraphs, located.length).join('\n');
 }
 
 interface Line {
@@ -52,13 +56,15 @@ export function lineFinder(text: string): (at: number) => Line {
   };
 }
 
+export const refusalOf = (...said: Parameters<typeof pathText>): ScenarioError => new ScenarioError(pathText(...said));
+
 /** Of what is no text, but an object of a program: its path stands for the line. */
-export function refusalOf(name: string, problems: readonly Problem[]): ScenarioError {
+export function pathText(name: string, problems: readonly Problem[]): string {
   const lines = problems.slice(0, MOST).map(({ path, message }) => {
     const where = path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
     return `${name}: ${where && `${where.replace(/^\./, '')}: `}${oneLine(message)}`;
   });
-  return new ScenarioError(more(lines, problems.length).join('\n'));
+  return more(lines, problems.length).join('\n');
 }
 
 const more = (told: readonly string[], all: number): readonly string[] =>

@@ -18,14 +18,14 @@ const SAID: Readonly<Record<string, string>> = {
   KEY_OVER_1024_CHARS: 'a key has more than 1024 characters',
   MULTILINE_IMPLICIT_KEY: 'a line has no key: write “key: value”, or close the quote or bracket above',
   MULTIPLE_ANCHORS: 'a value has more than one anchor',
-  MULTIPLE_DOCS: 'a scenario is one document; leave out what follows ---',
+  MULTIPLE_DOCS: 'a file is one document; leave out what follows ---',
   MULTIPLE_TAGS: 'a value has more than one tag',
   NON_STRING_KEY: 'a key is a text; quote it',
   TAB_AS_INDENT: 'a tab cannot indent; use spaces',
   TAG_RESOLVE_FAILED: 'tags (!) mean nothing here; quote the text, or leave the tag out',
   BAD_COLLECTION_TYPE: 'tags (!) mean nothing here; leave it out',
   UNEXPECTED_TOKEN: 'this does not belong here; a text that holds brackets, quotes, commas or # has to be quoted',
-  TOO_DEEP: 'more than 30 lists and mappings lie in each other; a scenario needs six',
+  TOO_DEEP: 'more than 30 lists and mappings lie in each other; nothing here needs more than six',
   TOO_MANY_VALUES: 'with what its aliases repeat it has more than 200,000 values',
 };
 

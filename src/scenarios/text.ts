@@ -20,9 +20,15 @@ const SHORT_AT_START = 65_536;
 /**
  * @param sought places that are wanted of it
  * @param atStart nobody is served yet
+ * @param exact a value that is read as another word than is written is a fault
  * @throws InputError naming the limit it exceeds
  */
-export async function readText(text: string, sought: readonly Sought[] = [], atStart = false): Promise<ReadYaml> {
+export async function readText(
+  text: string,
+  sought: readonly Sought[] = [],
+  atStart = false,
+  exact = false,
+): Promise<ReadYaml> {
   if (Buffer.byteLength(text) > MAX_BYTES) throw new InputError('larger than 1 MB, the limit of a scenario');
   const json = sought.length === 0 ? readJson(text) : undefined;
   if (json) return json;
@@ -31,7 +37,7 @@ export async function readText(text: string, sought: readonly Sought[] = [], atS
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
-    return readYaml(yaml, text, sought, MAX_DEPTH, MAX_VALUES);
+    return readYaml(yaml, text, sought, MAX_DEPTH, MAX_VALUES, exact);
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }

@@ -30,6 +30,7 @@ export interface Sought {
 /**
  * It runs in a thread as well, from its own text (see thread.ts): it must use nothing but its arguments.
  * @param yaml the library
+ * @param exact every value has to be kept as it is written, and not only those of `params`
  */
 export function readYaml(
   yaml: Pick<typeof Yaml, 'Composer' | 'Lexer' | 'Parser' | 'isAlias' | 'isMap' | 'isScalar' | 'isSeq'>,
@@ -37,6 +38,7 @@ export function readYaml(
   sought: readonly Sought[],
   maxDepth: number,
   maxValues: number,
+  exact = false,
 ): ReadYaml {
   const MOST_FAULTS = 100;
   const faults: Fault[] = [];
@@ -102,7 +104,7 @@ export function readYaml(
     return value;
   }
   function plainOf(node: unknown, at: number, inParams: boolean, depth: number): unknown {
-    if (yaml.isSeq(node)) return node.items.map((item) => readNode(item, startOf(node, at), false, depth + 1));
+    if (yaml.isSeq(node)) return node.items.map((item) => readNode(item, startOf(node, at), inParams, depth + 1));
     if (yaml.isMap(node)) return mapOf(node, startOf(node, at), inParams, depth);
     if (!yaml.isScalar(node)) return null;
     const { value, source, type } = node;
@@ -130,7 +132,7 @@ export function readYaml(
     }
     return made;
   }
-  const value = readNode(document.contents, 0, false, 0);
+  const value = readNode(document.contents, 0, exact, 0);
 
   const placeOf = ({ path, key }: Sought): number => {
     let node: unknown = document.contents;

@@ -3,7 +3,8 @@ import '../../src/products/eager.js';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { envName, settings } from '../../src/config/options.js';
+import { commandSettings, envName, settings } from '../../src/config/options.js';
+import type { Setting } from '../../src/config/settings.js';
 import type { ErrorTable } from '../../src/gateway/errors.js';
 import { gatewayErrors } from '../../src/gateway/gateway-errors.js';
 import { versions } from '../../src/products/index.js';
@@ -39,7 +40,7 @@ const code = (text: string): string => (text ? `\`${text.replaceAll('|', '\\|')}
 const REPEATABLE = { en: ' (repeatable)', zh: '（可重复）' };
 
 const optionRows = LANGUAGES.flatMap((language) =>
-  Object.values(settings).map((setting) => {
+  Object.values<Setting<unknown>>(commandSettings).map((setting) => {
     const cells = [
       code(`--${setting.flag} ${setting.value}`.trimEnd()),
       code(setting.default),
@@ -56,7 +57,7 @@ test.each(optionRows)('$language: --$flag stands in the README as in the setting
 
 test.each(LANGUAGES)('%s: the README lists no option there is not', (language) => {
   const listed = [...README[language].matchAll(/^\| `--([\w-]+)/gm)].map(([, flag]) => flag);
-  expect(listed).toEqual(Object.values(settings).map(({ flag }) => flag));
+  expect(listed).toEqual(Object.values(commandSettings).map(({ flag }) => flag));
 });
 
 test.each(LANGUAGES)('%s: an option whose name in code is not its flag’s is named', (language) => {

@@ -2,7 +2,7 @@
 import '../../src/products/eager.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.js';
-import { settings } from '../../src/config/options.js';
+import { commandSettings } from '../../src/config/options.js';
 import { errors } from '../../src/control/catalogue.js';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { translator } from '../../src/platform/translate.js';
@@ -48,7 +48,7 @@ describe('the command line', () => {
   test('--help', async () => {
     const { code, stdout } = await runCli(['--help'], CHINESE);
     expect([code, stdout.includes('用法'), stdout.includes('退出码')]).toEqual([0, true, true]);
-    for (const { zh: said } of Object.values(settings)) expect(stdout).toContain(said);
+    for (const { zh: said } of Object.values(commandSettings)) expect(stdout).toContain(said);
     for (const { does } of commands) expect(stdout).not.toContain(does);
   });
 

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.js';
-import { envName, readOptions, settings } from '../../src/config/options.js';
+import { commandSettings, envName, readOptions, settings } from '../../src/config/options.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/index.js';
 import { VERSION } from '../../src/platform/version.js';
 import { driversHere } from '../../src/store/drivers/load.js';
@@ -204,7 +204,7 @@ describe('--help and --version', () => {
   let asked: ReturnType<typeof runCli> | undefined;
   const help = () => (asked ??= runCli(['--help']));
 
-  test.each(Object.values(settings))('--help names --$flag with its variable and default', async (setting) => {
+  test.each(Object.values(commandSettings))('--help names --$flag with its variable and default', async (setting) => {
     const { stdout, code } = await help();
     expect(code).toBe(0);
     expect(stdout).toContain(`  ${`--${setting.flag} ${setting.value}`.trimEnd()}\n`);

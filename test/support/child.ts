@@ -40,17 +40,22 @@ export interface SpawnOptions {
   readonly env?: Record<string, string>;
   /** Default: the built CLI of this working tree. */
   readonly cli?: string;
+  /** Default: that of the test runner. */
+  readonly cwd?: string;
   /** How many file descriptors the system gives it. */
   readonly descriptors?: number;
 }
 
-function start(args: readonly string[], { env = {}, cli = CLI, descriptors }: SpawnOptions) {
+function start(args: readonly string[], { env = {}, cli = CLI, cwd, descriptors }: SpawnOptions) {
   requireFreshDist();
   // neither options nor the tester's own language
   const inherited = Object.entries(process.env).filter(([name]) => !/^(CLOUDAUTH_MOCK_|LC_|LANG)/.test(name));
   const command = [process.execPath, cli, ...args];
   if (descriptors !== undefined) command.unshift('sh', '-c', `ulimit -n ${descriptors}; exec "$0" "$@"`);
-  const child = spawn(command[0]!, command.slice(1), { env: { ...Object.fromEntries(inherited), ...env } });
+  const child = spawn(command[0]!, command.slice(1), {
+    cwd,
+    env: { ...Object.fromEntries(inherited), ...env },
+  });
   const out = collect(child.stdout);
   const err = collect(child.stderr);
   const exit = once(child, 'close').then(

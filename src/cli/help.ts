@@ -24,10 +24,7 @@ export const help = (command: Command, lang: Lang, t: Translate): string =>
 const ofCommand = ({ name, synopsis, does, flags, examples, exits }: Command, t: Translate): string =>
   `${called(name, synopsis)}
   ${t(does)}
-
-${t('Options')}
-${indented(flags.map((flag) => [written(flag), t(flag.does)]))}
-
+${flags.length > 0 ? `\n${t('Options')}\n${indented(flags.map((flag) => [written(flag), t(flag.does)]))}\n` : ''}
 ${t('Examples')}
 ${indented(examples.map(([words, meaning]) => [called(name, words), t(meaning)]))}
 

@@ -243,6 +243,7 @@ describe('--help and --version', () => {
 
   test.each(commands.slice(1).map(({ name }) => name))('%s --help has every flag it takes', async (name) => {
     const { stdout } = await runCli([name, '--help']);
+    expect(stdout).toContain(`cloudauth-mock ${name}`);
     for (const { flag, does } of commands.find((command) => command.name === name)!.flags)
       expect(stdout).toMatch(new RegExp(`^ {2}--${flag}[ \\w:[\\]]* {2}${does.replace(/[()]/g, '\\$&')}$`, 'm'));
   });

@@ -10,7 +10,7 @@ import { requireFreshDist } from '../support/dist.js';
 
 const OURS = JSON.parse(readFileSync('package.json', 'utf8'));
 const MAY_HOLD =
-  /^(package\.json|LICENSE|SUPPORTED\.md|README(\.zh-CN)?\.md|docs\/.+\.md|scenarios\/.+\.(yaml|json)|dist\/([\w./-]+\.(js|js\.map|d\.ts|json)|\.stamp))$/;
+  /^(package\.json|LICENSE|SUPPORTED\.md|config\.schema\.json|README(\.zh-CN)?\.md|docs\/.+\.md|scenarios\/.+\.(yaml|json)|dist\/([\w./-]+\.(js|js\.map|d\.ts|json)|\.stamp))$/;
 
 let app: string;
 let files: string[];

@@ -88,7 +88,7 @@ export const commands: readonly [Command, ...Command[]] = [
     takesOptions: true,
     flags: [{ flag: 'url', value: 'URL', does: 'where the emulator is, instead of --host and --port' }, JSON_FLAG],
     examples: [
-      ['', 'Node, database, config file, port, clock, proxy variables, hosts file'],
+      ['', 'Node, database, config file, ports, clock, proxy variables, CA, hosts file'],
       ['--json', 'the checks for a program'],
     ],
     exits: '0 nothing is in the way   1 something is',

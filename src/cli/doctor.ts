@@ -4,9 +4,10 @@ import type { Translate } from '../platform/translate.js';
 import { placeOf } from './client.js';
 import type { Call } from './command.js';
 import { type Answer, whoAnswers } from './doctor/answer.js';
+import { checkAuthority } from './doctor/authority.js';
 import type { Finding } from './doctor/finding.js';
 import { checkConfig, checkDatabase, checkDriver, checkNode } from './doctor/installation.js';
-import { checkClock, checkHosts, checkPort, checkProxy } from './doctor/network.js';
+import { checkClock, checkFree, checkHosts, checkPort, checkProxy } from './doctor/network.js';
 
 const SIGNS = { ok: '✓', warning: '!', failed: '✗', unchecked: '–' } as const;
 
@@ -26,16 +27,21 @@ async function examine(call: Call): Promise<Finding[]> {
   const isAnyPort = options.port === 0 && call.flags.url === undefined;
   const url = isAnyPort ? '' : placeOf(call).url;
   const answer: Answer = isAnyPort ? { by: 'nobody', why: '' } : await whoAnswers(url);
-  const { hostname, port } = new URL(url || 'http://127.0.0.1');
+  const isOurs = call.flags.url === undefined;
+  const { hostname, port } = new URL(url || 'http://127.0.0.1:1');
+  const ports = [Number(port) || (url.startsWith('https:') ? 443 : 80), ...(options.https ? [options.httpsPort] : [])];
+  const securePort = { host: options.host, port: options.httpsPort };
   return [
     checkNode(),
     checkDriver(options),
     checkDatabase(options),
     config,
-    await checkPort(url, answer, call.flags.url === undefined ? options : undefined),
+    await checkPort(url, answer, isOurs ? options : undefined),
+    ...(options.https && isOurs && answer.by === 'nobody' ? [await checkFree('https', securePort)] : []),
     checkClock(answer, systemClock),
     checkProxy(hostname.replace(/^\[|\]$/g, ''), call.env),
-    checkHosts(isAnyPort ? 0 : Number(port) || (url.startsWith('https:') ? 443 : 80)),
+    checkAuthority(options, call.env),
+    checkHosts(ports),
   ];
 }
 

@@ -13,6 +13,7 @@ const SCHEMA = './node_modules/cloudauth-mock/config.schema.json';
 const EXAMPLES: Partial<Record<keyof Options, string | readonly string[]>> = {
   publicUrl: 'https://mock.example.com',
   accessKeys: ['my-key-id:my-secret@my-account'],
+  dataDir: './.cloudauth-mock',
   seed: '7',
   scenario: ['not-finished', './my-scenario.yaml'],
   scene: ['Sign-Up:RPBasic'],

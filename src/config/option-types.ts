@@ -71,7 +71,7 @@ export interface Setting<T> {
   readonly en: string;
   readonly zh: string;
   readonly repeatable?: boolean;
-  /** Whether a value of it names a file: in a config file that is relative to the config file. */
+  /** Whether a value of it names a file or folder: in a config file that is relative to the config file. */
   readonly isFile?: (value: string) => boolean;
   /** A flag of an earlier build that is still read, and what its words are called now. */
   readonly formerly?: { readonly flag: string; readonly words: ReadonlyMap<string, string> };

@@ -27,6 +27,7 @@ export const secureSettings: { readonly [K in Names]: Setting<Options[K]> } = {
     default: '',
     en: 'folder the CA is kept in; unless given, this user’s for data of programs',
     zh: '保存 CA 的目录；默认为当前用户的应用数据目录',
+    isFile: () => true,
     read: (values) => last(values).trim() || undefined,
   },
 };

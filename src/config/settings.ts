@@ -1,5 +1,6 @@
 /** Every option once: its flag, environment variable, default and help. The CLI, its --help and the README derive from this table. */
 import { checkAccessKey, parseAccessKey } from '../gateway/accounts.js';
+import { maskedKeyId } from '../platform/redact.js';
 import { checkProgression, parseProgression } from '../verification/progression.js';
 import type { Options, Setting } from './option-types.js';
 import {
@@ -72,7 +73,8 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     repeatable: true,
     read: (values) => values.map(parseAccessKey),
     check: checkList((key) => (typeof key === 'string' ? parseAccessKey(key) : checkAccessKey(key))),
-    masked: (keys) => keys.map(({ id, account }) => `${id}:…${account === undefined ? '' : `@${account}`}`),
+    masked: (keys) =>
+      keys.map(({ id, account }) => `${maskedKeyId(id)}:…${account === undefined ? '' : `@${maskedKeyId(account)}`}`),
   },
   keys: {
     flag: 'keys',

@@ -10,7 +10,7 @@ export const configZh: Readonly<Record<string, string>> = {
   'each option, its value and where that is from; secrets are left out': '每个选项的值及其来源；密钥不显示',
   'as if it were started with --port 4600': '如同以 --port 4600 启动',
   'what could keep calls from the emulator here, and what to do about it': '检查本机上可能妨碍调用的问题，并给出处理办法',
-  'Node, database, config file, port, clock, proxy variables, hosts file': 'Node、数据库、配置文件、端口、时钟、代理变量、hosts 文件',
+  'Node, database, config file, ports, clock, proxy variables, CA, hosts file': 'Node、数据库、配置文件、端口、时钟、代理变量、CA、hosts 文件',
   'the checks for a program': '供程序使用的检查结果',
   '0 nothing is in the way   1 something is': '0 没有问题   1 有问题',
   'write: cloudauth-mock config print': '请写：cloudauth-mock config print',
@@ -81,7 +81,7 @@ export const configZh: Readonly<Record<string, string>> = {
   'cloudauth-mock {} answers at {}': 'cloudauth-mock {1} 在 {2} 应答',
   'stop it and start this one, or use another --port': '请停止它并启动当前版本，或换一个 --port',
   'cannot listen: {}': '无法监听：{1}',
-  'use another --port, or another --host': '请换一个 --port 或 --host',
+  'use another port, or another --host': '请换一个端口或 --host',
   'any free one': '任意空闲端口',
   '{} is free': '{1} 空闲',
   'no emulator answers; start one and ask again': '没有模拟器应答；请启动后再检查',
@@ -97,7 +97,13 @@ export const configZh: Readonly<Record<string, string>> = {
   '{} redirects no host of the vendor': '{1} 没有改写厂商的主机名',
   'calls of these names go there; take out what is not meant': '对这些名称的调用会发往那里；请删去不需要的条目',
   '{}; by name SDKs call port 80 or 443, and the emulator is on another': '{1}；按名称调用时 SDK 使用 80 或 443 端口，而模拟器在其他端口',
-  'give the SDK the endpoint with its port, or listen on --port 80': '请为 SDK 指定带端口的 endpoint，或使用 --port 80 监听',
+  'start with --https --https-port 443 --port 80, or take them out: cloudauth-mock hosts --remove': '请以 --https --https-port 443 --port 80 启动，或用 cloudauth-mock hosts --remove 删去这些条目',
+  'ca': 'CA',
+  'there is none yet; --https makes one': '尚无；--https 会创建',
+  '{}: this Node trusts it': '{1}：此 Node 信任它',
+  '{}: this Node does not trust it, and neither do SDKs that run in it': '{1}：此 Node 及在其中运行的 SDK 不信任它',
+  'NODE_EXTRA_CA_CERTS={}; “cloudauth-mock ca” has a line for each client': 'NODE_EXTRA_CA_CERTS={1}；cloudauth-mock ca 列出各客户端的设置',
+  '“cloudauth-mock ca --renew” makes another, which clients have to trust anew': 'cloudauth-mock ca --renew 会创建新的 CA，客户端须重新信任',
 };
 /** Of a file: where, and what. After all others, for they are told apart by little. */
 // biome-ignore format: one sentence a line

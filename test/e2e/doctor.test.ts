@@ -183,6 +183,46 @@ describe('clocks', () => {
   });
 });
 
+describe('https', () => {
+  test('the CA is there and this Node is not told of it; then it is', async () => {
+    await using folder = await scratch();
+    const args = ['--https', '--https-port', '0', '--data-dir', folder.path];
+    await using emulator = await startCli(args);
+    const caFile = join(folder.path, 'ca', 'ca.crt');
+    const ask = (env = {}) => examined(['--url', emulator.secureUrl!, '--data-dir', folder.path], { env });
+    const [before, after] = [await ask(), await ask({ NODE_EXTRA_CA_CERTS: caFile })];
+    expect([before.code, before.of('port').status, before.of('ca')]).toEqual([
+      0,
+      'ok',
+      {
+        check: 'ca',
+        status: 'warning',
+        message: `${caFile}: this Node does not trust it, and neither do SDKs that run in it`,
+        advice: `NODE_EXTRA_CA_CERTS=${caFile}; “cloudauth-mock ca” has a line for each client`,
+      },
+    ]);
+    expect(after.of('ca')).toEqual({ check: 'ca', status: 'ok', message: `${caFile}: this Node trusts it` });
+  });
+
+  test('doctor makes no CA, and one that cannot be read fails', async () => {
+    await using folder = await scratch();
+    const args = ['--port', '0', '--data-dir', folder.path];
+    expect((await examined(args)).of('ca')).toMatchObject({ status: 'unchecked' });
+    mkdirSync(join(folder.path, 'ca'));
+    const { code, of } = await examined(args);
+    expect([code, of('ca').status, of('ca').advice]).toEqual([1, 'failed', expect.stringContaining('ca --renew')]);
+  });
+
+  test('its port is looked at too', async () => {
+    await using other = await listening(createTcpServer());
+    const { code, of } = await examined(['--port', '0', '--https', '--https-port', `${other.port}`]);
+    expect([code, of('https')]).toEqual([
+      1,
+      expect.objectContaining({ status: 'failed', message: expect.stringContaining('EADDRINUSE') }),
+    ]);
+  });
+});
+
 test.each([
   [{}, 'ok'],
   [{ HTTP_PROXY: 'http://p' }, 'warning'],
@@ -211,11 +251,11 @@ describe('the hosts file', () => {
     await using folder = await scratch();
     const file = join(folder.path, 'hosts');
     writeFileSync(file, content);
-    expect(checkHosts(port, file)).toMatchObject({ status });
+    expect(checkHosts([port], file)).toMatchObject({ status });
   });
 
   test('that is not there cannot be told', () => {
-    expect(checkHosts(80, '/nowhere/hosts')).toMatchObject({ status: 'unchecked' });
+    expect(checkHosts([80], '/nowhere/hosts')).toMatchObject({ status: 'unchecked' });
   });
 });
 

@@ -7,6 +7,7 @@ import type { Clock } from '../../platform/clock.js';
 import { isLoopback } from '../../platform/hosts.js';
 import { vendorHost } from '../../platform/vendor-hosts.js';
 import { VERSION } from '../../platform/version.js';
+import { hostsFile } from '../hosts-file.js';
 import type { Answer } from './answer.js';
 import { type Finding, failed, ok, unchecked, warning } from './finding.js';
 
@@ -19,7 +20,7 @@ export async function checkPort(url: string, answer: Answer, bound: Bound | unde
     return failed('port', `${url} is no cloudauth-mock: ${answer.said}`, advice);
   }
   if (answer.by === 'nobody') {
-    if (bound) return checkFree(bound);
+    if (bound) return checkFree('port', bound);
     return failed('port', `no answer from ${url}: ${answer.why}`, 'start the emulator there, or correct --url');
   }
   if (!answer.ready) return failed('port', `${url} is not ready: ${answer.said}`, 'its log says more');
@@ -28,14 +29,14 @@ export async function checkPort(url: string, answer: Answer, bound: Bound | unde
   return warning('port', `${who}; this is ${VERSION}`, 'stop it and start this one, or use another --port');
 }
 
-function checkFree({ host, port }: Bound): Promise<Finding> {
+export function checkFree(check: string, { host, port }: Bound): Promise<Finding> {
   return new Promise((resolve) => {
     const server = createServer()
       .once('error', ({ message }) => {
-        resolve(failed('port', `cannot listen: ${message}`, 'use another --port, or another --host'));
+        resolve(failed(check, `cannot listen: ${message}`, 'use another port, or another --host'));
       })
       .listen(port, host, () => {
-        server.close(() => resolve(ok('port', port === 0 ? 'any free one' : `${host}:${port} is free`)));
+        server.close(() => resolve(ok(check, port === 0 ? 'any free one' : `${host}:${port} is free`)));
       });
   });
 }
@@ -78,12 +79,10 @@ export function checkProxy(host: string, env: Env): Finding {
   );
 }
 
-const HOSTS_FILE =
-  process.platform === 'win32' ? `${process.env.SystemRoot}\\System32\\drivers\\etc\\hosts` : '/etc/hosts';
 const MOST_OF_HOSTS = 1024 * 1024;
 
-/** @param port where the emulator is, for SDKs call the ports of http and https by name */
-export function checkHosts(port: number, file = HOSTS_FILE): Finding {
+/** @param ports the emulator's: by name SDKs call those of http and https */
+export function checkHosts(ports: readonly number[], file = hostsFile(process.platform, process.env)): Finding {
   const text = beginning(file);
   if (text === undefined) return unchecked('hosts', `${file} cannot be read`);
   const entries = text.split(/\r?\n/).flatMap((line) => {
@@ -94,14 +93,14 @@ export function checkHosts(port: number, file = HOSTS_FILE): Finding {
   const shown = `${file}: ${entries
     .slice(0, 5)
     .map(({ address, name }) => `${name} → ${address}`)
-    .join(', ')}${entries.length > 5 ? ' …' : ''}`;
+    .join(', ')}${entries.length > 5 ? `, … (${entries.length})` : ''}`;
   if (entries.some(({ address }) => !isLoopback(address) && address !== '0.0.0.0'))
     return warning('hosts', shown, 'calls of these names go there; take out what is not meant');
-  if (port === 80 || port === 443) return ok('hosts', shown);
+  if (ports.some((port) => port === 80 || port === 443)) return ok('hosts', shown);
   return warning(
     'hosts',
     `${shown}; by name SDKs call port 80 or 443, and the emulator is on another`,
-    'give the SDK the endpoint with its port, or listen on --port 80',
+    'start with --https --https-port 443 --port 80, or take them out: cloudauth-mock hosts --remove',
   );
 }
 

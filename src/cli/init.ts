@@ -9,7 +9,7 @@ import { type Call, Unanswered } from './command.js';
 
 const SCHEMA = './node_modules/cloudauth-mock/config.schema.json';
 
-/** Of those without a default, what one might write. */
+/** Of those without a default, what one might write where that is not the first of its words. */
 const EXAMPLES: Partial<Record<keyof Options, string | readonly string[]>> = {
   publicUrl: 'https://mock.example.com',
   accessKeys: ['my-key-id:my-secret@my-account'],
@@ -53,7 +53,7 @@ function template(lang: Lang, t: (english: string) => string): string {
 }
 
 function entry(name: keyof Options, { value, default: byDefault, repeatable }: Setting<unknown>): string {
-  const example = EXAMPLES[name] ?? (byDefault || (value === '' ? 'false' : value));
+  const example = EXAMPLES[name] ?? (byDefault || (value === '' ? 'false' : value.split('|')[0]!));
   if (!repeatable) return `# ${name}: ${quoted(String(example))}`;
   return [`# ${name}:`, ...[example].flat().map((item) => `#   - ${quoted(item)}`)].join('\n');
 }

@@ -38,7 +38,8 @@ export function readValues(value: unknown, folder: string): Values {
       problems.push({ path: [key], key: true, message: `no option '${key.slice(0, 60)}'${near}` });
     } else if (spelt[name] !== undefined) {
       problems.push({ path: [key], key: true, message: `give ${spellings(name).join(' or ')}, not both` });
-    } else {
+    } else if (given !== undefined) {
+      // a program may leave out what it does not know
       spelt[name] = key;
       written[name] = given;
       const read = readOne(given, settings[name], folder, [key]);
@@ -68,7 +69,7 @@ function tryToRead(
   folder: string,
 ): { readonly value: unknown } | InputError {
   try {
-    if (given === null || given === undefined) return new InputError('it is empty; leave it out');
+    if (given === null) return new InputError('it is empty; leave it out');
     if (Array.isArray(given) && given.length > MOST_ITEMS) return new InputError(`more than ${MOST_ITEMS} items`);
     const items = Array.isArray(given) ? given.map(asText) : asText(given);
     return { value: readGiven(located(items, setting, folder), setting) };

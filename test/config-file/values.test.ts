@@ -28,6 +28,7 @@ test.each<[object, object]>([
     { scenario: ['saf/Z1146', '/there/a.yaml', '/there/b', '/c.yml'] },
   ],
   [{ $schema: 'x' }, {}],
+  [{ port: undefined }, {}],
 ])('%j is %j', (value, options) => {
   const { problems, options: read } = readValues(value, '/there');
   expect([problems, JSON.parse(JSON.stringify(read))]).toEqual([[], options]);

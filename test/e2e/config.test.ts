@@ -279,6 +279,14 @@ describe('init', () => {
   });
 });
 
+test('where the package is installed, what init writes names its schema', async () => {
+  await using user = await project();
+  expect(await user.run('bash', `npx cloudauth-mock init > init.txt; head -n 1 ${YAML}`)).toBe(
+    '# yaml-language-server: $schema=./node_modules/cloudauth-mock/config.schema.json\n',
+  );
+  expect(await user.run('bash', 'ls node_modules/cloudauth-mock/config.schema.json')).toContain('config.schema.json');
+});
+
 test('in code a file is read when it is asked for, and never else', async () => {
   await using user = await project();
   user.write(YAML, 'publicUrl: https://configured.test\n');

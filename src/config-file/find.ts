@@ -11,12 +11,15 @@ const MISTAKEN = /^cloudauth-mock\.config\.(yml|js|cjs|mts|cts|jsonc|json5|toml)
 /** As messages call a file. */
 export const shownPath = (file: string): string => relative('', file) || file;
 
-/** @returns undefined where there is none. @throws OptionError where it is not clear which counts */
-export function findConfig(from = workingFolder()): string | undefined {
+/**
+ * @param user the number of who asks; undefined where users have none
+ * @returns undefined where there is none. @throws OptionError where it is not clear which counts
+ */
+export function findConfig(from = workingFolder(), user = process.getuid?.()): string | undefined {
   for (const folder of from === undefined ? [] : projectFolders(from)) {
     const file = configIn(folder);
     if (file === undefined) continue;
-    if (folder !== from && isOfAnother(file))
+    if (folder !== from && isOfAnother(file, user))
       throw new OptionError(`${shownPath(file)} belongs to another user; name it with --config, or give --no-config`);
     return file;
   }
@@ -63,7 +66,7 @@ function namesIn(folder: string): string[] {
 }
 
 /** Whoever may write above a project's folder could run code here. */
-function isOfAnother(file: string): boolean {
-  const owner = statSync(file).uid;
-  return process.getuid !== undefined && owner !== 0 && owner !== process.getuid();
+function isOfAnother(file: string, user: number | undefined): boolean {
+  const { uid } = statSync(file);
+  return user !== undefined && uid !== 0 && uid !== user;
 }

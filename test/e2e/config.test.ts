@@ -143,6 +143,8 @@ describe('where it is looked for', () => {
     ['one of no kind', { 'a.toml': '' }, ['--config', 'a.toml'], 'a.toml: a config file ends in .yaml, .json, .mjs'],
     ['both flags', {}, ['--config', 'a.yaml', '--no-config'], 'give --config or --no-config, not both'],
     ['an empty name', {}, ['--config', ''], '--config: it is empty'],
+    ['config without print', {}, ['config'], 'write: cloudauth-mock config print'],
+    ['init with --config', {}, ['init', '--config', 'a.yaml'], "init takes no '--config'"],
   ])('%s is refused', async (_what, files, args, why) => {
     await using folder = await folderOf(files);
     const { code, stdout, stderr } = await folder.run(args);

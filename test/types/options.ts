@@ -1,6 +1,6 @@
 /** Checked by tsc alone: options are typed as narrowly as they are read, so that editors complete them. */
 import type { Options } from '../../src/config/option-types.js';
-import type { MockOptions } from '../../src/index.js';
+import type { Config, MockOptions, readConfig } from '../../src/index.js';
 
 export const everyOptionIsThere: Record<keyof Options, keyof MockOptions> = {} as { [K in keyof Options]: K };
 export const optionsAreTaken = (options: Options): MockOptions => options;
@@ -11,6 +11,9 @@ export const taken: readonly MockOptions[] = [
   { accessKey: 'a:b', accessKeys: [{ id: 'a', secret: 'b' }, 'c:d'], scene: ['A', { biz: 'B', solution: 'RPMin' }] },
   { safCodes: { team: 'unified' }, maxObjectBytes: '512MB', seed: 7, publicUrl: undefined },
 ];
+
+export const fromFile = (read: Awaited<ReturnType<typeof readConfig>>): MockOptions => ({ ...read, port: 0 });
+export const file = { port: 4600, device: 'manual', accessKeys: ['a:b'] } satisfies Config;
 
 // made elsewhere, without `as const`
 const elsewhere = { fetch: 'loopback', sdkBuild: 'immediate' };

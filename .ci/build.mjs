@@ -12,7 +12,10 @@ import { distInputs, hash } from './stamp.mjs';
 const stamp = hash(distInputs());
 rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
-  entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts', msw: 'src/msw.ts', lazy: 'src/platform/lazy.ts' },
+  entryPoints: {
+    ...{ cli: 'src/cli/main.ts', index: 'src/index.ts', msw: 'src/msw.ts', lazy: 'src/platform/lazy.ts' },
+    thread: 'src/embed/thread.ts',
+  },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -37,7 +40,20 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'lazy.js']);
+loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'thread.js', 'lazy.js']);
+
+// for `node -r` and `node --import` alike, and so small that the application does not notice
+await build({
+  entryPoints: ['src/register.ts'],
+  outfile: 'dist/register.cjs',
+  bundle: true,
+  define: { 'import.meta.dirname': '__dirname' },
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  sourcemap: true,
+  logLevel: 'warning',
+});
 
 const joined = await joinShared(metafile.outputs, ['cli.js', 'index.js'], ['lazy.js']);
 

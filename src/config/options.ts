@@ -108,7 +108,10 @@ const OF_A_SERVICE = /^CLOUDAUTH_MOCK_(SERVICE_(HOST|PORT)(_\w+)?|PORT_\d+_(TCP|
 
 /** @throws OptionError naming a variable of ours that there is not */
 export function checkEnv(env: Env): void {
-  const known = Object.values<Setting<unknown>>(commandSettings).flatMap((setting) => namesOf(setting).map(envName));
+  const known = [
+    ...Object.values<Setting<unknown>>(commandSettings).flatMap((setting) => namesOf(setting).map(envName)),
+    envName('url'),
+  ];
   const strange = Object.keys(env).find(
     (name) => name.startsWith(envName('')) && !known.includes(name) && !OF_A_SERVICE.test(name),
   );

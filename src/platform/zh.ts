@@ -213,6 +213,7 @@ export const zh: Readonly<Record<string, string>> = {
   'an address handed to the emulator may not lead here': '交给模拟器的地址不能指向这里',
   'the emulator is bound to {}, where others reach it too: start it with --admin-token TOKEN to use /_mock and /demo; --allowed-host NAME, which whoever knows the name can send, is no protection': '模拟器绑定在 {1}，其他人也能连上：启动时加 --admin-token TOKEN 才能使用 /_mock 和 /demo；--allowed-host NAME 不是保护，知道名称的人都能发送',
   'Host {} is not allowed here; use {}, or start the emulator with --allowed-host or --admin-token': '此处不允许 Host {1}；请使用 {2}，或启动模拟器时加 --allowed-host 或 --admin-token',
+  "calls to the vendor's hosts lead to {}, in this process; {}: act as the user": '对厂商域名的调用由本进程内的 {1} 应答；{2}：扮演用户',
   ...catalogueZh,
   ...configZh,
   // of an option

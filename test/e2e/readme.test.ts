@@ -1,22 +1,10 @@
 /** The recipes of README.md, run as they stand in a project like a user's: only the emulator's ports are others. */
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Emulator, scratch, startCli } from '../support/child.js';
 import { type Project, project } from '../support/project.js';
+import { recipesOf } from '../support/recipes.js';
 
-const README = readFileSync('README.md', 'utf8');
-
-/** `<!-- run: name -->` or `<!-- file: name -->`, the block under it, and for a run the block that shows its output. */
-const MARKED =
-  /^<!-- (?<kind>run|file): (?<name>[\w.-]+) -->\n```(?<language>\w+)\n(?<code>.*?)^```\n(?:\n```(?:json|xml|text)\n(?<output>.*?)^```\n)?/gms;
-const marked = [...README.matchAll(MARKED)].map(({ groups }) => groups as Record<string, string | undefined>);
-const files = marked.filter(({ kind }) => kind === 'file') as { name: string; code: string }[];
-const runs = marked.filter(({ kind }) => kind === 'run') as {
-  name: string;
-  language: string;
-  code: string;
-  output: string;
-}[];
+const { files, runs, blocks, tested } = recipesOf('README.md');
 
 let data: Awaited<ReturnType<typeof scratch>>;
 let emulator: Emulator;
@@ -48,7 +36,5 @@ test.each(runs)('$name prints what the README shows', async ({ language, code, o
 });
 
 test('every shell, curl and Node block is run, or used by one that is', () => {
-  const blocks = [...README.matchAll(/^```(?:bash|js)$/gm)].length;
-  const tested = marked.filter(({ language }) => language === 'bash' || language === 'js').length;
   expect([blocks > 0, tested]).toEqual([true, blocks]);
 });

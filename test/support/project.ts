@@ -10,6 +10,14 @@ export interface Project extends AsyncDisposable {
   write(name: string, content: string): void;
   /** @param language `js`: a module; else bash. @returns stdout, in no colours. @throws when it exits with another code than 0 */
   run(language: string, code: string): Promise<string>;
+  /** Runs node in it, to its end, whatever that is. */
+  node(args: readonly string[], env?: Record<string, string>): Promise<Ended>;
+}
+
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 const INSTALLED: Readonly<Record<string, string>> = {
@@ -47,6 +55,13 @@ export async function project(): Promise<Project> {
       const { stdout } = await promisify(execFile)(command, args, { cwd: folder.path, env: { ...env, NO_COLOR: '1' } });
       return stripVTControlCharacters(stdout);
     },
+    node: (args, more = {}) =>
+      new Promise((resolve) => {
+        const options = { cwd: folder.path, env: { ...env, NO_COLOR: '1', ...more } };
+        execFile(process.execPath, args, options, (error, stdout, stderr) =>
+          resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
+        );
+      }),
     [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
   };
 }

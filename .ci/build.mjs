@@ -4,6 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
+import { commonJs, commonJsTypes } from './commonjs.mjs';
 import { loadOnDemand } from './on-demand.mjs';
 import { joinShared } from './one-file.mjs';
 import { forEsbuild } from './page-scripts.mjs';
@@ -42,11 +43,13 @@ const { metafile } = await build({
 
 loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'thread.js', 'lazy.js']);
 
-// for `node -r` and `node --import` alike, and so small that the application does not notice
+// what is loaded by Node or Jest before or without the rest: `node -r` and `node --import` alike, and handlers for the user's msw
 await build({
-  entryPoints: ['src/register.ts'],
-  outfile: 'dist/register.cjs',
+  entryPoints: ['src/register.ts', 'src/msw.ts'],
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
   bundle: true,
+  external: ['msw'],
   define: { 'import.meta.dirname': '__dirname' },
   platform: 'node',
   format: 'cjs',
@@ -86,6 +89,9 @@ function notice(folder) {
   const { license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
   return `${license}, ${author}\n`;
 }
+
+await commonJs('index');
+commonJsTypes();
 
 const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
 if (process.argv.includes('--types-later')) {

@@ -59,6 +59,14 @@ await step(
   ['ci', '--ignore-scripts', '--include=dev', '--no-fund', '--no-audit', '--loglevel=error'],
 );
 const everything = process.argv.includes('--all');
+if (everything)
+  await step(
+    'test/runners/node_modules/.cloudauth-mock-stamp',
+    ['test/runners/package-lock.json'],
+    'Installing the test runners that the tests run …',
+    'npm',
+    ['ci', '--prefix', 'test/runners', '--ignore-scripts', '--no-fund', '--no-audit', '--loglevel=error'],
+  );
 const build = everything ? ['.ci/build.mjs'] : ['.ci/build.mjs', '--types-later'];
 await step('dist/.stamp', distInputs(), 'Building …', process.execPath, build);
 

@@ -22,6 +22,7 @@ export const distInputs = () => [
     'package.json',
     'package-lock.json',
     '.ci/build.mjs',
+    '.ci/commonjs.mjs',
     '.ci/on-demand.mjs',
     '.ci/page-scripts.mjs',
     'tsconfig.json',

@@ -10,10 +10,11 @@ import { requireFreshDist } from '../support/dist.js';
 
 const OURS = JSON.parse(readFileSync('package.json', 'utf8'));
 const MAY_HOLD =
-  /^(package\.json|LICENSE|SUPPORTED\.md|config\.schema\.json|README(\.zh-CN)?\.md|docs\/.+\.md|scenarios\/.+\.(yaml|json)|dist\/([\w./-]+\.(js|js\.map|d\.ts|json)|\.stamp))$/;
+  /^(package\.json|LICENSE|SUPPORTED\.md|config\.schema\.json|README(\.zh-CN)?\.md|docs\/.+\.md|scenarios\/.+\.(yaml|json)|dist\/([\w./-]+\.(c?js|c?js\.map|d\.c?ts|json)|\.stamp))$/;
 
 let app: string;
 let files: string[];
+let tarball: string;
 
 beforeAll(async () => {
   requireFreshDist();
@@ -25,7 +26,7 @@ beforeAll(async () => {
   const packed = execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', app], {
     encoding: 'utf8',
   });
-  const tarball = join(app, JSON.parse(packed)[0].filename);
+  tarball = join(app, JSON.parse(packed)[0].filename);
   files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' })
     .trim()
     .split('\n')
@@ -47,7 +48,9 @@ const inApp = (file: string, ...args: string[]) =>
   execFileSync(process.execPath, [file, ...args], { cwd: app, encoding: 'utf8' });
 
 test('it holds the built code, its types and the documents, and nothing else', () => {
-  expect(files).toEqual(expect.arrayContaining(['package.json', 'dist/cli.js', 'dist/index.d.ts', 'dist/msw.d.ts']));
+  expect(files).toEqual(
+    expect.arrayContaining(['package.json', 'dist/cli.js', 'dist/index.d.ts', 'dist/index.cjs', 'dist/index.d.cts']),
+  );
   expect(files.filter((name) => !MAY_HOLD.test(name))).toEqual([]);
 });
 
@@ -106,18 +109,39 @@ test('both entry points can be imported and work', () => {
   expect(inApp('use.js')).toBe('https://cloudauth.aliyuncs.com true\n');
 });
 
-test('a strict TypeScript project sees the types of both', () => {
+test('in CommonJS both are the same as in an ES module', () => {
   writeFileSync(
-    join(app, 'use.ts'),
-    `import { type CloudauthMock, createCloudauthMock } from 'cloudauth-mock';
+    join(app, 'use.cjs'),
+    `const { createCloudauthMock, OptionError } = require('cloudauth-mock');
+     const { handlers } = require('cloudauth-mock/msw');
+     import('cloudauth-mock').then((es) => {
+       console.log(es.createCloudauthMock === createCloudauthMock, es.OptionError === OptionError);
+       console.log(handlers(createCloudauthMock()).length > 0);
+     });`,
+  );
+  expect(inApp('use.cjs')).toBe('true true\ntrue\n');
+});
+
+/** As it is written in either kind of module. */
+const TYPED = `
+  const mock: CloudauthMock = createCloudauthMock({ port: 0, device: 'polls:2' });
+  export const url: string = mock.url;
+  export const count: number = handlers(mock).length;
+  setupServer(...handlers(mock));
+  export const isOurs = (error: unknown): error is OptionError => error instanceof OptionError;
+  // @ts-expect-error there is no such option
+  createCloudauthMock({ nothing: 1 });
+  // @ts-expect-error a mock has no such member
+  mock.nothing;`;
+
+test.each(['use.mts', 'use.cts'])('a strict TypeScript project sees the types of both: %s', (file) => {
+  writeFileSync(
+    join(app, file),
+    `import { type CloudauthMock, createCloudauthMock, OptionError } from 'cloudauth-mock';
      import { handlers } from 'cloudauth-mock/msw';
-     const mock: CloudauthMock = createCloudauthMock({ port: 0, device: 'polls:2' });
-     export const url: string = mock.url;
-     export const count: number = handlers(mock).length;
-     // @ts-expect-error there is no such option
-     createCloudauthMock({ nothing: 1 });
-     // @ts-expect-error a mock has no such member
-     mock.nothing;`,
+     import 'cloudauth-mock/register';
+     import { setupServer } from 'msw/node';
+     ${TYPED}`,
   );
   const tsc = resolve('node_modules/typescript/bin/tsc');
   const flags = [
@@ -125,11 +149,24 @@ test('a strict TypeScript project sees the types of both', () => {
     '--strict',
     '--skipLibCheck',
     '--module',
-    'nodenext',
+    'node20',
     '--target',
     'es2022',
     '--types',
     'node',
   ];
-  expect(inApp(tsc, ...flags, 'use.ts')).toBe('');
+  expect(inApp(tsc, ...flags, file)).toBe('');
+});
+
+const RUNNERS = 'test/runners/node_modules';
+
+test('publint finds nothing wrong with it', () => {
+  expect(inApp(resolve(RUNNERS, 'publint/src/cli.js'), 'node_modules/cloudauth-mock', '--pack', 'false')).toContain(
+    'All good!',
+  );
+});
+
+test('the types of every entry are those of its kind of module', () => {
+  const attw = resolve(RUNNERS, '@arethetypeswrong/cli/dist/index.js');
+  expect(inApp(attw, tarball, '--profile', 'node16', '--format', 'ascii')).toContain('node16 (from CJS): 🟢 (CJS)');
 });

@@ -15,13 +15,13 @@ rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: {
     ...{ cli: 'src/cli/main.ts', index: 'src/index.ts', msw: 'src/msw.ts', lazy: 'src/platform/lazy.ts' },
-    thread: 'src/embed/thread.ts',
+    ...{ thread: 'src/embed/thread.ts', vitest: 'src/vitest.ts' },
   },
   outdir: 'dist',
   bundle: true,
   splitting: true,
   // CommonJS that only downloads and app packages need, and what users bring
-  external: ['ipaddr.js', 'jiti', 'msw', 'yauzl'],
+  external: ['ipaddr.js', 'jiti', 'msw', 'vitest', 'yauzl'],
   // what it offers to Node is CommonJS
   alias: { yaml: resolve('node_modules/yaml/browser/dist/index.js') },
   plugins: [
@@ -41,7 +41,7 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'thread.js', 'lazy.js']);
+loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'thread.js', 'vitest.js', 'lazy.js']);
 
 // what is loaded by Node or Jest before or without the rest: `node -r` and `node --import` alike, and handlers for the user's msw
 await build({

@@ -21,7 +21,7 @@ import type { BusinessClocks } from '../store/clocks.js';
 import type { Journal } from './journal.js';
 import { onlyMembers } from './members.js';
 import { type Control, ControlError } from './verbs.js';
-import { conclude, expire, VerificationError } from './verifications.js';
+import { conclude, expire, find, VerificationError } from './verifications.js';
 import { viewOf } from './view.js';
 
 export interface ControlDeps {
@@ -63,6 +63,11 @@ export function createControl(deps: ControlDeps): Control {
     setClock: (account, instant, freeze) => attempt(() => clocks.set(account, instantOf(instant), freeze)),
     freeze: (account, frozen) => clocks.freeze(account, frozen),
 
+    verification: (account, id) =>
+      attempt(async () => {
+        const one = await find(store(account), id);
+        return viewOf(one, new Set(await store(account).visits.subjects()), clocks.of(account).now());
+      }),
     verifications: async (account, only) => (await control.listed(account, only)).map(({ view }) => view),
     async listed(account, only) {
       const latest = await store(account).verifications.list(LISTED, only);

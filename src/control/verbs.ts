@@ -51,6 +51,8 @@ export interface Control {
   advance(account: string, duration: string | number, freeze?: boolean): Promise<void>;
   setClock(account: string, instant: string | number, freeze?: boolean): Promise<void>;
   freeze(account: string, frozen: boolean): Promise<void>;
+  /** By any name of it; of several with one name the latest. @throws ControlError when there is none */
+  verification(account: string, id: string): Promise<VerificationView>;
   /** The latest 200. @param only `open`: of those that have not ended */
   verifications(account: string, only?: 'open'): Promise<VerificationView[]>;
   /** The same, each with an id that is its own. */

@@ -97,7 +97,8 @@ export async function expire(store: Store, clock: Clock, id: string): Promise<st
   return name;
 }
 
-async function find(store: Store, id: string): Promise<Verification> {
+/** By any name of it. @throws VerificationError when there is none */
+export async function find(store: Store, id: string): Promise<Verification> {
   const one = await store.verifications.find(id);
   if (one) return one;
   throw new VerificationError(

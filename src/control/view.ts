@@ -13,6 +13,8 @@ export interface VerificationView {
   /** ISO 8601, business clock. */
   readonly startedAt: string;
   readonly detail: string;
+  /** Why it failed, such as `Z1146`. Absent where it did not. */
+  readonly reason?: string;
   /** How a magic value of it has it end unless somebody decides, such as `fail:Z1146`. Absent where none does. */
   readonly asksFor?: string;
   /** A person left it before anything was submitted. Absent otherwise. */
@@ -31,6 +33,7 @@ export function viewOf(one: Verification, visited: ReadonlySet<string>, now: num
   const asksFor = open ? askedOf(one) : undefined;
   return {
     ...{ id, product: kind.name, status: one.status, startedAt: new Date(one.created_at).toISOString(), detail },
+    ...(one.status === 'failed' && one.reason && { reason: one.reason }),
     ...(asksFor !== undefined && { asksFor }),
     ...(open && one.endings > 0 && { left: true as const }),
     ...(open && !isAlive(one.expires_at, now) && { expired: true as const }),

@@ -3,14 +3,16 @@
  * does not reach it, and it keeps no process alive.
  */
 import { join } from 'node:path';
-import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { type Lang, langOfEnv } from '../platform/language.js';
 
 /** What the thread says once it listens, or why it does not. */
 export type Started = { readonly url: string } | { readonly failed: string };
 
 export interface ThreadData {
   readonly started: Int32Array;
-  readonly port: import('node:worker_threads').MessagePort;
+  readonly port: MessagePort;
+  readonly lang: Lang;
 }
 
 const PATIENCE_MS = 30_000;
@@ -21,7 +23,7 @@ export function startEmulator(env: NodeJS.ProcessEnv): Started {
   const { port1, port2 } = new MessageChannel();
   const worker = new Worker(join(import.meta.dirname, 'thread.js'), {
     ...{ name: 'cloudauth-mock', execArgv: [], env: { ...env, NODE_OPTIONS: '' } },
-    workerData: { started, port: port2 } satisfies ThreadData,
+    workerData: { started, port: port2, lang: langOfEnv(env) } satisfies ThreadData,
     transferList: [port2],
   });
   // an error of it stays without a listener: then it is one of the process

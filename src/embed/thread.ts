@@ -3,7 +3,6 @@ import { writeSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { checkEnv, type Env, readOptions } from '../config/options.js';
 import { createLoggingMock } from '../emulator/create-mock.js';
-import { langOfEnv } from '../platform/language.js';
 import { asItIs, translator } from '../platform/translate.js';
 import type { Started, ThreadData } from './start.js';
 
@@ -11,7 +10,7 @@ import type { Started, ThreadData } from './start.js';
 const DEFAULTS: Env = { CLOUDAUTH_MOCK_PORT: '0', CLOUDAUTH_MOCK_KEYS: 'any', CLOUDAUTH_MOCK_SCENES: 'any' };
 
 const env: Env = { ...DEFAULTS, ...Object.fromEntries(Object.entries(process.env).filter(([, value]) => value)) };
-const lang = langOfEnv(env);
+const { started, port, lang } = workerData as ThreadData;
 const translate = await translator(lang).catch(() => asItIs);
 
 /** At once: what goes through the process's own stream is lost when it ends. */
@@ -36,7 +35,6 @@ async function start(): Promise<Started> {
   }
 }
 
-const { started, port } = workerData as ThreadData;
 port.postMessage(await start());
 Atomics.store(started, 0, 1);
 Atomics.notify(started, 0);

@@ -51,6 +51,8 @@ export interface CloudauthMock extends AsyncDisposable {
     now(options?: AccountOption): Promise<number>;
   };
   readonly verifications: Verifications & {
+    /** By any name of it; of several with one name the latest. @throws ControlError when there is none */
+    get(id: string, options?: AccountOption): Promise<VerificationView>;
     /** The latest first, at most 200. @param options `status: 'open'` lists only those that have not ended */
     list(options?: { readonly status?: 'open' } & AccountOption): Promise<VerificationView[]>;
   };

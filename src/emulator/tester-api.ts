@@ -31,6 +31,7 @@ export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts
       fail: (id, reason, options) => end(id, 'fail', { ...options, reason }),
       quit: (id, options) => end(id, 'quit', options),
       expire: (id, options) => end(id, 'expire', options),
+      get: async (id, { account } = {}) => (await controlOf()).verification(of(account), id),
       list: async ({ account, status } = {}) => (await controlOf()).verifications(of(account), status),
     },
     scenarios: {

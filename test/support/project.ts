@@ -22,7 +22,10 @@ export interface Ended {
 
 const INSTALLED: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
-    ['@alicloud', 'ali-oss', 'msw', 'vitest'].map((name) => [`node_modules/${name}`, `node_modules/${name}`]),
+    ['@alicloud', 'ali-oss', 'msw', 'typescript', 'vitest'].map((name) => [
+      `node_modules/${name}`,
+      `node_modules/${name}`,
+    ]),
   ),
   ...Object.fromEntries(['jest', 'mocha'].map((name) => [`node_modules/${name}`, `test/runners/node_modules/${name}`])),
   'node_modules/.bin/jest': 'test/runners/node_modules/jest/bin/jest.js',

@@ -15,7 +15,7 @@ rmSync('dist', { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: {
     ...{ cli: 'src/cli/main.ts', index: 'src/index.ts', msw: 'src/msw.ts', lazy: 'src/platform/lazy.ts' },
-    ...{ thread: 'src/embed/thread.ts', vitest: 'src/vitest.ts' },
+    ...{ thread: 'src/embed/thread.ts', vitest: 'src/vitest.ts', playwright: 'src/playwright.ts' },
   },
   outdir: 'dist',
   bundle: true,
@@ -41,7 +41,7 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'thread.js', 'vitest.js', 'lazy.js']);
+loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'thread.js', 'vitest.js', 'playwright.js', 'lazy.js']);
 
 // what is loaded by Node or Jest before or without the rest: `node -r` and `node --import` alike, and handlers for the user's msw
 await build({
@@ -90,7 +90,7 @@ function notice(folder) {
   return `${license}, ${author}\n`;
 }
 
-await commonJs('index');
+for (const name of ['index', 'playwright']) await commonJs(name);
 commonJsTypes();
 
 const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];

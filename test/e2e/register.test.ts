@@ -1,6 +1,6 @@
 /** Applications that know nothing of the emulator, started with `cloudauth-mock/register`. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startCli } from '../support/child.js';
+import { runCli, startCli } from '../support/child.js';
 import { type Project, project } from '../support/project.js';
 
 const OWN_KEY = `accessKeyId: 'LTAI5tSomeonesOwnKey01', accessKeySecret: 'their own secret'`;
@@ -75,6 +75,15 @@ const CALLERS: readonly [name: string, code: string, says: string | RegExp][] = 
      const agent = new http.Agent({ keepAlive: true });
      http.get('http://CLOUDAUTH.aliyuncs.com./?${ASK}', { agent }, (reply) => console.log(reply.resume().${MARK} !== undefined));`,
     'true',
+  ],
+  [
+    'https, on one connection for two calls',
+    `import https from 'node:https';
+     const agent = new https.Agent({ keepAlive: true });
+     const ask = () => new Promise((resolve) =>
+       https.get('https://cloudauth.aliyuncs.com/?${ASK}', { agent }, (reply) => reply.resume().on('close', () => setImmediate(resolve, reply.req.reusedSocket))));
+     console.log(await ask(), await ask());`,
+    'false true',
   ],
   [
     'tls, by port and host',
@@ -180,6 +189,11 @@ describe('CLOUDAUTH_MOCK_URL', () => {
       console.log((await ${CLIENT}.request('GetVerifyToken', ${TASK}, ${POST})).Code);`;
     expect(await app('named.mjs', code, ES, { CLOUDAUTH_MOCK_URL: emulator.url })).toBe('1');
     expect(emulator.stderr()).toContain('cloudauth/2017-11-17/GetVerifyToken');
+  });
+
+  test('is no hindrance to a command', async () => {
+    const { code, stderr } = await runCli(['operations'], { env: { CLOUDAUTH_MOCK_URL: 'http://127.0.0.1:9' } });
+    expect([code, stderr]).toEqual([0, '']);
   });
 
   test('where nobody answers, the error of the call says so', async () => {

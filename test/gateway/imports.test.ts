@@ -20,7 +20,7 @@ const FOLDERS = [
   ...['config-file', 'control', 'pages', 'admin', 'detective', 'tls', 'http', 'emulator', 'embed', 'cli'],
 ];
 /** What the package exports; nothing else lies at the root. */
-const ENTRY_POINTS = ['index.ts', 'msw.ts', 'register.ts', 'vitest.ts'];
+const ENTRY_POINTS = ['index.ts', 'msw.ts', 'playwright.ts', 'register.ts', 'vitest.ts'];
 const folderOf = (file: string) => (file.includes('/') ? FOLDERS.indexOf(file.split('/')[0]!) : FOLDERS.length);
 
 test('the folders of src are those of the architecture, and entry points alone lie at its root', () => {

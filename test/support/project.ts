@@ -27,8 +27,11 @@ const INSTALLED: Readonly<Record<string, string>> = {
       `node_modules/${name}`,
     ]),
   ),
-  ...Object.fromEntries(['jest', 'mocha'].map((name) => [`node_modules/${name}`, `test/runners/node_modules/${name}`])),
+  ...Object.fromEntries(
+    ['jest', 'mocha', '@playwright'].map((name) => [`node_modules/${name}`, `test/runners/node_modules/${name}`]),
+  ),
   'node_modules/.bin/jest': 'test/runners/node_modules/jest/bin/jest.js',
+  'node_modules/.bin/playwright': 'test/runners/node_modules/@playwright/test/cli.js',
   'node_modules/.bin/mocha': 'test/runners/node_modules/mocha/bin/mocha.js',
   'node_modules/cloudauth-mock': '.',
   'node_modules/.bin/vitest': 'node_modules/vitest/vitest.mjs',

@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
-COPY .ci/build.mjs .ci/on-demand.mjs .ci/page-scripts.mjs .ci/stamp.mjs .ci/
+COPY .ci/build.mjs .ci/commonjs.mjs .ci/on-demand.mjs .ci/one-file.mjs .ci/page-scripts.mjs .ci/stamp.mjs .ci/
 COPY src src
 RUN npm run build && npm prune --omit=dev
 

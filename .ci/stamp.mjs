@@ -24,6 +24,7 @@ export const distInputs = () => [
     '.ci/build.mjs',
     '.ci/commonjs.mjs',
     '.ci/on-demand.mjs',
+    '.ci/one-file.mjs',
     '.ci/page-scripts.mjs',
     'tsconfig.json',
     'tsconfig.build.json',

@@ -9,14 +9,15 @@ import { expect, test } from 'vitest';
 function project() {
   const root = mkdtempSync(join(tmpdir(), 'cloudauth-mock-'));
   const write = (file: string, text: string, mode?: number) => writeFileSync(join(root, file), text, { mode });
-  for (const folder of ['.ci', 'src', 'bin']) mkdirSync(join(root, folder));
+  for (const folder of ['.ci', 'src', 'bin', 'test/runners']) mkdirSync(join(root, folder), { recursive: true });
   for (const script of ['prepare.mjs', 'stamp.mjs']) copyFileSync(`.ci/${script}`, join(root, '.ci', script));
   for (const file of [
     'package.json',
     'package-lock.json',
     'tsconfig.json',
     'tsconfig.build.json',
-    '.ci/on-demand.mjs',
+    ...['commonjs', 'on-demand', 'one-file'].map((name) => `.ci/${name}.mjs`),
+    'test/runners/package-lock.json',
     'src/a.ts',
   ])
     write(file, '{}');
@@ -87,6 +88,15 @@ test('before a start on an older Node its database is made in the background, an
     0,
     expect.stringMatching(/^Node [\d.]+ is served best by better-sqlite3 12: [^\n]*next start[^\n]*\n$/),
   ]);
+});
+
+test('before the tests, and only then, the runners they run are installed apart', () => {
+  using clone = project();
+  const first = clone.prepare({ args: ['--all'] });
+  expect(first.steps).toEqual(['npm ci --ignore-scripts', 'npm ci --prefix', 'build']);
+  expect(clone.prepare({ args: ['--all'] }).steps).toEqual([]);
+  clone.write('test/runners/package-lock.json', 'changed');
+  expect([clone.prepare().steps, clone.prepare({ args: ['--all'] }).steps]).toEqual([[], ['npm ci --prefix']]);
 });
 
 test('before the tests it is made up front', () => {
@@ -173,4 +183,19 @@ test('without npm it says what is missing', () => {
 test('it works from any folder', () => {
   using clone = project();
   expect(clone.prepare({ cwd: tmpdir() }).steps).toEqual(['npm ci --ignore-scripts', 'build']);
+});
+
+/** Scripts that the build loads, itself among them. */
+function buildScripts(file = 'build.mjs', found = new Set<string>()): Set<string> {
+  found.add(`.ci/${file}`);
+  for (const [, next] of readFileSync(`.ci/${file}`, 'utf8').matchAll(/^import .* from '\.\/([\w-]+\.mjs)';$/gm))
+    if (!found.has(`.ci/${next}`)) buildScripts(next, found);
+  return found;
+}
+
+test.each(['Dockerfile', '.dockerignore', '.ci/stamp.mjs'])('%s names every script that the build loads', (file) => {
+  const text = readFileSync(file, 'utf8');
+  const scripts = [...buildScripts()];
+  expect(scripts.length).toBeGreaterThan(4);
+  expect(scripts.filter((script) => script !== file && !text.includes(script))).toEqual([]);
 });

@@ -173,9 +173,11 @@ const NOTHING_SAID: readonly Text[] = [];
 
 const adviser = lazy(() => import('./advice.js'));
 
-/** Nothing where it cannot be loaded: the answer stands without it. */
-const adviceOn = async (...call: Parameters<typeof import('./advice.js').advice>): Promise<readonly Hint[]> =>
-  (await adviser().catch(() => undefined))?.advice(...call) ?? [];
+/** Nothing where it, or what it looks at, cannot be loaded: the answer stands without it. */
+async function adviceOn(...call: Parameters<typeof import('./advice.js').advice>): Promise<readonly Hint[]> {
+  const loaded = await Promise.all([adviser(), call[1].version?.ready()]).catch(() => undefined);
+  return loaded?.[0].advice(...call) ?? [];
+}
 
 /** The answer to a failure outside the line, which {@link answer} could not catch. */
 export async function unexpected(

@@ -3,6 +3,7 @@
  * It is reset before each test, and what was called is printed when one fails.
  */
 import type { TestAPI } from 'vitest';
+import './products/eager.js';
 import { type AccountMock, accountMock } from './embed/account-mock.js';
 import { journalText } from './embed/journal-text.js';
 import { type CloudauthMatchers, matchers } from './embed/matchers.js';

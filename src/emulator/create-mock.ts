@@ -216,7 +216,10 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       await openPort();
       return mock;
     },
-    ...testerSide(async () => (await life.use()).control, accounts),
+    ...testerSide(async () => {
+      const [{ control }] = await Promise.all([life.use(), allReady()]);
+      return control;
+    }, accounts),
     failNext(operation: string, code: unknown, { account = DEFAULT_ACCOUNT }: AccountOption = {}) {
       life.check();
       failNext(engine, versions, accounts.named(account), operation, code);

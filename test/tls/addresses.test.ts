@@ -27,7 +27,7 @@ test('by https they are https', async () => {
     }),
     { url: secure.url },
   );
-  expect(face.json.ResultObject.CertifyUrl).toMatch(new RegExp(`^${base}/h5/`));
+  expect(face.json.ResultObject.CertifyUrl).toMatch(new RegExp(`^${base}/s\\?certifyId=`));
 });
 
 test('by a name, they have the name; for uploads its address, for a bucket is put before it', async () => {

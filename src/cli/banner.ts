@@ -3,6 +3,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Options } from '../config/options.js';
 import { isClosed } from '../control/guard.js';
+import type { CloudauthMock } from '../emulator/api.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, OPEN_PREFIX } from '../gateway/accounts.js';
 import { calledAs, inUrl, isLoopback } from '../platform/hosts.js';
 import type { Translate } from '../platform/translate.js';
@@ -10,13 +11,9 @@ import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
 import type { Progression } from '../verification/progression.js';
 
-/**
- * @param secureUrl of `--https` @param driver what runs SQLite, with its version @param config the config file that was read
- * @param t into the reader's language
- */
+/** @param driver what runs SQLite, with its version @param config the config file that was read @param t into the reader's language */
 export function banner(
-  url: string,
-  secureUrl: string | undefined,
+  { url, https, proxy }: Pick<CloudauthMock, 'url' | 'https' | 'proxy'>,
   options: Options,
   driver: string,
   config: string | undefined,
@@ -26,7 +23,8 @@ export function banner(
   const row = (name: string, text: string) => `  ${padded(t(name))}${t(text)}`;
   const rows = [
     row('base URL', url),
-    ...(secureUrl === undefined ? [] : [row('https', `${secureUrl}; “cloudauth-mock ca” says how to trust it`)]),
+    ...(https ? [row('https', `${https.url}; “cloudauth-mock ca” says how to trust it`)] : []),
+    ...(proxy ? [row('proxy', `${proxy.url}; “cloudauth-mock ca” says how to trust it`)] : []),
     ...network(url, options).map((address) => row('network', address)),
     row('key pair', `${DEFAULT_ACCESS_KEY_ID} / ${DEFAULT_SECRET}`),
     row('', `any id beginning ${OPEN_PREFIX} is an account of its own, with the same secret`),

@@ -1,5 +1,5 @@
 /** What a command of the CLI is made of; they stand in commands.ts. */
-import type { Env, Options, Source } from '../config/options.js';
+import type { Configured, Env, Options, Source } from '../config/options.js';
 import type { ConfigFile } from '../config-file/read.js';
 import type { Lang } from '../platform/language.js';
 import type { Reader } from '../platform/log.js';
@@ -21,6 +21,10 @@ export interface Command {
   readonly does: string;
   /** Takes words beside its flags. */
   readonly takesWords?: true;
+  /** Takes a command of its user's after `--`, and no other words. */
+  readonly takesCommand?: true;
+  /** Options that are others than the emulator's own, unless somebody says otherwise. */
+  readonly defaults?: Configured;
   /** Takes every option of the emulator, beside its flags. */
   readonly takesOptions?: true;
   /** Absent: the config file is read before it runs. `itself`: it asks for it when it wants it. */

@@ -29,11 +29,31 @@ export const commands: readonly [Command, ...Command[]] = [
       ['--db state.db --port 0', 'state survives a restart; any free port'],
       ['--signature warn', 'wrong signatures are logged and let through'],
       ['--https', 'an https port too, with a local CA'],
+      ['--proxy', "a proxy too, which answers for the vendor's hosts"],
       ['--fetch loopback', 'pictures and app packages of this machine are downloaded'],
     ],
     exits: '0 stopped   1 crash   3 port in use   5 storage',
     // what nearly every call is for: no further file to be found and read
     run: start,
+  },
+  {
+    name: 'exec',
+    synopsis: '[options] -- COMMAND …',
+    does: "run a command whose calls to the vendor's hosts an emulator of its own answers; see docs/exec.md",
+    takesCommand: true,
+    takesOptions: true,
+    defaults: { keys: 'any', scenes: 'any', log: 'silent', proxyPassthrough: 'on' },
+    flags: [
+      { flag: 'device', value: 'auto|after:30s|polls:N|manual', does: 'and any other option of the emulator' },
+      { flag: 'log', value: 'pretty|json|silent', does: 'default silent: calls that failed are listed at the end' },
+      { flag: 'proxy-passthrough', value: 'on|off', does: 'default on: other public hosts are reached as before' },
+    ],
+    examples: [
+      ['-- npm test', 'pytest, mvn test, go test, php … alike'],
+      ['--scenario flaky -- pytest -q', 'options of the emulator stand before --'],
+    ],
+    exits: "the command's own   126 it cannot be run   127 there is no such command",
+    run: async (call) => (await import('./exec.js')).exec(call),
   },
   {
     name: 'healthcheck',

@@ -59,7 +59,7 @@ ${Object.values(commandSettings)
 ${t('Exit codes')}
   ${t('0 stopped   1 crash; of a command: no, or nobody answered   2 wrong usage or scenario   3 port in use   5 storage')}
 
-${t('stdout carries one line, `cloudauth-mock ready http=<url> pid=<n>` (with --https also https=<url>); the log goes to stderr.')}
+${t('stdout carries one line, `cloudauth-mock ready http=<url> pid=<n>` (with --https also https=<url>, with --proxy also proxy=<url>); the log goes to stderr.')}
 `;
 
 function optionHelp(setting: Setting<unknown>, lang: Lang, t: Translate): string {

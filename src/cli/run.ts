@@ -60,7 +60,8 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
   const {
     version,
     given,
-    words: [name = commands[0].name, ...words],
+    words: [name = commands[0].name, ...before],
+    after,
   } = parse(argv, true);
   const command = commandOf(name);
   if (version) {
@@ -75,7 +76,11 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
   ]);
   const [strange] = Object.keys(given).filter((flag) => !takes.has(flag));
   if (strange !== undefined) throw new OptionError(`${name} takes no '--${strange}'`);
-  if (words.length > 0 && !command.takesWords) throw new OptionError(`${name} takes no '${words[0]}'`);
+  const words = [...before, ...after];
+  if (command.takesCommand && (before.length > 0 || after.length === 0))
+    throw new OptionError(`${name} takes a command after --, as in: cloudauth-mock ${name} -- npm test`);
+  if (words.length > 0 && !command.takesWords && !command.takesCommand)
+    throw new OptionError(`${name} takes no '${words[0]}'`);
   const options = texts(given);
   let config: ConfigFile | undefined;
   const call: Call = {
@@ -89,7 +94,8 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
       config ??= await configFile(namedConfig(options, env));
       return config;
     },
-    options: (...names) => readOptions(options, env, names.length > 0 ? names : undefined, config?.options),
+    options: (...names) =>
+        readOptions(options, env, names.length > 0 ? names : undefined, { ...command.defaults, ...config?.options }),
     sourceOf: (name) => sourceOf(settings[name], options, env),
   };
   try {
@@ -104,11 +110,16 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
 
 type Given = Readonly<Record<string, readonly (string | true)[]>>;
 
-/** @param strict whether a flag there is not is refused */
+/** @param strict whether a flag there is not is refused @returns `after`: the words after `--` */
 function parse(argv: readonly string[], strict: boolean) {
-  const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, strict, options: FLAGS });
+  const { values, tokens } = parseArgs({
+    ...{ args: [...argv], allowPositionals: true, strict, options: FLAGS, tokens: true },
+  });
   const { help, version, ...given } = values;
-  return { help, version, given: given as Given, words: positionals };
+  const end = tokens.findIndex(({ kind }) => kind === 'option-terminator');
+  const wordsOf = (some: typeof tokens) => some.flatMap((token) => (token.kind === 'positional' ? [token.value] : []));
+  const [before, after] = end < 0 ? [tokens, []] : [tokens.slice(0, end), tokens.slice(end)];
+  return { help, version, given: given as Given, words: wordsOf(before), after: wordsOf(after) };
 }
 
 const texts = (given: Given): Record<string, string[]> =>

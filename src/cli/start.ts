@@ -27,14 +27,19 @@ export async function start(call: Call): Promise<undefined> {
     if (!stopping) throw error;
   });
   if (stopping) return;
-  const { url, https } = mock;
-  const say = (t: Translate) => err(banner(url, https?.url, options, loadDriver(options.driver).name, config, t));
+  const { url, https, proxy } = mock;
+  const say = (t: Translate) => err(banner(mock, options, loadDriver(options.driver).name, config, t));
   const isLater = reader?.lang === 'zh';
   if (options.log === 'pretty' && !isLater) say(asItIs);
   const { pid } = process;
-  const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, http: url, https: https?.url, pid, config };
-  const addresses = `http=${url}${https ? ` https=${https.url}` : ''}`;
-  out(options.json ? `${JSON.stringify(ready)}\n` : `cloudauth-mock ready ${addresses} pid=${pid}\n`);
+  const addresses = { http: url, https: https?.url, proxy: proxy?.url };
+  const ready = { name: 'cloudauth-mock', version: VERSION, ready: true, ...addresses, pid, config };
+  const listed = Object.entries(addresses).filter(([, address]) => address !== undefined);
+  out(
+    options.json
+      ? `${JSON.stringify(ready)}\n`
+      : `cloudauth-mock ready ${listed.map((pair) => pair.join('=')).join(' ')} pid=${pid}\n`,
+  );
   // nobody waits for the other language
   if (options.log === 'pretty' && isLater) say(await translator().catch(() => asItIs));
 }

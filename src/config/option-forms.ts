@@ -24,8 +24,14 @@ export interface GivenOptions {
   readonly https?: boolean | string;
   /** The port for https; 0 takes any free one. Default 4543. */
   readonly httpsPort?: Numeral;
-  /** Folder the CA is kept in. Default: where this user's programs keep their data. */
+  /** Folder the CA of `https` and `proxy` is kept in. Default: where this user's programs keep their data. */
   readonly dataDir?: string | undefined;
+  /** Opens a forward proxy that answers for the vendor's hosts; see `mock.proxy`. Default `false`. */
+  readonly proxy?: boolean | string;
+  /** The port of the proxy; 0 takes any free one. Default 4580. */
+  readonly proxyPort?: Numeral;
+  /** Whether the proxy leads to other public hosts or refuses them. Default `off`. */
+  readonly proxyPassthrough?: OneOf<Options['proxyPassthrough']>;
   /** Base of the addresses handed out, e.g. behind a proxy. */
   readonly publicUrl?: string | undefined;
   /** SQLite file that keeps state across restarts. Default `:memory:`. */

@@ -20,6 +20,11 @@ export interface Options {
   readonly httpsPort: number;
   /** Of the CA; undefined: where this user's programs keep theirs. */
   readonly dataDir: string | undefined;
+  /** A forward proxy for the vendor's hosts. */
+  readonly proxy: boolean;
+  readonly proxyPort: number;
+  /** Whether the proxy leads to other public hosts. */
+  readonly proxyPassthrough: 'on' | 'off';
   readonly db: string;
   readonly driver: 'auto' | DriverName;
   readonly accessKeys: readonly AccessKey[];

@@ -120,14 +120,25 @@ export function checkEnv(env: Env): void {
   throw new OptionError(`${strange}: there is no such variable; ${near ? `did you mean ${near}?` : 'see --help'}`);
 }
 
-const DEFAULT_HTTPS_PORT = Number(settings.httpsPort.default);
+/** Ports beside that of http, and what opens each. */
+const FURTHER_PORTS = [
+  { flag: 'https', port: 'httpsPort' },
+  { flag: 'proxy', port: 'proxyPort' },
+] as const;
 
 /** @throws OptionError where one makes no sense without another */
-export function checkTogether({ watch, scenario, https, port, httpsPort }: Options): void {
-  if (https && port === httpsPort && port !== 0)
-    throw new OptionError(`--https-port: ${port} is that of http already; give another`);
-  if (!https && httpsPort !== DEFAULT_HTTPS_PORT)
-    throw new OptionError('--https-port: nothing listens there without --https');
+export function checkTogether(options: Options): void {
+  const { watch, scenario } = options;
+  const taken = new Map([[options.port, 'http']]);
+  for (const { flag, port } of FURTHER_PORTS) {
+    const number = options[port];
+    if (!options[flag] && number !== Number(settings[port].default))
+      throw new OptionError(`--${flag}-port: nothing listens there without --${flag}`);
+    if (!options[flag]) continue;
+    const other = number !== 0 && taken.get(number);
+    if (other) throw new OptionError(`--${flag}-port: ${number} is that of ${other} already; give another`);
+    taken.set(number, flag);
+  }
   if (watch && scenario.length === 0)
     throw new OptionError('--watch: there is nothing to watch; name a file with --scenario');
 }

@@ -26,12 +26,21 @@ export type MockOptions = GivenOptions & {
   readonly clock?: Clock;
 };
 
+/** A port, and what its clients have to trust, as PEM and as a file. */
+interface Reached {
+  readonly url: string;
+  readonly ca: string;
+  readonly caFile: string;
+}
+
 /** Every method rejects with ClosedError once `close` has been called; `failNext` throws it. */
 export interface CloudauthMock extends AsyncDisposable {
   /** Where it answers: the bound address, else `publicUrl`, else the vendor's host that `fetch` stands in for. */
   readonly url: string;
-  /** With the option `https`, once it listens: where, and what a client has to trust, as PEM and as a file. */
-  readonly https: { readonly url: string; readonly ca: string; readonly caFile: string } | undefined;
+  /** With the option `https`, once it listens. */
+  readonly https: Reached | undefined;
+  /** With the option `proxy`, likewise: a client that goes through it reaches the emulator by the vendor's names. */
+  readonly proxy: Reached | undefined;
   /**
    * Answers one request in process; no port is opened. Rejects as `fetch` does: with the reason of the request's signal, or
    * with TypeError where a scenario breaks the connection.

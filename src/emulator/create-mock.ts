@@ -14,7 +14,6 @@ import { createRegistry } from '../gateway/operation.js';
 import { originRule } from '../gateway/origin.js';
 import type { RawIncoming } from '../gateway/request.js';
 import { createApp } from '../http/router.js';
-import type { Listening } from '../http/server.js';
 import { abortable } from '../platform/abortable.js';
 import { systemClock } from '../platform/clock.js';
 import { createIds } from '../platform/ids.js';
@@ -34,16 +33,14 @@ import { memoryNonces, nonces } from '../store/nonces.js';
 import { storedRules } from '../store/rules.js';
 import { openSqlite } from '../store/sqlite.js';
 import { createStore } from '../store/store.js';
-import type { Trust } from '../tls/trust.js';
 import { standingScenes } from '../verification/solutions.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { createServices, type Services } from './lazy-services.js';
 import { createLifecycle } from './lifecycle.js';
 import { perAccount } from './per-account.js';
+import { openPorts, type Ports } from './ports.js';
 import { testerSide } from './tester-api.js';
 
-const portListener = lazy(() => import('../http/server.js'));
-const trustOpener = lazy(() => import('../tls/trust.js'));
 const ruleKeeper = lazy(() => import('../scenarios/keeper.js'));
 const scenarioWatcher = lazy(() => import('../scenarios/watch.js'));
 
@@ -70,9 +67,9 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const accounts = createAccounts(options.accessKeys, options.keys);
   const engine = createEngine();
   const journal = createJournal(log.warn);
-  let listening: Listening | undefined;
-  let trust: Trust | undefined;
-  const boundUrl = (secure: boolean) => (secure ? listening?.secureUrl : listening?.url);
+  let ports: Ports | undefined;
+  const boundUrl = (secure: boolean) => (secure ? ports?.secureUrl : ports?.url);
+  const ca = () => ports?.trust?.ca;
 
   const life = createLifecycle<Opened>(async (keep) => {
     const rules = await loadScenarios(engine, options.scenario);
@@ -101,7 +98,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       made.catch((error: Error) => log.warn(`a callback is not made: ${error.message}`));
     };
     const services = createServices({
-      ...{ ...shared, options, database, control: () => control, boundUrl, ca: () => trust?.ca, tell: log.info },
+      ...{ ...shared, options, database, control: () => control, boundUrl, ca, tell: log.info },
       call: async (request) => app.fetch(request),
     });
     keep(() => services.close());
@@ -158,7 +155,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       ],
       callerOf: accounts,
       baseUrl: () => mock.url,
-      ca: () => trust?.ca,
+      ca,
     });
     return (request: Request, incoming?: RawIncoming) => routes.fetch(request, { incoming });
   };
@@ -185,30 +182,27 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const openPort = once(() =>
     life.run(async () => {
       await life.use();
-      if (options.https) {
-        const { openTrust, checkServed } = await trustOpener();
-        trust = openTrust({ dataDir: options.dataDir, clock: systemClock, tell: log.warn });
-        checkServed(trust, options);
-      }
-      const { listen } = await portListener();
-      const secure = trust && { trust, port: options.httpsPort, tell: log.warn };
-      listening = await listen(app, options.port, options.host, secure);
+      ports = await openPorts(app, options, log.warn);
       log.info(`database ${options.db} by ${loadDriver(options.driver).name}`);
       life.keep(async () => {
-        await listening?.close();
-        listening = undefined;
+        await ports?.close();
+        ports = undefined;
       });
       life.check();
     }),
   );
 
+  const reached = (url: string | undefined) =>
+    url && ports?.trust ? { url, ca: ports.trust.ca, caFile: ports.trust.caFile } : undefined;
   const mock: CloudauthMock = {
     get url() {
-      return listening?.url ?? options.publicUrl ?? 'https://cloudauth.aliyuncs.com';
+      return ports?.url ?? options.publicUrl ?? 'https://cloudauth.aliyuncs.com';
     },
     get https() {
-      const url = listening?.secureUrl;
-      return url && trust ? { url, ca: trust.ca, caFile: trust.caFile } : undefined;
+      return reached(ports?.secureUrl);
+    },
+    get proxy() {
+      return reached(ports?.proxyUrl);
     },
     fetch: (request) => life.run(() => abortable(request.signal, async () => app.fetch(request))),
     async listen() {

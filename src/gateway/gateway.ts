@@ -223,7 +223,7 @@ function contextFor(
     store: deps.storeOf(caller.account, nonce?.database),
     clock: deps.clockOf(caller.account),
     ids: deps.ids,
-    urls: createUrls(request, deps.publicUrl, deps.boundUrl(isSecure(request))),
+    urls: createUrls(request, deps.publicUrl, deps.boundUrl(isSecure(request) && !request.socket?.byProxy)),
     photos: deps.photosOf(caller.account),
     packages: deps.packagesOf(caller.account),
     callbacks: deps.callbacks,

@@ -35,10 +35,16 @@ export interface RpcRequest {
   /** The call came over a socket, so the answer must not name a host of the vendor: the client would go there. */
   readonly overSocket: boolean;
   /** The socket it came over, for the address it was reached at; one of TLS says that it is encrypted. */
-  readonly socket?: Pick<Socket, 'localAddress' | 'localPort'> & { readonly encrypted?: boolean };
+  readonly socket?: Pick<Socket, 'localAddress' | 'localPort'> & {
+    readonly encrypted?: boolean;
+    readonly byProxy?: true;
+  };
 }
 
 export const isSecure = ({ socket }: Pick<RpcRequest, 'socket'>): boolean => socket?.encrypted === true;
+
+/** What the proxy marks a connection with that it hands over: its port is the proxy's. */
+export const BY_PROXY = { byProxy: true } as const;
 
 /** Node's message with the target and Host it had before the server made them safe for a URL. */
 export type RawIncoming = IncomingMessage & {

@@ -86,7 +86,18 @@ const encodedKey = (key: string): string => Buffer.from(key).toString().split('/
 
 function baseOf(request: RpcRequest, bound: string | undefined): string | undefined {
   if (PLAIN_HOST.test(request.host) && !isVendorHost(request.host)) return `${schemeOf(request)}://${request.host}`;
-  return request.overSocket ? bound : undefined;
+  if (!request.overSocket) return undefined;
+  return bound !== undefined && request.socket?.byProxy ? besideProxy(bound, request.socket) : bound;
+}
+
+/**
+ * Who comes by a vendor's name through the proxy is led to the emulator's own port, where it has found the proxy: not every
+ * client it hands an address to heeds a proxy, OSS clients of Java and a person's browser do not.
+ */
+function besideProxy(bound: string, { localAddress }: NonNullable<RpcRequest['socket']>): string {
+  const url = new URL(bound);
+  if (localAddress !== undefined) url.hostname = inUrl(localAddress.replace(/^::ffff:/i, ''));
+  return url.origin;
 }
 
 const schemeOf = (request: RpcRequest): string => (isSecure(request) ? 'https' : 'http');

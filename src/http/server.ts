@@ -21,12 +21,14 @@ export interface Listening {
   readonly url: string;
   /** Of the https port, where there is one: `https://host:port`. */
   readonly secureUrl: string | undefined;
+  /** Takes connections and requests that came by another port. */
+  readonly server: Server;
   /** Stops accepting, lets what is under way finish for a moment, then closes; done within a second. */
   close(): Promise<void>;
 }
 
 /** A picture of 300 KB inside the URL must fit (Java SDK, document 003's sample); 8 MB is the documented body limit. */
-const MAX_HEADER_BYTES = 8 * 1024 * 1024;
+export const MAX_HEADER_BYTES = 8 * 1024 * 1024;
 const DRAIN_MS = 500;
 
 /** @param secure of `--https` */
@@ -83,9 +85,10 @@ export async function listen(
     port: bound,
     url: `http://${at}${bound}`,
     secureUrl: tls && `https://${at}${tls.port}`,
+    server,
     close() {
       tls?.close();
-      return close(server);
+      return drain(server);
     },
   };
 }
@@ -98,7 +101,7 @@ async function openSecurePort(server: Server, host: string, side: SecureSide): P
     const { listenSecurely } = await securePort();
     return await listenSecurely(server, host, side);
   } catch (error) {
-    await close(server);
+    await drain(server);
     throw Object.assign(error as Error, { option: '--https-port' });
   }
 }
@@ -159,9 +162,10 @@ async function answerRaw(
   setTimeout(() => socket.destroy(), DRAIN_MS).unref();
 }
 
-function close(server: Server): Promise<void> {
+/** Closes when what is under way has ended, or is cut off. @param cut ends what is left after a moment */
+export function drain(server: Server, cut: () => void = () => server.closeAllConnections()): Promise<void> {
   return new Promise((resolve) => {
-    const force = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    const force = setTimeout(cut, DRAIN_MS);
     server.close(() => {
       clearTimeout(force);
       resolve();

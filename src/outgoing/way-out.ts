@@ -1,7 +1,11 @@
-/** The only file that connects to addresses named in calls, and the one judge of which of them may be connected to. */
+/**
+ * The one judge of which addresses that somebody else names may be connected to. Downloads and callbacks connect here,
+ * tunnels in src/proxy; both to what was judged, without resolving the name again.
+ */
 import { lookup } from 'node:dns/promises';
 import { type IncomingMessage, request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import ipaddr from 'ipaddr.js';
 import { FETCH_MARK } from './fetch-mark.js';
@@ -13,8 +17,8 @@ export interface Address {
 /** All addresses of a host. @throws when it has none */
 export type Resolve = (host: string) => Promise<readonly Address[]>;
 
-/** `loopback`: this machine; `public`: the open internet as well. */
-export type Reach = 'none' | 'loopback' | 'public';
+/** `loopback`: this machine; `public`: the open internet as well; `elsewhere`: the open internet alone. */
+export type Reach = 'none' | 'loopback' | 'public' | 'elsewhere';
 
 /** Its message says why, in ASCII, without spaces. */
 export class Refused extends Error {
@@ -38,7 +42,7 @@ const HANDED_OUT = ipaddr.IPv6.parseCIDR('2000::/3');
 export function isAllowed({ address }: Address, reach: Reach): boolean {
   if (reach === 'none' || !ipaddr.isValid(address)) return false;
   const ip = ipaddr.parse(address);
-  if (ip.range() === 'loopback') return true;
+  if (ip.range() === 'loopback') return reach !== 'elsewhere';
   if (reach === 'loopback' || ip.range() !== 'unicast') return false;
   return ip.kind() === 'ipv4' || ip.match(HANDED_OUT);
 }
@@ -71,8 +75,14 @@ export async function judged(url: URL, reach: Reach, resolve: Resolve, signal: A
   return [...found];
 }
 
+/** For connections to the checked addresses: the second answer to a name could be another. */
+export const leadingTo =
+  (addresses: readonly Address[]): LookupFunction =>
+  (_host, { all }, done) =>
+    all ? done(null, [...addresses]) : done(null, addresses[0]!.address, addresses[0]!.family);
+
 /**
- * Connects to the checked addresses and does not resolve the name again: the second answer could be another.
+ * Connects to the checked addresses and does not resolve the name again.
  * With `ca` a CA in PEM is trusted beside the public ones
  */
 export const connect = (
@@ -88,8 +98,7 @@ export const connect = (
       method,
       signal,
       headers: { [FETCH_MARK]: '1' },
-      lookup: (_host, { all }, done) =>
-        all ? done(null, addresses) : done(null, addresses[0]!.address, addresses[0]!.family),
+      lookup: leadingTo(addresses),
     });
     request
       .once('response', resolve)

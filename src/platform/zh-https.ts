@@ -1,4 +1,4 @@
-/** The part of the table zh.ts about https: the CA, its command, and what goes wrong with it. */
+/** The part of the table zh.ts about https and the proxy: the CA, the commands ca and exec, and what goes wrong with them. */
 
 // biome-ignore format: one sentence a line
 export const httpsZh: Readonly<Record<string, string>> = {
@@ -46,4 +46,25 @@ export const httpsZh: Readonly<Record<string, string>> = {
   '{} can be read by others; chmod 600 it': '{1} 可被其他用户读取；请执行 chmod 600',
   'the CA ends on {}; “cloudauth-mock ca --renew” makes a new one': 'CA 将于 {1} 到期；“cloudauth-mock ca --renew” 会创建新的',
   'there is no CA without https; start the emulator with --https': '没有启用 https，因此没有 CA；请用 --https 启动模拟器',
+  // the proxy
+  "a proxy too, which answers for the vendor's hosts": '同时开放代理，由它应答厂商域名',
+  'proxy': '代理',
+  '--proxy-port: {} is that of {} already; give another': '--proxy-port：{1} 已是 {2} 的端口；请换一个',
+  '--proxy-port: nothing listens there without --proxy': '--proxy-port：没有 --proxy 时不会监听该端口',
+  // exec
+  "run a command whose calls to the vendor's hosts an emulator of its own answers; see docs/exec.md": '运行一条命令，其对厂商域名的调用由专用模拟器应答；见 docs/exec.zh-CN.md',
+  'and any other option of the emulator': '以及模拟器的任何其他选项',
+  'default silent: calls that failed are listed at the end': '默认 silent：失败的调用在结束时列出',
+  'default on: other public hosts are reached as before': '默认 on：其他公网主机照常可达',
+  'pytest, mvn test, go test, php … alike': 'pytest、mvn test、go test、php … 同样适用',
+  'options of the emulator stand before --': '模拟器的选项写在 -- 之前',
+  "the command's own   126 it cannot be run   127 there is no such command": '命令自身的退出码   126 无法运行   127 没有该命令',
+  'exec takes a command after --, as in: {}': 'exec 须在 -- 之后给出命令，例如：{1}',
+  '--proxy: exec needs it': '--proxy：exec 需要它',
+  "the vendor's hosts lead to {}, by the proxy {}": '厂商域名由 {1} 应答，经由代理 {2}',
+  'not in NO_PROXY of the command, for it names hosts of the vendor: {*}': '以下条目涉及厂商域名，未放入命令的 NO_PROXY：{1}',
+  "there is no command '{}'": '没有命令“{1}”',
+  "'{}' cannot be run ({})": '“{1}”无法运行（{2}）',
+  'the command has failed; no call of it was refused or answered an error': '命令失败；它的调用都没有被拒绝或返回错误',
+  'the command has failed; of its calls {} were refused or answered an error:': '命令失败；它的调用中有 {1} 次被拒绝或返回错误：',
 };

@@ -20,7 +20,7 @@ export const zh: Readonly<Record<string, string>> = {
   'repeatable': '可重复',
   '2 wrong usage': '2 用法错误',
   '0 stopped   1 crash; of a command: no, or nobody answered   2 wrong usage or scenario   3 port in use   5 storage': '0 正常停止   1 崩溃；命令：结果为否，或无人应答   2 用法或场景错误   3 端口被占用   5 存储错误',
-  'stdout carries one line, `cloudauth-mock ready http=<url> pid=<n>` (with --https also https=<url>); the log goes to stderr.': '标准输出只有一行 `cloudauth-mock ready http=<url> pid=<n>`（使用 --https 时还有 https=<url>）；日志写到标准错误输出。',
+  'stdout carries one line, `cloudauth-mock ready http=<url> pid=<n>` (with --https also https=<url>, with --proxy also proxy=<url>); the log goes to stderr.': '标准输出只有一行 `cloudauth-mock ready http=<url> pid=<n>`（使用 --https 时还有 https=<url>，使用 --proxy 时还有 proxy=<url>）；日志写到标准错误输出。',
   'JSON, for a program': '输出 JSON，供程序使用',
   'the key it was signed with; repeatable': '签名所用的密钥；可重复',
   'the address it is bound to; default 127.0.0.1': '模拟器绑定的地址；默认 127.0.0.1',

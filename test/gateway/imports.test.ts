@@ -17,7 +17,7 @@ const imports = (file: string): string[] =>
 /** From the inside out: a folder may know those before it, never those after it. docs/architecture.md says what each holds. */
 const FOLDERS = [
   ...['platform', 'verification', 'store', 'gateway', 'config', 'oss', 'outgoing', 'media', 'products', 'scenarios'],
-  ...['config-file', 'control', 'pages', 'admin', 'detective', 'tls', 'http', 'emulator', 'embed', 'cli'],
+  ...['config-file', 'control', 'pages', 'admin', 'detective', 'tls', 'http', 'proxy', 'emulator', 'embed', 'cli'],
 ];
 /** What the package exports; nothing else lies at the root. */
 const ENTRY_POINTS = ['index.ts', 'msw.ts', 'playwright.ts', 'register.ts', 'vitest.ts'];

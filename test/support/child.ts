@@ -99,6 +99,12 @@ export function runCli(
   return exit;
 }
 
+/** Starts a command that goes on. */
+export function spawnCli(args: readonly string[], options: SpawnOptions = {}) {
+  const { child, out, ...rest } = start(args, options);
+  return { ...rest, printed: (pattern: RegExp) => until(child.stdout, 'data', () => pattern.test(out.text())) };
+}
+
 /** Starts it, on a free port unless `args` say otherwise, and waits for its ready line. */
 export async function startCli(args: readonly string[] = [], options: SpawnOptions = {}): Promise<Emulator> {
   const { child, out, ...rest } = start(args.includes('--port') ? args : ['--port', '0', ...args], options);

@@ -7,6 +7,7 @@ import { scratch } from './child.js';
 import { requireFreshDist } from './dist.js';
 
 export interface Project extends AsyncDisposable {
+  readonly path: string;
   write(name: string, content: string): void;
   /** @param language `js`: a module; else bash. @returns stdout, in no colours. @throws when it exits with another code than 0 */
   run(language: string, code: string): Promise<string>;
@@ -54,6 +55,7 @@ export async function project(): Promise<Project> {
   const write = (name: string, content: string) => writeFileSync(at(name), content);
   write('package.json', '{"type":"module"}');
   return {
+    path: folder.path,
     write,
     async run(language, code) {
       const isNode = language === 'js';

@@ -1,0 +1,42 @@
+/**
+ * `cloudauth-mock exec -- COMMAND`: an emulator with a proxy on free ports, and the command with what each language needs to
+ * reach it. Ends as the command does; when that has failed, says which calls had.
+ */
+import { OptionError } from '../config/options.js';
+import { createCloudauthMock } from '../emulator/create-mock.js';
+import { systemClock } from '../platform/clock.js';
+import { createLog } from '../platform/log.js';
+import { openTrust } from '../tls/trust.js';
+import { childEnvironment } from './child-environment.js';
+import { runChild } from './child-process.js';
+import { childTrust } from './child-trust.js';
+import type { Call } from './command.js';
+import { failedCalls } from './failed-calls.js';
+
+/** @returns the exit code of the command. @throws what `start` throws; OptionError */
+export async function exec({ words, options: read, err, reader, translator }: Call): Promise<number> {
+  const options = read();
+  if (!options.proxy) throw new OptionError('--proxy: exec needs it');
+  const t = await translator();
+  const say = (text: string) => err(`cloudauth-mock: ${t(text)}\n`);
+  const failed = failedCalls(createLog(options.log, err, systemClock.now, reader));
+  const mock = createCloudauthMock(options, failed.log);
+  await mock.listen();
+  const trust = childTrust(
+    openTrust({ dataDir: options.dataDir, clock: systemClock, tell: failed.log.warn }),
+    process.env,
+  );
+  try {
+    const { env, leftOut } = childEnvironment(process.env, { url: mock.url, proxy: mock.proxy!.url, trust });
+    say(`the vendor's hosts lead to ${mock.url}, by the proxy ${mock.proxy!.url}`);
+    if (leftOut.length > 0)
+      say(`not in NO_PROXY of the command, for it names hosts of the vendor: ${leftOut.join(', ')}`);
+    const { code, failure } = await runChild(words, env);
+    if (failure !== undefined) say(failure);
+    else if (code !== 0) failed.list(createLog('pretty', err, systemClock.now, reader), say);
+    return code;
+  } finally {
+    trust.remove();
+    await mock.close();
+  }
+}

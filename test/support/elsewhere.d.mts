@@ -1,0 +1,2 @@
+export const elsewhere: Map<string, string[]>;
+export const asked: string[];

@@ -27,7 +27,7 @@ ENV NODE_ENV=production \
     CLOUDAUTH_MOCK_DATA_DIR=/data
 USER 10001:10001
 VOLUME /data
-EXPOSE 4520 4543
+EXPOSE 4520 4543 4580
 STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=10s --timeout=3s --start-period=10s --retries=3 \
     CMD ["node", "dist/cli.js", "healthcheck"]

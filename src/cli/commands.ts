@@ -44,9 +44,9 @@ export const commands: readonly [Command, ...Command[]] = [
     takesOptions: true,
     defaults: { keys: 'any', scenes: 'any', log: 'silent', proxyPassthrough: 'on' },
     flags: [
-      { flag: 'device', value: 'auto|after:30s|polls:N|manual', does: 'and any other option of the emulator' },
-      { flag: 'log', value: 'pretty|json|silent', does: 'default silent: calls that failed are listed at the end' },
-      { flag: 'proxy-passthrough', value: 'on|off', does: 'default on: other public hosts are reached as before' },
+      { flag: 'device', value: 'WHEN', does: 'and any other option of the emulator' },
+      { flag: 'log', value: 'FORM', does: 'default silent: calls that failed are listed at the end' },
+      { flag: 'proxy-passthrough', value: 'WORD', does: 'default on: other public hosts are reached as before' },
     ],
     examples: [
       ['-- npm test', 'pytest, mvn test, go test, php … alike'],

@@ -31,6 +31,8 @@ export async function exec({ words, options: read, err, reader, translator }: Ca
     say(`the vendor's hosts lead to ${mock.url}, by the proxy ${mock.proxy!.url}`);
     if (leftOut.length > 0)
       say(`not in NO_PROXY of the command, for it names hosts of the vendor: ${leftOut.join(', ')}`);
+    if (process.env.HTTPS_PROXY || process.env.https_proxy)
+      say("HTTPS_PROXY of this environment is not used: hosts that are not the vendor's are reached directly");
     const { code, failure } = await runChild(words, env);
     if (failure !== undefined) say(failure);
     else if (code !== 0) failed.list(createLog('pretty', err, systemClock.now, reader), say);

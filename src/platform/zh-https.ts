@@ -63,6 +63,7 @@ export const httpsZh: Readonly<Record<string, string>> = {
   '--proxy: exec needs it': '--proxy：exec 需要它',
   "the vendor's hosts lead to {}, by the proxy {}": '厂商域名由 {1} 应答，经由代理 {2}',
   'not in NO_PROXY of the command, for it names hosts of the vendor: {*}': '以下条目涉及厂商域名，未放入命令的 NO_PROXY：{1}',
+  "HTTPS_PROXY of this environment is not used: hosts that are not the vendor's are reached directly": '不使用此环境中的 HTTPS_PROXY：厂商以外的主机直接连接',
   "there is no command '{}'": '没有命令“{1}”',
   "'{}' cannot be run ({})": '“{1}”无法运行（{2}）',
   'the command has failed; no call of it was refused or answered an error': '命令失败；它的调用都没有被拒绝或返回错误',

@@ -54,7 +54,7 @@ export async function addressesOf(url: URL, { passthrough, resolve }: Judge, sig
   }
   throw new NotLed(
     403,
-    `the proxy leads to public addresses only, and ${shown(host)} has one of this machine, of a private network or for a special purpose: name it in NO_PROXY`,
+    `the proxy leads to public addresses only, and ${shown(host)} has one that is private, special or this machine's own: name it in NO_PROXY`,
   );
 }
 

@@ -17,19 +17,27 @@ const isWindows = process.platform === 'win32';
 /** As the shell of Windows takes it, where npm and others are scripts. */
 const quoted = (word: string): string => (/^[\w./:\\@=-]+$/.test(word) ? word : `"${word.replaceAll('"', '""')}"`);
 
-/** A signal that ended it gives 128 and its number, as in a shell. */
-export function runChild([command = '', ...args]: readonly string[], env: NodeJS.ProcessEnv): Promise<ChildEnd> {
+/**
+ * A signal that ended it gives 128 and its number, as in a shell.
+ * @param prepare makes its environment when signals are listened to already: what it leaves has to be taken away
+ */
+export function runChild(
+  [command = '', ...args]: readonly string[],
+  prepare: () => NodeJS.ProcessEnv,
+): Promise<ChildEnd> {
   return new Promise((resolve) => {
-    const child = isWindows
-      ? spawn([command, ...args].map(quoted).join(' '), { stdio: 'inherit', env, shell: true })
-      : spawn(command, args, { stdio: 'inherit', env });
     const atTerminal = process.stdin.isTTY || process.stdout.isTTY;
+    // what comes before the child is there is handled after it: all of this is one turn
     const handlers = PASSED_ON.filter((signal) => !isWindows || OF_THE_TERMINAL.includes(signal)).map((signal) => {
       const isHeard = isWindows || (atTerminal && OF_THE_TERMINAL.includes(signal));
       const handler = () => void (isHeard || child.kill(signal));
       process.on(signal, handler);
       return [signal, handler] as const;
     });
+    const options = { stdio: 'inherit', env: prepare() } as const;
+    const child = isWindows
+      ? spawn([command, ...args].map(quoted).join(' '), { ...options, shell: true })
+      : spawn(command, args, options);
     // should this process end first, the child does not outlive it
     const orphaned = () => void child.kill();
     process.on('exit', orphaned);

@@ -9,7 +9,7 @@ import { createLog } from '../platform/log.js';
 import { openTrust } from '../tls/trust.js';
 import { childEnvironment } from './child-environment.js';
 import { runChild } from './child-process.js';
-import { childTrust } from './child-trust.js';
+import { type ChildTrust, childTrust } from './child-trust.js';
 import type { Call } from './command.js';
 import { failedCalls } from './failed-calls.js';
 
@@ -22,23 +22,24 @@ export async function exec({ words, options: read, err, reader, translator }: Ca
   const failed = failedCalls(createLog(options.log, err, systemClock.now, reader));
   const mock = createCloudauthMock(options, failed.log);
   await mock.listen();
-  const trust = childTrust(
-    openTrust({ dataDir: options.dataDir, clock: systemClock, tell: failed.log.warn }),
-    process.env,
-  );
+  const ca = openTrust({ dataDir: options.dataDir, clock: systemClock, tell: failed.log.warn });
+  let trust: ChildTrust | undefined;
   try {
-    const { env, leftOut } = childEnvironment(process.env, { url: mock.url, proxy: mock.proxy!.url, trust });
     say(`the vendor's hosts lead to ${mock.url}, by the proxy ${mock.proxy!.url}`);
-    if (leftOut.length > 0)
-      say(`not in NO_PROXY of the command, for it names hosts of the vendor: ${leftOut.join(', ')}`);
     if (process.env.HTTPS_PROXY || process.env.https_proxy)
       say("HTTPS_PROXY of this environment is not used: hosts that are not the vendor's are reached directly");
-    const { code, failure } = await runChild(words, env);
+    const { code, failure } = await runChild(words, () => {
+      trust = childTrust(ca, process.env);
+      const { env, leftOut } = childEnvironment(process.env, { url: mock.url, proxy: mock.proxy!.url, trust });
+      if (leftOut.length > 0)
+        say(`not in NO_PROXY of the command, for it names hosts of the vendor: ${leftOut.join(', ')}`);
+      return env;
+    });
     if (failure !== undefined) say(failure);
     else if (code !== 0) failed.list(createLog('pretty', err, systemClock.now, reader), say);
     return code;
   } finally {
-    trust.remove();
+    trust?.remove();
     await mock.close();
   }
 }

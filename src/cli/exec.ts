@@ -2,7 +2,7 @@
  * `cloudauth-mock exec -- COMMAND`: an emulator with a proxy on free ports, and the command with what each language needs to
  * reach it. Ends as the command does; when that has failed, says which calls had.
  */
-import { OptionError } from '../config/options.js';
+import type { Options } from '../config/options.js';
 import { createCloudauthMock } from '../emulator/create-mock.js';
 import { systemClock } from '../platform/clock.js';
 import { createLog } from '../platform/log.js';
@@ -13,10 +13,10 @@ import { type ChildTrust, childTrust } from './child-trust.js';
 import type { Call } from './command.js';
 import { failedCalls } from './failed-calls.js';
 
-/** @returns the exit code of the command. @throws what `start` throws; OptionError */
-export async function exec({ words, options: read, err, reader, translator }: Call): Promise<number> {
-  const options = read();
-  if (!options.proxy) throw new OptionError('--proxy: exec needs it');
+/** @returns the exit code of the command. @throws what `start` throws */
+export async function exec(call: Call): Promise<number> {
+  const { words, err, reader, translator } = call;
+  const options = onFreePorts(call);
   const t = await translator();
   const say = (text: string) => err(`cloudauth-mock: ${t(text)}\n`);
   const failed = failedCalls(createLog(options.log, err, systemClock.now, reader));
@@ -42,4 +42,12 @@ export async function exec({ words, options: read, err, reader, translator }: Ca
     trust?.remove();
     await mock.close();
   }
+}
+
+/** A config file says where a lasting emulator listens; a flag or a variable may say where this one does. */
+function onFreePorts({ options: read, sourceOf }: Call): Options {
+  const options = read();
+  const free = (name: 'port' | 'httpsPort' | 'proxyPort') => (sourceOf(name).kind === 'default' ? 0 : options[name]);
+  const secure = options.https && { httpsPort: free('httpsPort') };
+  return { ...options, ...secure, proxy: true, port: free('port'), proxyPort: free('proxyPort') };
 }

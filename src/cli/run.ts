@@ -95,7 +95,7 @@ export async function run(argv: readonly string[], env: Env, streams: Streams): 
       return config;
     },
     options: (...names) =>
-        readOptions(options, env, names.length > 0 ? names : undefined, { ...command.defaults, ...config?.options }),
+      readOptions(options, env, names.length > 0 ? names : undefined, { ...command.defaults, ...config?.options }),
     sourceOf: (name) => sourceOf(settings[name], options, env),
   };
   try {

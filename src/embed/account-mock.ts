@@ -22,6 +22,9 @@ export function accountMock(mock: CloudauthMock, name: string): AccountMock {
     get https() {
       return mock.https;
     },
+    get proxy() {
+      return mock.proxy;
+    },
     fetch: mock.fetch,
     clock: {
       advance: (duration) => clock.advance(duration, own),

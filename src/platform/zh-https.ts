@@ -60,7 +60,6 @@ export const httpsZh: Readonly<Record<string, string>> = {
   'options of the emulator stand before --': '模拟器的选项写在 -- 之前',
   "the command's own   126 it cannot be run   127 there is no such command": '命令自身的退出码   126 无法运行   127 没有该命令',
   'exec takes a command after --, as in: {}': 'exec 须在 -- 之后给出命令，例如：{1}',
-  '--proxy: exec needs it': '--proxy：exec 需要它',
   "the vendor's hosts lead to {}, by the proxy {}": '厂商域名由 {1} 应答，经由代理 {2}',
   'not in NO_PROXY of the command, for it names hosts of the vendor: {*}': '以下条目涉及厂商域名，未放入命令的 NO_PROXY：{1}',
   "HTTPS_PROXY of this environment is not used: hosts that are not the vendor's are reached directly": '不使用此环境中的 HTTPS_PROXY：厂商以外的主机直接连接',

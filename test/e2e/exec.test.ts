@@ -1,5 +1,5 @@
 /** `cloudauth-mock exec`: programs that know nothing of the emulator, each with what its language needs. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -137,6 +137,14 @@ test('options of the emulator stand before --', async () => {
   const { stdout } = await exec(['sh', '-c', ask], {}, ['--versions', 'any', '--proxy-passthrough', 'off']);
   expect(stdout).not.toContain('InvalidVersion');
   const { stderr } = await exec(['curl', '-sS', 'https://other.example/'], {}, ['--proxy-passthrough', 'off']);
+  expect(stderr).toContain('other.example is none');
+});
+
+test('a config file is read, but for the ports of a lasting emulator', async () => {
+  const file = join(folder.path, 'cloudauth-mock.config.json');
+  writeFileSync(file, JSON.stringify({ port: 1, proxy: false, proxyPassthrough: 'off' }));
+  const { stderr } = await exec(['curl', '-sS', 'https://other.example/'], {}, ['--config', file]);
+  expect(stderr).toMatch(/lead to http:\/\/127\.0\.0\.1:\d{4,},/);
   expect(stderr).toContain('other.example is none');
 });
 

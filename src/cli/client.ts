@@ -26,19 +26,38 @@ function addressOf(text: string): string {
   return url;
 }
 
-/** @param path below `/_mock`. @param body makes it a POST. @throws Unanswered with the next step */
-export async function ask<T>({ url, headers }: Place, path: string, body?: object): Promise<T> {
+/** @param path below `/_mock`. @throws Unanswered with the next step */
+async function reach({ url, headers }: Place, path: string, init: RequestInit): Promise<Response> {
   const where = 'start the emulator, or say where it is with --url or --port';
-  const reply = await fetch(`${url}/_mock${path}`, {
-    ...(body && { method: 'POST', body: JSON.stringify(body) }),
-    headers,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
-  }).catch((error: Error & { cause?: Error }) => {
+  const reply = await fetch(`${url}/_mock${path}`, { ...init, headers }).catch((error: Error & { cause?: Error }) => {
     throw new Unanswered(`no answer from ${url}: ${error.cause?.message || error.message}; ${where}`);
   });
   // whatever else listens there may say yes to anything
   if (!reply.headers.has('x-cloudauth-mock')) throw new Unanswered(`${url} is no cloudauth-mock; ${where}`);
-  const answer = (await reply.json().catch(() => ({}))) as T & { error?: string };
-  if (!reply.ok) throw new Unanswered(answer.error ?? `${url} answered ${reply.status}`);
-  return answer;
+  if (reply.ok) return reply;
+  const { error } = (await reply.json().catch(() => ({}))) as { error?: string };
+  throw new Unanswered(error ?? `${url} answered ${reply.status}`);
+}
+
+/** @param path below `/_mock`. @param body makes it a POST. @throws Unanswered with the next step */
+export async function ask<T>(place: Place, path: string, body?: object): Promise<T> {
+  const sent = body && { method: 'POST', body: JSON.stringify(body) };
+  const reply = await reach(place, path, { ...sent, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  return (await reply.json().catch(() => ({}))) as T;
+}
+
+/** Each event of a stream as it comes, until it ends. @throws Unanswered with the next step */
+export async function* listen<T>(place: Place, path: string): AsyncGenerator<T, void> {
+  const { body } = await reach(place, path, {});
+  const decoder = new TextDecoder();
+  let pending = '';
+  try {
+    for await (const bytes of body as unknown as AsyncIterable<Uint8Array>) {
+      const lines = (pending + decoder.decode(bytes, { stream: true })).split('\n');
+      pending = lines.pop()!;
+      for (const line of lines) if (line.startsWith('data: ')) yield JSON.parse(line.slice('data: '.length)) as T;
+    }
+  } catch {
+    throw new Unanswered(`${place.url} has gone`);
+  }
 }

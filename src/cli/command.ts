@@ -7,6 +7,8 @@ import type { Translate } from '../platform/translate.js';
 
 export interface Flag {
   readonly flag: string;
+  /** One letter for it. */
+  readonly short?: string;
   /** What its value is called; absent for a switch. */
   readonly value?: string;
   /** Of a switch: the further word it makes sense of. */

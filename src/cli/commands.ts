@@ -161,6 +161,18 @@ export const commands: readonly [Command, ...Command[]] = [
     run: async (call) => (await import('./coverage.js')).coverage(call),
   },
   {
+    name: 'logs',
+    synopsis: '[-f]',
+    does: 'what has happened to an account: calls, uploads, callbacks, ends of verifications',
+    flags: [{ flag: 'follow', short: 'f', does: 'goes on with what happens, until Ctrl-C' }, ...PLACE, JSON_FLAG],
+    examples: [
+      ['-f', 'a line an event, as it happens'],
+      ['--json', 'the same for a program, an object a line'],
+    ],
+    exits: '0 no more   1 refused, or nobody answered',
+    run: async (call) => (await import('./logs.js')).logs(call),
+  },
+  {
     name: 'device',
     synopsis: '[ID] [--pass | --fail [REASON] | --quit | --expire]',
     does: 'the phone: open verifications, or the end of one and what the client SDK reports',

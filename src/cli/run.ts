@@ -27,13 +27,18 @@ const OPTIONS = new Map(
   ),
 );
 const OWN = new Map(commands.flatMap(({ flags }) => flags.map(({ flag, value = '' }) => [flag, value])));
+const SHORT = new Map(commands.flatMap(({ flags }) => flags.map(({ flag, short }) => [flag, short])));
 
 /** All there are, whatever the command: where a flag ends and a word begins must not depend on what comes later. */
 const FLAGS = {
   ...Object.fromEntries(
     [...OWN, ...OPTIONS].map(([flag, value]) => [
       flag,
-      { type: value === '' ? ('boolean' as const) : ('string' as const), multiple: true },
+      {
+        type: value === '' ? ('boolean' as const) : ('string' as const),
+        multiple: true,
+        ...(SHORT.get(flag) && { short: SHORT.get(flag) }),
+      },
     ]),
   ),
   help: { type: 'boolean', short: 'h' },

@@ -68,6 +68,8 @@ export interface GivenOptions {
   readonly seed?: string | number | undefined;
   /** Of the command; does nothing here. */
   readonly log?: OneOf<Options['log']>;
+  /** Events of an account that are kept for `requests()` and `events()`. Default 1000. */
+  readonly journal?: Numeral;
   /** Names of scenarios that come with the package, or files. */
   readonly scenario?: Names;
   /** What every account has as if made in the vendor's console: `NAME[:Solution]`, or objects. */

@@ -43,6 +43,8 @@ export interface Options {
   readonly errors: ErrorSource;
   readonly seed: string | undefined;
   readonly log: 'pretty' | 'json' | 'silent';
+  /** Events of an account that are kept. */
+  readonly journal: number;
   /** Names of scenarios that come with the package, or files. */
   readonly scenario: readonly string[];
   /** What applications made in the vendor's console: every account has them. */

@@ -2,9 +2,9 @@
 import { checkSceneId, parseSceneId } from '../verification/scene-id.js';
 import { checkScene, parseScene } from '../verification/solutions.js';
 import type { Options, Setting } from './option-types.js';
-import { checkList, isPath, last, oneOf } from './readers.js';
+import { checkList, isPath, last, oneOf, wholeNumber } from './readers.js';
 
-type Names = 'seed' | 'log' | 'scenario' | 'scene' | 'sceneId' | 'scenes';
+type Names = 'seed' | 'log' | 'journal' | 'scenario' | 'scene' | 'sceneId' | 'scenes';
 
 export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
   seed: {
@@ -22,6 +22,14 @@ export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
     en: 'form of the log on stderr',
     zh: '标准错误输出上的日志格式',
     read: (values) => oneOf('pretty', 'json', 'silent')([last(values)]),
+  },
+  journal: {
+    flag: 'journal',
+    value: 'N',
+    default: '1000',
+    en: 'how many events of an account are kept: calls, uploads, callbacks; fewer where they are large',
+    zh: '每个账号保留多少条记录：调用、上传、回调；较大时更少',
+    read: wholeNumber(1_000_000),
   },
   scenario: {
     flag: 'scenario',

@@ -9,6 +9,7 @@ import type { CallbackService } from '../outgoing/callbacks.js';
 import { milliseconds } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';
 import { didYouMean } from '../platform/nearest.js';
+import { maskText } from '../platform/redact.js';
 import { versions } from '../products/index.js';
 import { coverage } from '../scenarios/coverage.js';
 import type { Engine } from '../scenarios/engine.js';
@@ -33,6 +34,8 @@ export interface ControlDeps {
   readonly journal: Journal;
   callbacks(): Promise<CallbackService>;
   resetCallbacks(account: string): Promise<void>;
+  /** Aborted when the emulator closes. */
+  readonly closing: AbortSignal;
 }
 
 const LISTED = 200;
@@ -76,11 +79,16 @@ export function createControl(deps: ControlDeps): Control {
       return latest.map((one) => ({ exact: one.id, view: viewOf(one, visited, now) }));
     },
     conclude: (account, id, end, ending) =>
-      attempt(() => {
+      attempt(async () => {
         const clock = clocks.of(account);
-        return end === 'expire'
+        const product = await (end === 'expire'
           ? expire(store(account), clock, id)
-          : conclude(store(account), clock, gateway.photosOf(account), id, end, ending);
+          : conclude(store(account), clock, gateway.photosOf(account), id, end, ending));
+        journal.note(account, gateway.wallClock.now(), () => ({
+          kind: 'verification',
+          verification: { id: maskText(id), product, end, reason: ending?.reason && maskText(ending.reason) },
+        }));
+        return product;
       }),
 
     failNext(account, operation, code) {
@@ -130,6 +138,10 @@ export function createControl(deps: ControlDeps): Control {
           throw new ControlError(`timeoutMs must be a number of milliseconds, at most ${LONGEST_WAIT_MS}`);
         return (await deps.callbacks()).next(account, timeoutMs);
       }),
+    events(account, { signal, ...reading } = {}) {
+      const until = signal ? AbortSignal.any([signal, deps.closing]) : deps.closing;
+      return journal.events(account, { ...reading, signal: until });
+    },
     request: (account, id) => journal.request(account, id),
     async verify(account, expectation) {
       onlyMembers(expectation, ['on', 'when', 'times']);

@@ -6,7 +6,8 @@ import type { Lang } from '../platform/language.js';
 import type { Coverage } from '../scenarios/coverage.js';
 import type { RuleSource } from '../scenarios/rule.js';
 import type { End } from '../verification/outcome.js';
-import type { JournalEntry } from './journal.js';
+import type { MockEvent, Reading } from './events.js';
+import type { JournalEntry } from './journal-entry.js';
 import type { Ending } from './verifications.js';
 import type { VerificationView } from './view.js';
 
@@ -66,6 +67,8 @@ export interface Control {
   clearScenarios(account: string): Promise<void>;
   /** @param filter `operation` with globs; `code` of a failure, or `ok`; `lang` of the hints. @throws ControlError when there is none of that name */
   requests(account: string, filter?: { operation?: string; code?: string; lang?: Lang }): Promise<JournalEntry[]>;
+  /** What is kept of what happened, oldest first, then what comes. It ends with the emulator, or with the signal. */
+  events(account: string, reading?: Partial<Reading>): AsyncGenerator<MockEvent, void>;
   /** The latest callbacks, oldest first. @param lang of the hints */
   callbacks(account: string, lang?: Lang): Promise<CallbackEntry[]>;
   /** The oldest that is settled and that nobody was given before. @throws ControlError when none comes in time */

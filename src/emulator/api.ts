@@ -1,7 +1,8 @@
 /** The programmatic API: what a user's test sees of an emulator. {@link createCloudauthMock} makes one. */
 
 import type { GivenOptions } from '../config/option-forms.js';
-import type { JournalEntry } from '../control/journal.js';
+import type { MockEvent } from '../control/events.js';
+import type { JournalEntry } from '../control/journal-entry.js';
 import type { RuleView, Verdict, VerificationView } from '../control/verbs.js';
 import type { AccountOption, Verifications } from '../control/verifications.js';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
@@ -80,6 +81,14 @@ export interface CloudauthMock extends AsyncDisposable {
       readonly code?: ErrorCode | 'ok' | (string & {});
     } & AccountOption,
   ): Promise<JournalEntry[]>;
+  /**
+   * What happens, as it happens: calls, uploads, callbacks, ends of verifications. First what the journal still holds, then
+   * what comes; it ends when the emulator closes.
+   * @param options `signal` ends it earlier; `after`: the `id` of an event, to go on behind it
+   */
+  events(
+    options?: { readonly signal?: AbortSignal; readonly after?: string } & AccountOption,
+  ): AsyncIterableIterator<MockEvent>;
   /** GETs to the CallbackUrl of verifications that have passed or failed, and those that would have been made. */
   readonly callbacks: {
     /** The latest, oldest first; ID numbers in their addresses are masked. */

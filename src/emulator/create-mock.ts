@@ -66,7 +66,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     throw new OptionError('clock: it has no now(); manualClock() makes one that does');
   const accounts = createAccounts(options.accessKeys, options.keys);
   const engine = createEngine();
-  const journal = createJournal(log.warn);
+  const journal = createJournal(options.journal, log.warn);
   let ports: Ports | undefined;
   const boundUrl = (secure: boolean) => (secure ? ports?.secureUrl : ports?.url);
   const ca = () => ports?.trust?.ca;
@@ -100,6 +100,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     const services = createServices({
       ...{ ...shared, options, database, control: () => control, boundUrl, ca, tell: log.info },
       call: async (request) => app.fetch(request),
+      note: journal.note,
     });
     keep(() => services.close());
     const gateway: GatewayDeps = {
@@ -135,7 +136,16 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         : await (await ruleKeeper()).keepRules(engine, storedRules(database), versions, log);
     keep(() => keeper?.saved().catch((error) => log.warn(`rules are not stored: ${error.message}`)));
     const { callbacks, resetCallbacks } = services;
-    const control = createControl({ gateway, clocks, engine, keeper, journal, callbacks, resetCallbacks });
+    const control = createControl({
+      gateway,
+      clocks,
+      engine,
+      keeper,
+      journal,
+      callbacks,
+      resetCallbacks,
+      closing: life.closing,
+    });
     // those of a process that was killed
     if (options.db !== ':memory:') for (const callback of await owedCallbacks(database).list(OWED)) callBack(callback);
     return { database, gateway, control, services };

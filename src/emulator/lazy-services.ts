@@ -5,6 +5,7 @@
 
 import { realpathSync } from 'node:fs';
 import type { Options } from '../config/options.js';
+import type { Journal } from '../control/journal.js';
 import type { Control } from '../control/verbs.js';
 import type { Accounts } from '../gateway/accounts.js';
 import type { Callers } from '../gateway/callers.js';
@@ -38,6 +39,8 @@ export interface ServicesDeps {
   /** Says something in the log. */
   tell(message: string): void;
   ca(): string | undefined;
+  /** Something beside the calls, for the journal. */
+  note: Journal['note'];
   /** A call as a client would send it, answered in process. */
   call(request: Request): Promise<Response>;
 }

@@ -11,7 +11,16 @@ const NEXT_MS = 5000;
 
 type TesterSide = Pick<
   CloudauthMock,
-  'clock' | 'verifications' | 'scenarios' | 'requests' | 'callbacks' | 'verify' | 'snapshots' | 'coverage' | 'reset'
+  | 'clock'
+  | 'verifications'
+  | 'scenarios'
+  | 'requests'
+  | 'events'
+  | 'callbacks'
+  | 'verify'
+  | 'snapshots'
+  | 'coverage'
+  | 'reset'
 >;
 
 export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts): TesterSide {
@@ -40,6 +49,9 @@ export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts
       list: async ({ account } = {}) => (await controlOf()).rules(of(account)),
     },
     requests: async ({ account, ...filter } = {}) => (await controlOf()).requests(of(account), filter),
+    async *events({ account, signal, after } = {}) {
+      yield* (await controlOf()).events(of(account), { signal, after });
+    },
     callbacks: {
       list: async ({ account } = {}) => (await controlOf()).callbacks(of(account)),
       next: async ({ account, timeoutMs = NEXT_MS } = {}) => (await controlOf()).nextCallback(of(account), timeoutMs),

@@ -57,6 +57,9 @@ export function createDoor({ deps, oss, refusedOrigin, journal, log }: DoorDeps)
     if (crash) report(crash);
     const ms = stopwatch() - startedAt;
     log.call({ ...done, operation: `oss/${done.operation}`, account: done.account ?? '-', ms });
+    const { operation, requestId, status, code, account = DEFAULT_ACCOUNT } = done;
+    const upload = { operation, requestId, status, code, ms: Math.round(ms * 100) / 100 };
+    journal.note(account, (await deps()).wallClock.now(), () => ({ kind: 'upload', upload }));
     return { ...done, headers: { ...done.headers, ...OURS } };
   };
   const posted = async (request: RpcRequest): Promise<GatewayReply> => {

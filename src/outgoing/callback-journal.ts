@@ -43,6 +43,9 @@ interface Waiter {
 
 const KEPT = 1000;
 
+/** As an event, made when somebody looks. */
+export type ShownCallback = (lang: Lang) => Promise<{ readonly kind: 'callback'; readonly callback: CallbackEntry }>;
+
 export interface CallbackJournal {
   record(callback: OwedCallback): Recorded;
   settle(recorded: Recorded, outcome: Settled, why?: Hint): void;
@@ -55,7 +58,11 @@ export interface CallbackJournal {
   close(reason: Error): void;
 }
 
-export function createCallbackJournal(clock: Clock): CallbackJournal {
+/** @param note is told of each that is settled */
+export function createCallbackJournal(
+  clock: Clock,
+  note: (account: string, at: number, shown: ShownCallback) => void,
+): CallbackJournal {
   let entries: Recorded[] = [];
   const waiters = new Set<Waiter>();
 
@@ -96,7 +103,12 @@ export function createCallbackJournal(clock: Clock): CallbackJournal {
       recorded.outcome = outcome;
       recorded.why = why;
       // of one that was forgotten meanwhile nobody is told
-      const waiter = entries.includes(recorded) && [...waiters].find(({ account }) => account === recorded.account);
+      if (!entries.includes(recorded)) return;
+      note(recorded.account, clock.now(), async (lang) => ({
+        kind: 'callback',
+        callback: await shown(recorded, lang),
+      }));
+      const waiter = [...waiters].find(({ account }) => account === recorded.account);
       if (!waiter) return;
       recorded.taken = true;
       waiter.take(recorded);

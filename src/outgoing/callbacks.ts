@@ -11,7 +11,13 @@ import { type Hint, sentences } from '../platform/hint.js';
 import { isLoopback } from '../platform/hosts.js';
 import { maskText } from '../platform/redact.js';
 import type { OwedCallback, OwedCallbacks } from '../store/callbacks.js';
-import { type CallbackJournal, createCallbackJournal, type Recorded, type Settled } from './callback-journal.js';
+import {
+  type CallbackJournal,
+  createCallbackJournal,
+  type Recorded,
+  type Settled,
+  type ShownCallback,
+} from './callback-journal.js';
 import { type Address, connect, failureOf, hostOf, judged, Refused, systemResolve, webAddress } from './way-out.js';
 
 export interface CallbacksDeps {
@@ -20,6 +26,8 @@ export interface CallbacksDeps {
   readonly owed: OwedCallbacks;
   /** Where the emulator itself listens: for https, or for http. */
   boundUrl(secure: boolean): string | undefined;
+  /** One that is settled, for the journal. @param shown made when somebody looks */
+  note(account: string, at: number, shown: ShownCallback): void;
   /** @param message one line for the log */
   tell(message: string): void;
 }
@@ -46,8 +54,8 @@ const NOT_ALLOWED = 'callback-not-allowed';
 
 type Tried = { readonly status: number } | CallbackProblem;
 
-export function createCallbacks({ options, wallClock, owed, boundUrl, tell }: CallbacksDeps): CallbackService {
-  const journal = createCallbackJournal(wallClock);
+export function createCallbacks({ options, wallClock, owed, boundUrl, note, tell }: CallbacksDeps): CallbackService {
+  const journal = createCallbackJournal(wallClock, note);
   const running = new Map<Recorded, AbortController>();
   const waiting: (() => void)[] = [];
   const closing = new AbortController();

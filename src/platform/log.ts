@@ -113,7 +113,7 @@ export function createLog(
 }
 
 /** Of this machine's day, `10:31:02.412`: who reads it looks at the clock on the wall. The second is made once a second. */
-function timeOfDay(): (ms: number) => string {
+export function timeOfDay(): (ms: number) => string {
   let second = Number.NaN;
   let text = '';
   return (ms) => {

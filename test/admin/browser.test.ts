@@ -65,16 +65,28 @@ describe.each(ROUTES)('%s', (line, status) => {
   });
 });
 
-test.each(['GET /_mock/clock', 'GET /_mock/verifications', 'GET /_mock', 'GET /_mock/phones', 'GET /_mock/phone/x'])(
-  '%s takes no password and asks for none',
-  async (line) => {
-    const replies = [await ask(line), await ask(line, { Authorization: basic(TOKEN) })];
-    expect(replies.map(({ status, headers }) => [status, headers['www-authenticate']])).toEqual([
-      [403, undefined],
-      [403, undefined],
-    ]);
-  },
-);
+test.each([
+  ['GET /_mock/clock', 200],
+  ['GET /_mock/verifications', 200],
+  ['GET /_mock', 200],
+  ['GET /_mock/phones', 404],
+  ['GET /_mock/phone/x', 404],
+])('%s takes the password that the console was opened with, and asks for none', async (line, status) => {
+  const replies = [await ask(line), await ask(line, { Authorization: basic(TOKEN) })];
+  expect(replies.map(({ status, headers }) => [status, headers['www-authenticate']])).toEqual([
+    [403, undefined],
+    [status, undefined],
+  ]);
+});
+
+test.each([
+  ['a wrong password', { Authorization: basic('other') }],
+  ['a page of another origin', { Authorization: basic(TOKEN), Origin: 'http://localhost:1' }],
+  ['a frame of another site', { Authorization: basic(TOKEN), 'Sec-Fetch-Site': 'cross-site' }],
+])('the control side does not take it from %s', async (_whom, headers) => {
+  const reply = await ask('POST /_mock/reset', headers);
+  expect([reply.status, reply.headers['www-authenticate']]).toEqual([403, undefined]);
+});
 
 test('without --admin-token a password changes nothing', async () => {
   await using open = await createCloudauthMock({ port: 0 }).listen();

@@ -5,6 +5,7 @@ import { createCloudauthMock } from '../../src/emulator/create-mock.js';
 import { type CloudauthMock, DEFAULT_SECRET } from '../../src/index.js';
 import { createLog, silentLog } from '../../src/platform/log.js';
 import { maskParam, maskText } from '../../src/platform/redact.js';
+import { maskAnswer } from '../../src/platform/redact-answer.js';
 import { admin } from '../support/admin.js';
 import { type CallOptions, call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
 import { materialParams, openTask } from '../support/tasks.js';
@@ -268,5 +269,13 @@ describe('a number that may be a real person’s', () => {
     async (number) => {
       expect(await warned((mock) => init(mock, number))).toEqual([]);
     },
+  );
+});
+
+test('the canonical request that an answer repeats is masked: its query, and headers that hold a credential', () => {
+  const canonical = `GET\n/\nTicketId=${NUMBER}&VerifyToken=${'a'.repeat(32)}\nhost:here\nx-acs-security-token:secret-token\n`;
+  const answer = JSON.stringify({ Message: `server CanonicalRequest is [${canonical}]` });
+  expect(JSON.parse(maskAnswer(answer)).Message).toBe(
+    'server CanonicalRequest is [GET\n/\nTicketId=330*************33&VerifyToken=…\nhost:here\nx-acs-security-token:…\n]',
   );
 });

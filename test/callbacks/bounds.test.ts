@@ -12,6 +12,7 @@ test('32 are under way, 1000 wait, and of one more it is said that it is not cal
     ...{ options: { callback: 'loopback', publicUrl: undefined }, wallClock: systemClock },
     owed: { list: async () => [], settle: async ({ id }) => void settled.push(id) },
     boundUrl: () => undefined,
+    note: () => undefined,
     tell: () => undefined,
   });
   const made = Array.from({ length: 1033 }, (_, index) =>

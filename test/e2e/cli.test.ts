@@ -480,6 +480,7 @@ describe('flag before environment before default', () => {
     errors: ['gateway', 'documents'],
     seed: ['flag', 'env'],
     log: ['json', 'silent'],
+    journal: ['7', '9'],
     scenario: ['flag.yaml', 'env.yaml'],
     scene: ['Flag', 'Env:RPMin'],
     sceneId: ['1', '2:ID_PRO'],

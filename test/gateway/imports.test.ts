@@ -62,7 +62,7 @@ const OWNERS: readonly [what: string, pattern: RegExp, owners: RegExp][] = [
   ],
   ['@hono/node-server', /'@hono\/node-server/, /^http\/server\.ts$/],
   ['SQL', /\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/, /^store\//],
-  ['hono', /from 'hono/, /^(http\/routes|admin\/routes|pages\/.*)\.ts$/],
+  ['hono', /from 'hono/, /^(http\/routes|admin\/.*|pages\/.*)\.ts$/],
   ['console', /console\./, /^$/],
 ];
 

@@ -1,0 +1,27 @@
+/** What the routes of the control side get. */
+import type { IncomingMessage } from 'node:http';
+import type { Context } from 'hono';
+import type { GuardOptions } from '../control/guard.js';
+import type { Control } from '../control/verbs.js';
+import type { Accounts } from '../gateway/accounts.js';
+
+export interface AdminDeps {
+  readonly control: Control;
+  readonly guard: GuardOptions;
+  accounts(): readonly string[];
+  /** Whose an AccessKeyId is. */
+  readonly callerOf: Accounts;
+  baseUrl(): string;
+  /** The certificate of the CA, PEM; undefined without https. */
+  ca(): string | undefined;
+}
+
+export type Env = { Bindings: { incoming?: IncomingMessage & { rawHost?: string } } };
+
+/** The same, and whose verbs a call means. */
+export interface RoutesDeps extends AdminDeps {
+  /** `?account=` takes an AccessKeyId, or the account's own name. */
+  shownAccount(c: Context): string;
+  /** @throws ControlError when nobody has called by that name */
+  accountOf(c: Context): string;
+}

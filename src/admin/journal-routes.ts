@@ -1,0 +1,52 @@
+/** What was called: the journal, its stream, and assertions on it. */
+import { Hono } from 'hono/tiny';
+import { signedCurl } from '../control/curl.js';
+import { type Control, ControlError } from '../control/verbs.js';
+import type { Env, RoutesDeps } from './deps.js';
+import { bodyOf, langOf } from './given.js';
+import { eventStream } from './stream.js';
+
+export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesDeps): Hono<Env> {
+  const app = new Hono<Env>();
+  app.get('/events', (c) => {
+    const last = c.req.query('last');
+    if (last !== undefined && !/^\d{1,7}$/.test(last)) throw new ControlError('last must be a whole number');
+    const only = c.req.query('only');
+    if (only !== undefined && only !== 'kept') throw new ControlError(`only can only be 'kept'`);
+    const reading = {
+      after: c.req.header('last-event-id'),
+      last: last === undefined ? undefined : Number(last),
+      only,
+      lang: langOf(c),
+    } as const;
+    const account = accountOf(c);
+    return eventStream((signal) => control.events(account, { ...reading, signal }));
+  });
+  app.get('/requests', async (c) => {
+    const { operation, code } = c.req.query();
+    return c.json(await control.requests(accountOf(c), { operation, code, lang: langOf(c) }));
+  });
+  app.get('/requests/:id/curl', (c) => {
+    const request = control.request(accountOf(c), Number(c.req.param('id')));
+    if (!request) throw new ControlError(`no request ${c.req.param('id')} in the journal of ${accountOf(c)}`, 404);
+    return c.text(signedCurl(request, baseUrl(), (id) => callerOf(id)?.secret));
+  });
+  app.get('/callbacks', async (c) => c.json(await control.callbacks(accountOf(c), langOf(c))));
+  app.post('/verify', async (c) => {
+    const verdict = await control.verify(accountOf(c), expectationOf(await bodyOf(c.req.raw, ['on', 'when', 'times'])));
+    return c.json(verdict, verdict.ok ? 200 : 406);
+  });
+  return app;
+}
+
+function expectationOf({
+  on,
+  when,
+  times,
+}: Partial<Record<'on' | 'when' | 'times', unknown>>): Parameters<Control['verify']>[1] {
+  if (typeof on !== 'string' || on === '')
+    throw new ControlError('on must name an operation, e.g. GetVerifyToken or saf/2017-03-31/face_verify.*');
+  if (times !== undefined && !(Number.isInteger(times) && (times as number) >= 0))
+    throw new ControlError('times must be a whole number');
+  return { on, when: when as Parameters<Control['verify']>[1]['when'], times: times as number | undefined };
+}

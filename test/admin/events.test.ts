@@ -1,0 +1,246 @@
+/** The stream of what happens: in process, over HTTP and in a terminal it is the same. */
+import { expect, test } from 'vitest';
+import { createCloudauthMock, type MockEvent } from '../../src/index.js';
+import { admin } from '../support/admin.js';
+import { call, cloudauth2017, cloudauth2019 } from '../support/call.js';
+import { runCli, startCli } from '../support/child.js';
+import { certifyId } from '../support/face.js';
+import { receiver } from '../support/receiver.js';
+import { getStatus, openTask } from '../support/tasks.js';
+
+/** The next so many events of a stream. */
+async function take(events: AsyncIterable<MockEvent>, count: number): Promise<MockEvent[]> {
+  const taken: MockEvent[] = [];
+  for await (const event of events) if (taken.push(event) === count) break;
+  return taken;
+}
+
+/** In a word each. */
+const briefly = (events: readonly MockEvent[]) =>
+  events.map((event) => {
+    if (event.kind === 'call') return `${event.call.operation.split('/').at(-1)} ${event.call.code ?? 'ok'}`;
+    if (event.kind === 'verification') return `${event.verification.end} ${event.verification.id}`;
+    return event.kind === 'callback' ? event.callback.outcome : event.kind;
+  });
+
+async function* stream(reply: Response): AsyncGenerator<MockEvent, void> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const bytes of reply.body as unknown as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(bytes, { stream: true });
+    for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
+      const [, data] = /^data: (.*)$/m.exec(text.slice(0, end)) ?? [];
+      text = text.slice(end + 2);
+      if (data) yield JSON.parse(data);
+    }
+  }
+}
+
+const open = (url: string, query = '', headers: Record<string, string> = {}) =>
+  fetch(`${url}/_mock/events${query}`, { headers });
+
+test('calls, ends and callbacks are told in their order, each with an id of its own', async () => {
+  await using server = await receiver();
+  await using mock = createCloudauthMock({ device: 'manual' });
+  const id = await certifyId(mock, { CallbackUrl: server.url });
+  await mock.verifications.fail(id, '205');
+  await mock.callbacks.next();
+  const events = await take(mock.events(), 3);
+  expect(briefly(events)).toEqual(['InitFaceVerify ok', `fail ${id}`, 'delivered']);
+  expect(new Set(events.map(({ id }) => id)).size).toBe(3);
+});
+
+test('who listens is told of what comes', async () => {
+  await using mock = createCloudauthMock();
+  const coming = take(mock.events(), 2);
+  await openTask(mock, 'RPBasic', 'one');
+  await getStatus(mock, 'RPBasic', 'one');
+  expect(briefly(await coming)).toEqual(['GetVerifyToken ok', 'GetStatus ok']);
+});
+
+test('an upload is told of', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  await fetch(`${mock.url}/bucket/x?OSSAccessKeyId=nobody&Expires=1&Signature=x`);
+  expect((await take(mock.events(), 1))[0]).toMatchObject({
+    kind: 'upload',
+    upload: { operation: 'GET', status: 403, code: 'InvalidAccessKeyId' },
+  });
+});
+
+test('one account is not told of another', async () => {
+  await using mock = createCloudauthMock();
+  await getStatus(mock, 'RPBasic', 'one', { accessKeyId: 'LTAImockOther' });
+  await getStatus(mock, 'RPBasic', 'two');
+  const [event] = await take(mock.events(), 1);
+  expect(event).toMatchObject({ call: { subject: 'two', account: 'default' } });
+});
+
+test('a reset is told of, and the events behind it', async () => {
+  await using mock = createCloudauthMock();
+  await getStatus(mock);
+  const coming = take(mock.events(), 3);
+  // the first is read before all is forgotten
+  await getStatus(mock);
+  await mock.reset();
+  await openTask(mock, 'RPBasic');
+  expect(briefly(await coming)).toEqual(['GetStatus ok', 'GetStatus ok', 'reset']);
+});
+
+test('the signal ends a stream, and so does closing', async () => {
+  const mock = createCloudauthMock();
+  const stop = new AbortController();
+  const ended = [take(mock.events({ signal: stop.signal }), 1), take(mock.events(), 1)];
+  await getStatus(mock, 'x', 'y', { accessKeyId: 'LTAImockOther' });
+  stop.abort();
+  await mock.close();
+  expect(await Promise.all(ended)).toEqual([[], []]);
+});
+
+test('over HTTP the stream begins with what is kept and goes on with what comes', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  await openTask(mock, 'RPBasic', 'one');
+  const reply = await open(mock.url);
+  expect([reply.status, reply.headers.get('content-type'), reply.headers.get('cache-control')]).toEqual([
+    200,
+    'text/event-stream',
+    'no-store',
+  ]);
+  const events = stream(reply);
+  const first = await events.next();
+  await getStatus(mock, 'RPBasic', 'one');
+  expect(briefly([first.value!, (await events.next()).value!])).toEqual(['GetVerifyToken ok', 'GetStatus ok']);
+});
+
+test('a browser that was interrupted goes on behind the last event it had', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  for (const ticket of ['one', 'two', 'three']) await openTask(mock, 'RPBasic', ticket);
+  const [one] = await take(stream(await open(mock.url, '?only=kept')), 1);
+  const rest = await take(stream(await open(mock.url, '?only=kept', { 'Last-Event-ID': one!.id })), 5);
+  expect(rest.map((event) => event.kind === 'call' && event.call.subject)).toEqual(['two', 'three']);
+});
+
+test.each(['gone-1', '', '9'.repeat(400), '%00'])(
+  'a Last-Event-ID of nowhere (%#) begins with the oldest',
+  async (id) => {
+    await using mock = await createCloudauthMock({ port: 0 }).listen();
+    await openTask(mock, 'RPBasic', 'one');
+    expect(await take(stream(await open(mock.url, '?only=kept', { 'Last-Event-ID': id })), 5)).toHaveLength(1);
+  },
+);
+
+test('?last=N begins with the newest N', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  for (const ticket of ['one', 'two', 'three']) await openTask(mock, 'RPBasic', ticket);
+  const events = await take(stream(await open(mock.url, '?last=2&only=kept')), 5);
+  expect(events.map((event) => event.kind === 'call' && event.call.subject)).toEqual(['two', 'three']);
+});
+
+test.each(['?last=-1', '?last=x', '?only=all'])('events%s is refused', async (query) => {
+  await using mock = createCloudauthMock();
+  const { status, json } = await admin(mock, `/events${query}`);
+  expect([status, json.error]).toEqual([400, expect.stringMatching(/^(last|only) (must|can)/)]);
+});
+
+test('--journal N keeps N events, and who is behind is told how many are gone', async () => {
+  await using mock = createCloudauthMock({ journal: 2 });
+  await openTask(mock, 'RPBasic', 'one');
+  const events = mock.events();
+  const first = (await events.next()).value as MockEvent;
+  for (const ticket of ['two', 'three', 'four']) await openTask(mock, 'RPBasic', ticket);
+  const rest = [(await events.next()).value, (await events.next()).value, (await events.next()).value];
+  expect([first.kind, ...rest]).toMatchObject([
+    'call',
+    { kind: 'missed', missed: 1 },
+    { call: { subject: 'three' } },
+    { call: { subject: 'four' } },
+  ]);
+  expect((await mock.requests()).map(({ id }) => id)).toEqual([3, 4]);
+});
+
+test('a page of another origin gets no stream', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  expect((await open(mock.url, '', { Origin: 'https://evil.test' })).status).toBe(403);
+});
+
+test('closing ends a stream over a socket at once', async () => {
+  const mock = await createCloudauthMock({ port: 0 }).listen();
+  const reply = await open(mock.url);
+  const ended = take(stream(reply), 1);
+  const startedAt = performance.now();
+  await mock.close();
+  expect(await ended).toEqual([]);
+  expect(performance.now() - startedAt).toBeLessThan(450);
+});
+
+test('an entry says what was answered, to whom, about what and why', async () => {
+  await using mock = createCloudauthMock();
+  mock.failNext('GetStatus', 'Throttling.User');
+  await getStatus(mock, 'RPBasic', 'order-1', { headers: { 'user-agent': 'app/1' } });
+  await call(mock, cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: 'order-1' }), { secret: 'wrong' });
+  expect(await mock.requests()).toMatchObject([
+    {
+      account: 'default',
+      subject: 'order-1',
+      headers: { 'user-agent': 'app/1' },
+      answer: expect.stringContaining('"Code":"Throttling.User"'),
+      why: 'failNext(GetStatus, Throttling.User)',
+    },
+    { why: expect.stringMatching(/^cause=/), explanation: expect.any(String) },
+  ]);
+});
+
+test('a person is named by the first character and a masked number', async () => {
+  await using mock = createCloudauthMock();
+  await call(
+    mock,
+    cloudauth2019('Id2MetaVerify', { UserName: '欧阳测试', IdentifyNum: '990000199003070013', ParamType: 'normal' }),
+  );
+  expect((await mock.requests())[0]!.subject).toBe('欧*** 990*************13');
+});
+
+test.each(['JSON', 'XML'])('no token and no secret of an answer in %s is shown', async (Format) => {
+  await using mock = createCloudauthMock();
+  const replies = [
+    await call(mock, cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 't' }), { common: { Format } }),
+    await call(mock, cloudauth2019('DescribeOssUploadToken'), { common: { Format } }),
+  ];
+  const secrets = replies.flatMap(({ text }) =>
+    [...text.matchAll(/(?:Token|Secret|Path)(?: type="\w+")?"?[:>]"?([\w+/=]{12,})/g)].map(([, secret]) => secret!),
+  );
+  const seen = JSON.stringify(await mock.requests());
+  expect(secrets.length).toBeGreaterThan(4);
+  for (const secret of secrets) expect(seen).not.toContain(secret);
+});
+
+test('of a long answer the beginning is shown', async () => {
+  await using mock = createCloudauthMock({ signature: 'off' });
+  await call(mock, cloudauth2017('GetStatus', { Biz: 'x', TicketId: 'y', Long: 'a b '.repeat(4000) }), {
+    common: { Signature: 'x' },
+  });
+  await call(mock, { Version: '2017-11-17', Action: 'GetStatus' }, { secret: 'w' });
+  for (const { answer } of await mock.requests()) expect(answer.length).toBeLessThan(9000);
+});
+
+test('POST fail-next orders the next failure, and says what is wrong with what cannot be ordered', async () => {
+  await using mock = createCloudauthMock();
+  const ordered = await admin(mock, 'POST /fail-next', { body: { operation: 'GetStatus', code: 'Throttling.User' } });
+  const wrong = await admin(mock, 'POST /fail-next', { body: { operation: 'GetStatus', code: 'Z1146' } });
+  expect([ordered.status, wrong.status, wrong.json.error]).toEqual([201, 400, expect.stringContaining('Z1146')]);
+  expect((await getStatus(mock)).json.Code).toBe('Throttling.User');
+});
+
+test('cloudauth-mock logs prints what has happened, and with -f what happens', async () => {
+  await using emulator = await startCli(['--port', '0']);
+  await emulator.call(cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 'order-1' }));
+  const { code, stdout } = await runCli(['logs', '--url', emulator.url]);
+  expect([code, stdout]).toEqual([
+    0,
+    expect.stringMatching(
+      /^\d\d:\d\d:\d\d\.\d{3} 200 {2}cloudauth\/2017-11-17\/GetVerifyToken {2}order-1 {2}[\d.]+ ms {2}#1/,
+    ),
+  ]);
+  const following = runCli(['logs', '-f', '--json', '--url', emulator.url]);
+  await emulator[Symbol.asyncDispose]();
+  const { stdout: lines } = await following;
+  expect(lines === '' || JSON.parse(lines).kind === 'call').toBe(true);
+});

@@ -1,13 +1,13 @@
 // Bundles our sources, and the packages they load, into a few files that plain `node` runs: finding and reading some
 // thirty files of hono and nanoid took a seventh of a start. Types come from tsc.
 import { spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'esbuild';
 import { commonJs, commonJsTypes } from './commonjs.mjs';
 import { loadOnDemand } from './on-demand.mjs';
 import { joinShared } from './one-file.mjs';
-import { forEsbuild } from './page-scripts.mjs';
+import { forEsbuild, noticeOf, packagesOf } from './page-scripts.mjs';
 import { distInputs, hash } from './stamp.mjs';
 
 const stamp = hash(distInputs());
@@ -76,18 +76,10 @@ for (const name of readdirSync('src/products', { recursive: true }))
 const notices = new Map();
 for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
   const holder = joined.includes(file.slice('dist/'.length)) ? 'dist/core.js' : file;
-  const packages = Object.keys(inputs).map((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]);
-  notices.set(holder, new Set([...(notices.get(holder) ?? []), ...packages.filter(Boolean)]));
+  notices.set(holder, new Set([...(notices.get(holder) ?? []), ...packagesOf(Object.keys(inputs))]));
 }
 for (const [file, names] of notices) {
-  for (const name of names) appendFileSync(file, `\n/*! ${name}\n\n${notice(`node_modules/${name}`)}*/\n`);
-}
-
-/** One of them has no file for it. */
-function notice(folder) {
-  if (existsSync(`${folder}/LICENSE`)) return readFileSync(`${folder}/LICENSE`, 'utf8');
-  const { license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-  return `${license}, ${author}\n`;
+  for (const name of names) appendFileSync(file, noticeOf(name));
 }
 
 for (const name of ['index', 'playwright']) await commonJs(name);

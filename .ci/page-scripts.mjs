@@ -1,48 +1,85 @@
-// What runs in a browser (src/pages/browser) is TypeScript here and a text where it is served: one file without imports, in
-// the JavaScript of 2018, which engines since then read. `import text from './file.ts?script'` gives that text, the same in
-// the bundle (by esbuild) and in tests (by vite).
+// What runs in a browser (src/pages/browser) is TypeScript here and a text where it is served: one file without imports.
+// `import text from './file.ts?script'` gives that text, the same in the bundle (by esbuild) and in tests (by vite): in the
+// JavaScript of 2018, which engines since then read. `?app` is for what testers open in a browser of today: small, with what
+// it takes of packages; also a stylesheet.
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { build } from 'esbuild';
 
-const SUFFIX = '?script';
+const SUFFIX = /\?(script|app)$/;
 /** With a NUL, as vite asks of what is no file. */
 const VITE_PREFIX = '\0page-script:';
 
-/** The text that is served. @param file a path on this machine */
-export async function pageScript(file) {
-  const { outputFiles } = await build({
+const FORMS = {
+  script: { format: 'iife', target: 'es2018' },
+  app: {
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+  },
+};
+
+/** The text that is served. @param file a path on this machine @param form `script` or `app` */
+export async function pageScript(file, form) {
+  const { outputFiles, metafile } = await build({
     entryPoints: [file],
     bundle: true,
     write: false,
-    format: 'iife',
-    target: 'es2018',
     charset: 'utf8',
     logLevel: 'warning',
+    metafile: true,
+    ...FORMS[form],
   });
-  return outputFiles[0].text;
+  return outputFiles[0].text + packagesOf(Object.keys(metafile.inputs)).map(noticeOf).join('');
 }
+
+const formOf = (id) => SUFFIX.exec(id)?.[1];
+const withoutForm = (id) => id.replace(SUFFIX, '');
 
 export const forEsbuild = {
   name: 'page-scripts',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /\?script$/ }, ({ path, resolveDir }) => ({
-      path: relative('', resolve(resolveDir, path.slice(0, -SUFFIX.length))),
-      namespace: 'page-script',
+    onResolve({ filter: SUFFIX }, ({ path, resolveDir }) => ({
+      path: relative('', resolve(resolveDir, withoutForm(path))),
+      namespace: `page-${formOf(path)}`,
     }));
-    onLoad({ filter: /./, namespace: 'page-script' }, async ({ path }) => ({
-      contents: await pageScript(path),
-      loader: 'text',
-    }));
+    onLoad({ filter: /./, namespace: 'page-script' }, async ({ path }) => textOf(path, 'script'));
+    onLoad({ filter: /./, namespace: 'page-app' }, async ({ path }) => textOf(path, 'app'));
   },
 };
+
+const textOf = async (path, form) => ({ contents: await pageScript(path, form), loader: 'text' });
 
 export const forVite = {
   name: 'page-scripts',
   enforce: 'pre',
+  // vite would read what ends with .css itself
   resolveId: (id, importer) =>
-    id.endsWith(SUFFIX) && importer ? VITE_PREFIX + resolve(dirname(importer), id.slice(0, -SUFFIX.length)) : undefined,
-  load: async (id) =>
-    id.startsWith(VITE_PREFIX)
-      ? `export default ${JSON.stringify(await pageScript(id.slice(VITE_PREFIX.length)))};`
+    formOf(id) && importer
+      ? `${VITE_PREFIX}${formOf(id)}:${resolve(dirname(importer), withoutForm(id))}.js`
       : undefined,
+  async load(id) {
+    if (!id.startsWith(VITE_PREFIX)) return undefined;
+    const [, form, file] = /^(script|app):(.*)\.js$/s.exec(id.slice(VITE_PREFIX.length));
+    return `export default ${JSON.stringify(await pageScript(file, form))};`;
+  },
 };
+
+// licences ask for their notices in every copy
+
+/** @param inputs names of files, as esbuild's metafile lists them @returns names of the packages among them */
+export const packagesOf = (inputs) => [
+  ...new Set(inputs.map((input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean)),
+];
+
+export const noticeOf = (name) => `\n/*! ${name}\n\n${notice(`node_modules/${name}`)}*/\n`;
+
+/** One of them has no file for it. */
+function notice(folder) {
+  if (existsSync(`${folder}/LICENSE`)) return readFileSync(`${folder}/LICENSE`, 'utf8');
+  const { license, author } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+  return `${license}, ${author}\n`;
+}

@@ -1,4 +1,5 @@
 /** What was called: the journal, its stream, and assertions on it. */
+import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { signedCurl } from '../control/curl.js';
 import { type Control, ControlError } from '../control/verbs.js';
@@ -15,6 +16,8 @@ export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesD
     if (only !== undefined && only !== 'kept') throw new ControlError(`only can only be 'kept'`);
     const reading = {
       after: c.req.header('last-event-id'),
+      before: c.req.query('before'),
+      brief: c.req.query('brief') !== undefined,
       last: last === undefined ? undefined : Number(last),
       only,
       lang: langOf(c),
@@ -26,9 +29,16 @@ export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesD
     const { operation, code } = c.req.query();
     return c.json(await control.requests(accountOf(c), { operation, code, lang: langOf(c) }));
   });
+  const noRequest = (c: Context) =>
+    new ControlError(`no request ${c.req.param('id')} in the journal of ${accountOf(c)}`, 404);
+  app.get('/requests/:id', (c) => {
+    const entry = control.entry(accountOf(c), Number(c.req.param('id')), langOf(c));
+    if (!entry) throw noRequest(c);
+    return c.json(entry);
+  });
   app.get('/requests/:id/curl', (c) => {
     const request = control.request(accountOf(c), Number(c.req.param('id')));
-    if (!request) throw new ControlError(`no request ${c.req.param('id')} in the journal of ${accountOf(c)}`, 404);
+    if (!request) throw noRequest(c);
     return c.text(signedCurl(request, baseUrl(), (id) => callerOf(id)?.secret));
   });
   app.get('/callbacks', async (c) => c.json(await control.callbacks(accountOf(c), langOf(c))));

@@ -5,6 +5,7 @@ import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { phone } from '../pages/phone/routes.js';
 import { HINT_HEADER, hintText, sentences } from '../platform/hint.js';
 import { InputError } from '../platform/input-error.js';
+import { lazy } from '../platform/lazy.js';
 import { nearest } from '../platform/nearest.js';
 import { StorageError } from '../store/database.js';
 import { catalogueRoutes } from './catalogue-routes.js';
@@ -14,6 +15,11 @@ import { guarding } from './guarding.js';
 import { journalRoutes } from './journal-routes.js';
 import { stateRoutes } from './state-routes.js';
 import { verificationRoutes } from './verification-routes.js';
+
+const consolePages = lazy(
+  () => import('../pages/console/routes.js'),
+  ({ consoleRoutes }) => new Hono<Env>().basePath('/_mock').route('/', consoleRoutes()),
+);
 
 export type { AdminDeps } from './deps.js';
 
@@ -70,6 +76,8 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
   for (const part of [catalogueRoutes, stateRoutes, verificationRoutes]) app.route('/', part(deps));
   app.route('/', phone({ control, accounts, accountOf: shownAccount, baseUrl }));
   app.route('/', journalRoutes(deps));
+  for (const path of ['/console', '/console/:file'])
+    app.get(path, async (c) => (await consolePages()).fetch(c.req.raw, c.env));
   app.notFound(async (c) => {
     const t = await translatorOf(c);
     return c.json({ error: t('no such path under /_mock; see docs/control-api.md'), paths: index() }, 404);

@@ -2,6 +2,7 @@
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../control/verbs.js';
 import { maskIdNumbers } from '../platform/redact.js';
+import { kinds } from '../products/kinds.js';
 import { ENDS, isEnd } from '../verification/outcome.js';
 import type { Env, RoutesDeps } from './deps.js';
 import { bodyOf } from './given.js';
@@ -20,6 +21,13 @@ export function verificationRoutes({ control, accountOf }: RoutesDeps): Hono<Env
     const views = await control.verifications(accountOf(c), status);
     return c.json(views.map((view) => ({ ...view, id: maskIdNumbers(view.id), detail: maskIdNumbers(view.detail) })));
   });
+  app.get('/reasons', (c) =>
+    c.json(
+      Object.fromEntries(
+        kinds.map(({ name, endings }) => [name, endings.reasons.map(({ reason, text }) => ({ reason, text }))]),
+      ),
+    ),
+  );
   app.post('/verifications/:id/:end', async (c) => {
     const { id, end } = c.req.param();
     if (!isEnd(end)) throw new ControlError(`'${end}' is not one of ${ENDS.join(', ')}`, 404);

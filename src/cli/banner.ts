@@ -22,6 +22,7 @@ export function banner(
   const host = url.replace(/^https?:\/\//, '');
   const row = (name: string, text: string) => `  ${padded(t(name))}${t(text)}`;
   const rows = [
+    ...(isClosed(options) ? [] : [row('console', consoleAt(url, options))]),
     row('base URL', url),
     ...(https ? [row('https', `${https.url}; “cloudauth-mock ca” says how to trust it`)] : []),
     ...(proxy ? [row('proxy', `${proxy.url}; “cloudauth-mock ca” says how to trust it`)] : []),
@@ -58,12 +59,17 @@ ${rows.join('\n')}
 const padded = (name: string): string =>
   name + ' '.repeat(12 - name.length - (name.match(/\p{Script=Han}/gu)?.length ?? 0));
 
+const passwordOf = ({ adminToken }: Options): string =>
+  adminToken === undefined ? '' : ' (a browser asks for the admin token as a password)';
+
+const consoleAt = (url: string, options: Options): string =>
+  `${url}/_mock/console: what is called and why it fails, in a browser${passwordOf(options)}`;
+
 /** No link that would be refused. */
 function pages(url: string, options: Options): string {
   if (isClosed(options))
     return `/_mock and /demo are closed while bound to ${options.host}; --admin-token TOKEN opens them`;
-  const asks = options.adminToken === undefined ? '' : ' (a browser asks for the admin token as a password)';
-  return `${url}/_mock/phone: act as the user; a web flow to try: ${url}/demo/saf.html${asks}`;
+  return `${url}/_mock/phone: act as the user; a web flow to try: ${url}/demo/saf.html${passwordOf(options)}`;
 }
 
 /** Where others find it, when it is bound to every address. */

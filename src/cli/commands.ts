@@ -164,7 +164,11 @@ export const commands: readonly [Command, ...Command[]] = [
     name: 'logs',
     synopsis: '[-f]',
     does: 'what has happened to an account: calls, uploads, callbacks, ends of verifications',
-    flags: [{ flag: 'follow', short: 'f', does: 'goes on with what happens, until Ctrl-C' }, ...PLACE, JSON_FLAG],
+    flags: [
+      { flag: 'follow', short: 'f', does: 'goes on with what happens, until Ctrl-C; -f for short' },
+      ...PLACE,
+      JSON_FLAG,
+    ],
     examples: [
       ['-f', 'a line an event, as it happens'],
       ['--json', 'the same for a program, an object a line'],

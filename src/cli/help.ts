@@ -12,8 +12,7 @@ const indented = (rows: readonly (readonly [left: string, right: string])[]): st
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`.trimEnd()).join('\n');
 };
 const called = (...words: string[]): string => ['cloudauth-mock', ...words].filter(Boolean).join(' ');
-const written = ({ flag, short, value, word }: Flag): string =>
-  [short && `-${short},`, `--${flag}`, value, word].filter(Boolean).join(' ');
+const written = ({ flag, value, word }: Flag): string => [`--${flag}`, value, word].filter(Boolean).join(' ');
 
 /** The first command needs no name, and what it takes is what there is to know of all. */
 const [start, ...others] = commands;

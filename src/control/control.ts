@@ -142,6 +142,7 @@ export function createControl(deps: ControlDeps): Control {
       const until = signal ? AbortSignal.any([signal, deps.closing]) : deps.closing;
       return journal.events(account, { ...reading, signal: until });
     },
+    entry: (account, id, lang) => journal.entry(account, id, lang),
     request: (account, id) => journal.request(account, id),
     async verify(account, expectation) {
       onlyMembers(expectation, ['on', 'when', 'times']);

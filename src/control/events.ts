@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import type { Lang } from '../platform/language.js';
 import type { End } from '../verification/outcome.js';
-import { type JournalEntry, type KeptCall, shown } from './journal-entry.js';
+import { type JournalEntry, type KeptCall, shown, shownRow } from './journal-entry.js';
 import type { Kept, Ring, Rings } from './rings.js';
 
 /** A call of OSS. */
@@ -60,6 +60,10 @@ export interface Reading {
   readonly after?: string;
   /** Of those that are kept only so many, the newest. */
   readonly last?: number;
+  /** The id of an event: of what is kept only what came before it. */
+  readonly before?: string;
+  /** Of calls what a list needs: no parameters, headers and answer. */
+  readonly brief?: boolean;
   /** What is kept, and then no more. */
   readonly only?: 'kept';
   readonly lang?: Lang;
@@ -71,10 +75,11 @@ const AT_ONCE = 20;
 export async function* follow(
   rings: Rings<KeptCall | KeptNote>,
   account: string,
-  { signal, after, last, only, lang = 'en' }: Reading,
+  { signal, only, lang = 'en', brief, ...from }: Reading,
 ): AsyncGenerator<MockEvent, void> {
   let ring = rings.get(account);
-  let read = ring ? beginning(ring, after, last) : 0;
+  let read = ring ? beginning(ring, from) : 0;
+  const end = ring && numberIn(ring, from.before);
   let made = 0;
   while (!signal.aborted) {
     const now = rings.get(account);
@@ -84,12 +89,13 @@ export async function* follow(
       ring = now;
       read = 0;
     }
+    if (end !== undefined && read + 1 >= end) return;
     const item = ring?.items.get(read + 1);
     if (ring && item) {
       const id = `${ring.id}-${++read}`;
       const at = new Date(item.at).toISOString();
       yield item.kind === 'call'
-        ? { id, at, kind: 'call', call: shown(account, item, lang) }
+        ? { id, at, kind: 'call', call: brief ? (shownRow(item, lang) as JournalEntry) : shown(account, item, lang) }
         : { id, at, ...(await item.noted(lang)) };
       if (++made % AT_ONCE === 0) await setImmediate();
     } else if (ring && read + 1 < ring.next) {
@@ -102,9 +108,13 @@ export async function* follow(
 }
 
 /** @returns the number of the last item that counts as read */
-function beginning(ring: Ring<Kept>, after: string | undefined, last = Number.POSITIVE_INFINITY): number {
+function beginning(ring: Ring<Kept>, { after, before, last = Number.POSITIVE_INFINITY }: Partial<Reading>): number {
   const oldest = ring.next - ring.items.size;
-  const [, id, number] = /^(\w+)-(\d{1,15})$/.exec(after ?? '') ?? [];
-  if (id === ring.id && Number(number) < ring.next) return Number(number);
-  return Math.max(oldest, ring.next - last) - 1;
+  return numberIn(ring, after) ?? Math.max(oldest, (numberIn(ring, before) ?? ring.next) - last) - 1;
+}
+
+/** @returns the number of an event of this ring */
+function numberIn(ring: Ring<Kept>, event = ''): number | undefined {
+  const [, id, number] = /^(\w+)-(\d{1,15})$/.exec(event) ?? [];
+  return id === ring.id && Number(number) < ring.next ? Number(number) : undefined;
 }

@@ -49,6 +49,12 @@ export interface JournalEntry {
   readonly explanation?: string;
 }
 
+/** What a list needs of it: no more is made. */
+export type JournalRow = Pick<
+  JournalEntry,
+  'id' | 'requestId' | 'operation' | 'method' | 'subject' | 'status' | 'code' | 'ms' | 'why' | 'rules'
+>;
+
 /** A thousand of these outlive their calls, and the collector follows each reference: few, flat fields. */
 export interface KeptCall
   extends Pick<Answer, 'status' | 'requestId' | 'operation' | 'code' | 'hints' | 'explanation' | 'unchecked'> {
@@ -130,28 +136,43 @@ export const requestOf = ({ sent, body }: KeptCall): RpcRequest =>
     sent.overSocket,
   );
 
-export function shown(account: string, kept: KeptCall, lang: Lang): JournalEntry {
-  const { id, at, ms, requestId, operation, status, code, rules, explanation, unchecked, answer, answerSize } = kept;
-  const request = requestOf(kept);
-  const hints = kept.hints.map((hint) => hint[lang]);
+/** In the detective's own words, `  English | 中文`; of what it could not explain there are none. */
+function causeIn(explanation: string | undefined, lang: Lang): string | undefined {
+  const [en, zh] = explanation?.split('\n')[1]?.trim().split(' | ') ?? [];
+  return zh === undefined ? undefined : maskText(lang === 'zh' ? zh : en!);
+}
+
+export function shownRow(kept: KeptCall, lang: Lang, request = requestOf(kept)): JournalRow {
+  const { id, ms, requestId, operation, status, code, rules, explanation, hints } = kept;
   return {
     id,
-    at: new Date(at).toISOString(),
-    account: maskIdNumbers(account),
     requestId,
     operation: operation ?? maskText(`${versionOf(request) || '-'}/${actionOf(request) || '-'}`).slice(0, ASKED),
     method: request.method,
-    scheme: request.scheme,
     subject: subjectOf(kept.params ?? request.params),
     status,
     code,
     ms: Math.round(ms * 100) / 100,
+    why:
+      explanation === undefined && rules.length > 0
+        ? rules.join(', ')
+        : (causeIn(explanation, lang) ?? hints[0]?.[lang]),
+    rules,
+  };
+}
+
+export function shown(account: string, kept: KeptCall, lang: Lang): JournalEntry {
+  const { at, hints, explanation, unchecked, answer, answerSize } = kept;
+  const request = requestOf(kept);
+  return {
+    ...shownRow(kept, lang, request),
+    at: new Date(at).toISOString(),
+    account: maskIdNumbers(account),
+    scheme: request.scheme,
     params: Object.fromEntries(maskParams(request.params)),
     headers: maskHeaders(request.headers),
     answer: maskAnswer(answer) + (answerSize > answer.length ? `… (${answerSize} characters)` : ''),
-    why: explanation === undefined && rules.length > 0 ? rules.join(', ') : hints[0],
-    hints,
-    rules,
+    hints: hints.map((hint) => hint[lang]),
     signature: unchecked ? 'not checked' : undefined,
     explanation: explanation && maskText(explanation),
   };

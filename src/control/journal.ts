@@ -25,6 +25,7 @@ export interface Journal {
   list(account: string, lang?: Lang): Promise<JournalEntry[]>;
   /** What is kept, oldest first, then what comes, until the signal is aborted. */
   events(account: string, reading: Reading): AsyncGenerator<MockEvent, void>;
+  entry(account: string, id: number, lang?: Lang): JournalEntry | undefined;
   request(account: string, id: number): RpcRequest | undefined;
   /** Entries a rule is about; `call` counts among them. */
   matching(account: string, rule: Rule): Promise<JournalEntry[]>;
@@ -44,6 +45,7 @@ export function createJournal(most: number, warn: (message: string) => void = ()
   let warned = false;
   const calls = (account: string): KeptCall[] =>
     [...(rings.get(account)?.items.values() ?? [])].filter((item) => item.kind === 'call');
+  const find = (account: string, id: number) => calls(account).find((entry) => entry.id === id);
   return {
     record(account, request, answer, at, ms) {
       const ring = rings.of(account, at);
@@ -61,8 +63,12 @@ export function createJournal(most: number, warn: (message: string) => void = ()
     },
     list: (account, lang = 'en') => inTurns(calls(account), (entry) => shown(account, entry, lang)),
     events: (account, reading) => follow(rings, account, reading),
+    entry(account, id, lang = 'en') {
+      const kept = find(account, id);
+      return kept && shown(account, kept, lang);
+    },
     request(account, id) {
-      const kept = calls(account).find((entry) => entry.id === id);
+      const kept = find(account, id);
       return kept && requestOf(kept);
     },
     async matching(account, rule) {

@@ -73,6 +73,8 @@ export interface Control {
   callbacks(account: string, lang?: Lang): Promise<CallbackEntry[]>;
   /** The oldest that is settled and that nobody was given before. @throws ControlError when none comes in time */
   nextCallback(account: string, timeoutMs: number): Promise<CallbackEntry>;
+  /** One entry of the journal. */
+  entry(account: string, id: number, lang?: Lang): JournalEntry | undefined;
   request(account: string, id: number): RpcRequest | undefined;
   /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */
   verify(account: string, expectation: { on: string; when?: RuleSource['when']; times?: number }): Promise<Verdict>;

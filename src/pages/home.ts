@@ -16,6 +16,7 @@ const TEXTS = {
   },
   browse: { zh: '浏览器可以打开：', en: 'For a browser there are:' },
   closed: { zh: '浏览器在此没有可打开的页面：', en: 'For a browser there is nothing here: ' },
+  console: { zh: '控制台：调用、认证、制造失败', en: 'Console: calls, verifications, failures to order' },
   phone: { zh: '模拟手机：代替用户操作', en: 'Simulated phone: act as the user' },
   demo: { zh: '示例商户：Web 实人认证', en: 'Demo merchant: web verification' },
   requests: { zh: '调用记录（JSON）', en: 'Calls so far (JSON)' },
@@ -23,6 +24,7 @@ const TEXTS = {
 } satisfies Record<string, Text>;
 
 const LINKS = [
+  ['console', '_mock/console'],
   ['phone', '_mock/phone'],
   ['demo', 'demo/saf.html'],
 ] as const;

@@ -76,11 +76,11 @@ describe('no link that would be refused', () => {
 
   test('with a token there are those that ask for it', async () => {
     const { links, statuses } = await linksOf({ host: '0.0.0.0', adminToken: 'secret' });
-    expect([links, [...statuses]]).toEqual([2, [401]]);
+    expect([links, [...statuses]]).toEqual([3, [401]]);
   });
 
   test('with an allowed host there are all', async () => {
     const { links, statuses } = await linksOf({ host: '0.0.0.0', allowedHosts: ['pc.example'] }, 'pc.example');
-    expect([links, [...statuses]]).toEqual([4, [200]]);
+    expect([links, [...statuses]]).toEqual([5, [200]]);
   });
 });

@@ -12,6 +12,15 @@ interface Violation {
 }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What axe finds on a page whose policy is bypassed. */
+export async function audit(page: Page): Promise<unknown[]> {
+  await page.addScriptTag({ content: axe });
+  const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => [id, nodes[0]?.html]);
+}
+
 /** @param browser as it is once the tests run */
 export function describePages(
   browser: () => Browser,
@@ -32,11 +41,7 @@ export function describePages(
         browser(),
         async (page) => {
           await open(page);
-          await page.addScriptTag({ content: axe });
-          const { violations } = (await page.evaluate('axe.run()')) as { violations: Violation[] };
-          return violations
-            .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-            .map(({ id, nodes }) => [id, nodes[0]?.html]);
+          return audit(page);
         },
         { bypassCSP: true },
       );

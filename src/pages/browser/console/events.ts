@@ -1,0 +1,138 @@
+/**
+ * The journal as rows: what has come, oldest first, and the rows among them that fit the filter. Rows come many at a time,
+ * so they are kept in plain lists and drawn once a frame.
+ */
+import { effect, signal } from '@preact/signals';
+import type { MockEvent } from '../../../control/events.js';
+import { account, address, getText, say } from './api.js';
+import { ALL, type Filter, readFilter } from './filter.js';
+import { type Row, rowOf } from './row.js';
+import { t } from './texts.js';
+
+/** What is asked for at first; older rows when somebody scrolls to them. */
+const FIRST = 500;
+
+export const query = signal('');
+export const errorsOnly = signal(false);
+export const paused = signal(false);
+export const connection = signal<'connected' | 'lost' | 'refused'>('lost');
+export const missed = signal(0);
+/** Counts changes of {@link found}; it is read instead of the list. */
+export const version = signal(0);
+let rows: Row[] = [];
+let pending: Row[] = [];
+let filter: Filter = ALL;
+let oldest: 'unknown' | 'here' = 'unknown';
+/** Rows that fit, oldest first. */
+export let found: Row[] = [];
+export const counts = { all: 0, waiting: 0, failed: 0 };
+
+const changed = (): void => {
+  counts.all = rows.length;
+  counts.waiting = pending.length;
+  version.value = version.peek() + 1;
+};
+
+effect(() => {
+  filter = readFilter(query.value, errorsOnly.value);
+  found = rows.filter(filter.fits);
+  if (filter.unknown !== undefined) say(`${t('noField')}${filter.unknown}:`, true);
+  version.value = version.peek() + 1;
+});
+
+/** Operations that were called, the latest last. */
+export const called = new Set<string>();
+const CALLED = 10;
+
+function noteCalled(operation: string): void {
+  called.delete(operation);
+  called.add(operation);
+  if (called.size > CALLED) called.delete(called.values().next().value!);
+}
+
+let drawing = 0;
+const soon = (): void => {
+  if (drawing === 0) drawing = requestAnimationFrame(draw);
+};
+
+function draw(): void {
+  drawing = 0;
+  if (paused.peek()) return changed();
+  for (const row of pending) {
+    rows.push(row);
+    if (row.bad) counts.failed++;
+    if (filter.fits(row)) found.push(row);
+  }
+  pending = [];
+  changed();
+}
+
+effect(() => {
+  if (!paused.value && pending.length > 0) soon();
+});
+
+function clear(): void {
+  rows = [];
+  pending = [];
+  found = [];
+  counts.failed = 0;
+  oldest = 'unknown';
+  missed.value = 0;
+  changed();
+}
+
+/** Told of each event that may change what is under way or in force. */
+export const happened = signal(0);
+
+effect(() => {
+  const source = new EventSource(address('events', { brief: '1', last: String(FIRST) }));
+  clear();
+  source.onopen = () => {
+    connection.value = 'connected';
+  };
+  source.onerror = () => {
+    connection.value = source.readyState === EventSource.CLOSED ? 'refused' : 'lost';
+  };
+  source.onmessage = ({ data }) => {
+    const event = JSON.parse(data) as MockEvent;
+    if (event.kind === 'reset') clear();
+    if (event.kind === 'missed') missed.value += event.missed;
+    const row = rowOf(event);
+    if (row) pending.push(row);
+    if (event.kind === 'call') noteCalled(event.call.operation);
+    happened.value++;
+    soon();
+  };
+  return () => source.close();
+});
+
+let fetching = false;
+
+/** Rows before the oldest that is here. */
+export async function fetchOlder(): Promise<void> {
+  const [first] = rows;
+  if (fetching || oldest === 'here' || !first) return;
+  fetching = true;
+  try {
+    const stream = await getText('events', { brief: '1', only: 'kept', before: first.key, last: '2000' });
+    const older = [...stream.matchAll(/^data: (.*)$/gm)].flatMap(([, data]) => rowOf(JSON.parse(data!)) ?? []);
+    if (older.length === 0) oldest = 'here';
+    if (rows[0] !== first) return;
+    rows = [...older, ...rows];
+    found = [...older.filter(filter.fits), ...found];
+    counts.failed += older.filter(({ bad }) => bad).length;
+    changed();
+  } catch {
+    oldest = 'here';
+  } finally {
+    fetching = false;
+  }
+}
+
+/** Another account's journal. */
+export function show(name: string): void {
+  const { searchParams } = new URL(location.href);
+  searchParams.set('account', name);
+  history.replaceState(null, '', `?${searchParams}${location.hash}`);
+  account.value = name;
+}

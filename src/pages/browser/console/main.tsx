@@ -1,0 +1,184 @@
+/** The console: its frame, its keys, and the view that is open. */
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { account, get, lang, said } from './api.js';
+import { connection, counts, errorsOnly, happened, paused, show, version } from './events.js';
+import { Fail } from './fail.js';
+import { Live } from './live.js';
+import { move, selected } from './selection.js';
+import { type TextName, t } from './texts.js';
+import { Verifications } from './verifications.js';
+import { go, VIEWS, view } from './views.js';
+
+const helpOpen = signal(false);
+
+function Frame() {
+  return (
+    <>
+      <a class="skip" href="#content">
+        {t('skip')}
+      </a>
+      <header class="top">
+        <h1>cloudauth-mock</h1>
+        <AccountChoice />
+        <span class="space" />
+        <span class={`pill ${connection.value}`}>
+          <i aria-hidden="true">●</i> {t(connection.value)}
+        </span>
+        <button type="button" aria-label={t('help')} onClick={() => toggleHelp()}>
+          ?
+        </button>
+        <a class="pill" href={otherLanguage()} lang={lang === 'zh' ? 'en' : 'zh-CN'}>
+          {t('other')}
+        </a>
+      </header>
+      <nav aria-label={t('views')}>
+        {VIEWS.map((name, index) => (
+          <a key={name} href={`#${name}`} aria-current={view.value === name ? 'page' : undefined}>
+            {t(name)} <small aria-hidden="true">{index + 1}</small>
+          </a>
+        ))}
+        <a href={`phone?${new URLSearchParams({ account: account.value, lang })}`}>{t('phone')}</a>
+      </nav>
+      <main id="content" tabIndex={-1}>
+        {view.value === 'live' ? <Live /> : view.value === 'fail' ? <Fail /> : <Verifications />}
+      </main>
+      <Toast />
+      <Announced />
+      <Help />
+    </>
+  );
+}
+
+function otherLanguage(): string {
+  const query = new URLSearchParams({ account: account.value, lang: lang === 'zh' ? 'en' : 'zh' });
+  return `?${query}#${view.value}`;
+}
+
+function AccountChoice() {
+  const [names, setNames] = useState<readonly string[]>([account.value]);
+  useEffect(() => {
+    get<string[]>('accounts').then(setNames, () => {});
+  }, [happened.value === 0]);
+  const all = [...new Set([account.value, ...names])];
+  return (
+    <label class="pill">
+      {t('account')}{' '}
+      <select value={account.value} onChange={({ currentTarget }) => show(currentTarget.value)}>
+        {all.map((name) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const Toast = () => (
+  <div class="toast" role="status" aria-live="polite">
+    {said.value && <p class={said.value.bad ? 'bad' : ''}>{said.value.text}</p>}
+  </div>
+);
+
+/** At most once in some seconds, or nothing else would be heard. */
+const SAY_MS = 5000;
+
+function Announced() {
+  const [text, setText] = useState('');
+  useEffect(() => {
+    const timer = setTimeout(() => setText(`${counts.all} ${t('events')}, ${counts.failed} ${t('failed')}`), SAY_MS);
+    return () => clearTimeout(timer);
+  }, [Math.sign(version.value), text, counts.all === 0]);
+  return (
+    <p class="unseen-text" aria-live="polite">
+      {text}
+    </p>
+  );
+}
+
+const KEYS: readonly (readonly [key: string, does: TextName])[] = [
+  ['j / k', 'keyNext'],
+  ['/', 'keyFilter'],
+  ['e', 'keyErrors'],
+  ['p', 'keyPause'],
+  ['1 2 3', 'keyViews'],
+  ['Esc', 'keyClose'],
+  ['?', 'help'],
+];
+
+function Help() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (helpOpen.value) dialog.current?.showModal();
+    else dialog.current?.close();
+  }, [helpOpen.value]);
+  return (
+    <dialog
+      ref={dialog}
+      aria-label={t('help')}
+      onClose={() => {
+        helpOpen.value = false;
+      }}
+    >
+      <h2>{t('help')}</h2>
+      <dl>
+        {KEYS.map(([key, does]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{t(does)}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" onClick={() => toggleHelp()}>
+        {t('close')}
+      </button>
+    </dialog>
+  );
+}
+
+function toggleHelp(): void {
+  helpOpen.value = !helpOpen.value;
+}
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
+
+const ACTIONS: Readonly<Record<string, () => void>> = {
+  j: () => move(1),
+  k: () => move(-1),
+  ArrowDown: () => move(1),
+  ArrowUp: () => move(-1),
+  '/': () => document.getElementById('filter')?.focus(),
+  e: () => {
+    errorsOnly.value = !errorsOnly.value;
+  },
+  p: () => {
+    paused.value = !paused.value;
+  },
+  Escape: () => {
+    selected.value = undefined;
+  },
+  '?': toggleHelp,
+  ...Object.fromEntries(VIEWS.map((name, index) => [String(index + 1), () => go(name)])),
+};
+
+addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
+  if (isTyping(event.target)) {
+    if (event.key === 'Escape') (event.target as HTMLElement).blur();
+    return;
+  }
+  const isArrow = event.key.startsWith('Arrow');
+  // elsewhere arrows scroll
+  if (isArrow && !document.activeElement?.matches('.rows, .rows *')) return;
+  const action = Object.hasOwn(ACTIONS, event.key) ? ACTIONS[event.key] : undefined;
+  if (!action) return;
+  event.preventDefault();
+  action();
+});
+
+render(<Frame />, document.body);

@@ -1,10 +1,12 @@
 /** The console in Chromium, by the tasks testers have: see a failed call, read why, order a failure, end a verification. */
+import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
 import { audit } from '../support/audit.js';
-import { onPage, openBrowser } from '../support/browser.js';
+import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
 import { call, cloudauth2017 } from '../support/call.js';
+import { request, sendRaw } from '../support/raw.js';
 import { getStatus, openTask } from '../support/tasks.js';
 
 let browser: Browser;
@@ -212,6 +214,55 @@ test('new rows do not move the one that is read, and while paused none come', as
       },
     },
   );
+});
+
+test('with an admin token the password that opens the page opens its stream and its verbs', async () => {
+  await onConsole(
+    async (page, mock) => {
+      await page.getByRole('button', { name: 'Pass: order-1' }).click();
+      await page.getByText('Ended (1)').waitFor();
+      expect((await mock.verifications.list())[0]!.status).toBe('passed');
+    },
+    {
+      hash: '#verifications',
+      options: { adminToken: 'let-me-in' },
+      look: { ...WIDE, httpCredentials: { username: 'any', password: 'let-me-in' } },
+      before: (mock) => openTask(mock, 'RPBasic', 'order-1'),
+    },
+  );
+});
+
+test('whom the guard refuses is told on a page how to be let in', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  const told = await onPage(browser, async (page) => {
+    await page.goto(`${mock.url.replace('127.0.0.1', LAN_HOST)}/_mock/console?lang=en`);
+    return page.locator('main').innerText();
+  });
+  expect(told).toContain('--allowed-host');
+});
+
+test('nothing is loaded from elsewhere, and the policy forbids it', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  const paths = ['console', 'console/script', 'console/style'];
+  const replies = await Promise.all(paths.map((path) => fetch(`${mock.url}/_mock/${path}`)));
+  const sizes = await Promise.all(replies.map(async (reply) => gzipSync(await reply.text()).length));
+  for (const { headers } of replies)
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; /,
+    );
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(40 * 1024);
+});
+
+test.each([
+  ['a page of another site', { Origin: 'https://evil.test' }],
+  ['a name that leads here by rebinding', { Host: 'evil.test' }],
+])('%s neither reads the stream nor orders a failure', async (_who, headers) => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  const asked = ['GET /_mock/events', 'GET /_mock/console/script', 'POST /_mock/fail-next', 'GET /_mock/requests/1'];
+  const replies = await Promise.all(
+    asked.map((line) => sendRaw(mock.url, request(line, { Host: 'localhost', ...headers }))),
+  );
+  expect(replies.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
 });
 
 describe('what a client chose is shown as text', () => {

@@ -17,6 +17,8 @@ export const errorsOnly = signal(false);
 export const paused = signal(false);
 export const connection = signal<'connected' | 'lost' | 'refused'>('lost');
 export const missed = signal(0);
+/** Counts frames in which something came: what is under way or in force may have changed. */
+export const happened = signal(0);
 /** Counts changes of {@link found}; it is read instead of the list. */
 export const version = signal(0);
 let rows: Row[] = [];
@@ -57,7 +59,11 @@ const soon = (): void => {
 
 function draw(): void {
   drawing = 0;
-  if (paused.peek()) return changed();
+  happened.value++;
+  if (paused.peek()) {
+    changed();
+    return;
+  }
   for (const row of pending) {
     rows.push(row);
     if (row.bad) counts.failed++;
@@ -81,9 +87,6 @@ function clear(): void {
   changed();
 }
 
-/** Told of each event that may change what is under way or in force. */
-export const happened = signal(0);
-
 effect(() => {
   const source = new EventSource(address('events', { brief: '1', last: String(FIRST) }));
   clear();
@@ -100,7 +103,6 @@ effect(() => {
     const row = rowOf(event);
     if (row) pending.push(row);
     if (event.kind === 'call') noteCalled(event.call.operation);
-    happened.value++;
     soon();
   };
   return () => source.close();

@@ -106,10 +106,10 @@ export function List() {
 function Nothing() {
   const isFiltered = counts.all > 0;
   return (
-    <p class="nothing" role="option" aria-selected="false">
+    <div class="nothing" role="option" tabIndex={-1} aria-selected="false">
       {isFiltered ? t('noneFound') : t('none')}
       {!isFiltered && <code>{location.origin}</code>}
-    </p>
+    </div>
   );
 }
 

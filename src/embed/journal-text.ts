@@ -1,5 +1,5 @@
 /** The journal of a test that failed, for people: a line for each call, and under it what its hints say. */
-import type { JournalEntry } from '../control/journal.js';
+import type { JournalEntry } from '../control/journal-entry.js';
 import type { CloudauthMock } from '../emulator/api.js';
 import { COMMON_PARAMS } from '../gateway/common-params.js';
 

@@ -6,9 +6,10 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
-COPY .ci/build.mjs .ci/commonjs.mjs .ci/on-demand.mjs .ci/one-file.mjs .ci/page-scripts.mjs .ci/stamp.mjs .ci/
+COPY .ci/build.mjs .ci/commonjs.mjs .ci/on-demand.mjs .ci/one-file.mjs .ci/page-scripts.mjs .ci/stamp.mjs .ci/types.mjs .ci/
 COPY src src
-RUN npm run build && npm prune --omit=dev
+# better-sqlite3 is a development dependency too, and those are pruned
+RUN npm run build && npm pkg delete devDependencies && npm prune --ignore-scripts
 
 FROM node:22-slim
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin cloudauth \

@@ -37,7 +37,6 @@ const { metafile } = await build({
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  sourcemap: true,
   logLevel: 'warning',
 });
 
@@ -54,7 +53,6 @@ await build({
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  sourcemap: true,
   logLevel: 'warning',
 });
 
@@ -85,12 +83,11 @@ for (const [file, names] of notices) {
 for (const name of ['index', 'playwright']) await commonJs(name);
 commonJsTypes();
 
-const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'];
 if (process.argv.includes('--types-later')) {
   // who starts the emulator need not wait for declarations: they are there some seconds later
-  spawn(process.execPath, tsc, { detached: true, stdio: 'ignore', windowsHide: true }).unref();
+  spawn(process.execPath, ['.ci/types.mjs'], { detached: true, stdio: 'ignore', windowsHide: true }).unref();
 } else {
-  const types = spawnSync(process.execPath, tsc, { stdio: 'inherit' });
-  if (types.status !== 0) process.exit(types.status ?? 1);
+  const types = spawnSync(process.execPath, ['.ci/types.mjs'], { stdio: 'inherit' });
+  if (types.status !== 0) process.exit(1);
 }
 writeFileSync('dist/.stamp', stamp);

@@ -29,7 +29,6 @@ export function loadOnDemand(outputs, entries) {
       const loaded = `await loadFile("./${imported}");`;
       return names === undefined ? loaded : `const {${names.replaceAll(' as ', ': ')}} = ${loaded}`;
     });
-    // at the end, so that the source map keeps its lines
     const more = loading === text ? '' : '\nimport { load as loadFile } from "./lazy.js";\n';
     writeFileSync(`dist/${file}`, loading + more);
   }

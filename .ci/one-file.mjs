@@ -36,7 +36,6 @@ export async function joinShared(outputs, entries, kept) {
     platform: 'node',
     format: 'esm',
     target: 'node20',
-    sourcemap: true,
     logLevel: 'warning',
   });
 
@@ -45,12 +44,11 @@ export async function joinShared(outputs, entries, kept) {
     const renamed = text.replace(IMPORT, (statement, names, imported) => {
       const own = prefix.get(imported);
       if (own === undefined) return statement;
-      // the lines stay as many: the source map counts them
       if (names === undefined) return 'import "./core.js";';
       return `import {${names.replace(/([\w$]+)( as [\w$]+)?/g, (_, name, as) => `${own}${name}${as ?? ` as ${name}`}`)}} from "./core.js";`;
     });
     if (renamed !== text) writeFileSync(`dist/${file}`, renamed);
   }
-  for (const file of joined) for (const each of [file, `${file}.map`]) rmSync(`dist/${each}`);
+  for (const file of joined) rmSync(`dist/${file}`);
   return joined;
 }

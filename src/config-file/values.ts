@@ -5,8 +5,7 @@ import type { Setting } from '../config/option-types.js';
 import { type Configured, type Options, settings } from '../config/options.js';
 import { InputError } from '../platform/input-error.js';
 import { didYouMean } from '../platform/nearest.js';
-import type { Problem } from '../scenarios/problem.js';
-import type { Path } from '../scenarios/yaml.js';
+import type { Path, Problem } from '../scenarios/problem.js';
 
 export interface Values {
   readonly options: Configured;

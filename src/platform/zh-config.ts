@@ -61,6 +61,7 @@ export const configZh: Readonly<Record<string, string>> = {
   'install Node {} or newer': '请安装 Node {1} 或更新版本',
   '{}, for better-sqlite3 does not load: {*}': '{1}，因为无法加载 better-sqlite3：{2}',
   'it needs Node 22.14 or newer; version 12, for older ones, is not built here': '它需要 Node 22.14 或更新版本；供旧版使用的 12 版未在此构建',
+  'it is not installed; try: npm install better-sqlite3': '它没有安装；试试：npm install better-sqlite3',
   'nothing has to be done: it answers the same, slower with --db': '无需处理：结果相同，只是使用 --db 时较慢',
   'install the package anew: npm ci --ignore-scripts': '请重新安装：npm ci --ignore-scripts',
   '{}: there is no folder {}': '{1}：没有目录 {2}',

@@ -11,8 +11,8 @@ import { ENDS, parseOutcome } from '../verification/outcome.js';
 import { parseProgression } from '../verification/progression.js';
 import { called } from './issues.js';
 import { compilePattern } from './pattern.js';
+import type { Path } from './problem.js';
 import { compileRegExp } from './regexp.js';
-import type { Path } from './yaml.js';
 
 /** A reason is a sentence. */
 const MAX_WRITTEN = 1000;

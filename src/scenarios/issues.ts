@@ -1,8 +1,7 @@
 /** What zod finds wrong with a value → problems in our words. */
 import type { core } from 'zod';
 import { didYouMean, nearestOf } from '../platform/nearest.js';
-import type { Problem } from './problem.js';
-import type { Path } from './yaml.js';
+import type { Path, Problem } from './problem.js';
 
 type Issue = core.$ZodIssue;
 

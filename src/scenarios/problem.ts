@@ -1,11 +1,17 @@
 /** Something wrong in a scenario or a config file, and all of it as one message: where, what, the line, and what may have been meant. */
 import { InputError } from '../platform/input-error.js';
 import { oneLine } from '../platform/redact.js';
-import type { Sought } from './yaml.js';
 
 /** A scenario is wrong: its message has a paragraph for each thing that is. */
 export class ScenarioError extends InputError {
   override readonly name = 'ScenarioError';
+}
+
+export type Path = readonly (string | number)[];
+export interface Sought {
+  readonly path: Path;
+  /** The place of its key, not of its value. */
+  readonly key?: boolean;
 }
 
 /** At a path of the file; `key`: the key itself is wrong. */

@@ -4,8 +4,9 @@
  */
 import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import { InputError } from '../platform/input-error.js';
+import type { Sought } from './problem.js';
 import { MAX_DEPTH, MAX_VALUES, readInThread } from './thread.js';
-import { type ReadYaml, readYaml, type Sought } from './yaml.js';
+import { type ReadYaml, readYaml } from './yaml.js';
 
 /** By name: the bundle leaves out the rest of the library. */
 const yaml = { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser };

@@ -1,7 +1,8 @@
 /** Reads a long scenario in a thread whose time and memory are bounded. One at a time: many of them have no more. */
 import { Worker } from 'node:worker_threads';
 import { InputError } from '../platform/input-error.js';
-import { type ReadYaml, readYaml, type Sought } from './yaml.js';
+import type { Sought } from './problem.js';
+import { type ReadYaml, readYaml } from './yaml.js';
 
 /** How deep collections may lie in each other: a rule needs six. With a full stack even a thread ends the process. */
 export const MAX_DEPTH = 30;

@@ -3,6 +3,7 @@
  * time are bounded: whatever text it is given, work grows with the text's length alone.
  */
 import type * as Yaml from 'yaml';
+import type { Sought } from './problem.js';
 
 /** Where and what, as an offset into the text. */
 export interface Fault {
@@ -18,13 +19,6 @@ export interface ReadYaml {
   readonly faults: readonly Fault[];
   /** Of each path that was asked for: the offset of its value, or of its key where the path says so; else of what is nearest above. */
   readonly places: readonly number[];
-}
-
-export type Path = readonly (string | number)[];
-export interface Sought {
-  readonly path: Path;
-  /** The place of its key, not of its value. */
-  readonly key?: boolean;
 }
 
 /**

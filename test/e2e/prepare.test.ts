@@ -16,7 +16,7 @@ function project() {
     'package-lock.json',
     'tsconfig.json',
     'tsconfig.build.json',
-    ...['commonjs', 'on-demand', 'one-file'].map((name) => `.ci/${name}.mjs`),
+    ...['commonjs', 'on-demand', 'one-file', 'types'].map((name) => `.ci/${name}.mjs`),
     'test/runners/package-lock.json',
     'src/a.ts',
   ])
@@ -185,11 +185,14 @@ test('it works from any folder', () => {
   expect(clone.prepare({ cwd: tmpdir() }).steps).toEqual(['npm ci --ignore-scripts', 'build']);
 });
 
-/** Scripts that the build loads, itself among them. */
+/** Scripts that the build loads or runs, itself among them. */
 function buildScripts(file = 'build.mjs', found = new Set<string>()): Set<string> {
   found.add(`.ci/${file}`);
-  for (const [, next] of readFileSync(`.ci/${file}`, 'utf8').matchAll(/^import .* from '\.\/([\w-]+\.mjs)';$/gm))
+  const loaded = /from '\.\/([\w-]+\.mjs)';$|\['\.ci\/([\w-]+\.mjs)'\]/gm;
+  for (const [, imported, spawned] of readFileSync(`.ci/${file}`, 'utf8').matchAll(loaded)) {
+    const next = (imported ?? spawned)!;
     if (!found.has(`.ci/${next}`)) buildScripts(next, found);
+  }
   return found;
 }
 

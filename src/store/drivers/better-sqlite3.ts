@@ -31,10 +31,13 @@ function load(name: string): typeof BetterSqlite3 {
     new Database(':memory:').close();
     return Database;
   } catch (error) {
-    const [why] = (error as Error).message.split('\n');
-    const needs = HAS_NODE_API_10 ? why : 'it needs Node 22.14 or newer; version 12, for older ones, is not built here';
-    throw new Error(`better-sqlite3 does not load: ${needs}`, { cause: error });
+    throw new Error(`better-sqlite3 does not load: ${reason(error as NodeJS.ErrnoException)}`, { cause: error });
   }
+}
+
+function reason({ code, message }: NodeJS.ErrnoException) {
+  if (!HAS_NODE_API_10) return 'it needs Node 22.14 or newer; version 12, for older ones, is not built here';
+  return code === 'MODULE_NOT_FOUND' ? 'it is not installed; try: npm install better-sqlite3' : message.split('\n')[0];
 }
 
 function connect(Database: typeof BetterSqlite3, file: string): Connection {

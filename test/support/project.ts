@@ -29,7 +29,10 @@ const INSTALLED: Readonly<Record<string, string>> = {
     ]),
   ),
   ...Object.fromEntries(
-    ['jest', 'mocha', '@playwright'].map((name) => [`node_modules/${name}`, `test/runners/node_modules/${name}`]),
+    ['express', 'jest', 'mocha', '@playwright'].map((name) => [
+      `node_modules/${name}`,
+      `test/runners/node_modules/${name}`,
+    ]),
   ),
   'node_modules/.bin/jest': 'test/runners/node_modules/jest/bin/jest.js',
   'node_modules/.bin/playwright': 'test/runners/node_modules/@playwright/test/cli.js',

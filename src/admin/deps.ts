@@ -1,13 +1,13 @@
 /** What the routes of the control side get. */
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'hono';
-import type { GuardOptions } from '../control/guard.js';
 import type { Control } from '../control/verbs.js';
 import type { Accounts } from '../gateway/accounts.js';
+import type { PhoneDeps } from '../pages/phone/routes.js';
 
 export interface AdminDeps {
   readonly control: Control;
-  readonly guard: GuardOptions;
+  readonly guard: PhoneDeps['reach'];
   accounts(): readonly string[];
   /** Whose an AccessKeyId is. */
   readonly callerOf: Accounts;

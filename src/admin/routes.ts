@@ -74,7 +74,7 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
 
   const deps: RoutesDeps = { ...given, shownAccount, accountOf };
   for (const part of [catalogueRoutes, stateRoutes, verificationRoutes]) app.route('/', part(deps));
-  app.route('/', phone({ control, accounts, accountOf: shownAccount, baseUrl }));
+  app.route('/', phone({ control, reach: guard, accounts, accountOf: shownAccount, baseUrl }));
   app.route('/', journalRoutes(deps));
   for (const path of ['/console', '/console/:file'])
     app.get(path, async (c) => (await consolePages()).fetch(c.req.raw, c.env));

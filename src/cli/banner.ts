@@ -1,11 +1,10 @@
 /** What the CLI prints for people when it has started: a banner with snippets to copy. */
-
-import { networkInterfaces } from 'node:os';
 import type { Options } from '../config/options.js';
 import { isClosed } from '../control/guard.js';
 import type { CloudauthMock } from '../emulator/api.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, OPEN_PREFIX } from '../gateway/accounts.js';
-import { calledAs, inUrl, isLoopback } from '../platform/hosts.js';
+import { isLoopback } from '../platform/hosts.js';
+import { networkHosts } from '../platform/network.js';
 import type { Translate } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
@@ -26,7 +25,9 @@ export function banner(
     row('base URL', url),
     ...(https ? [row('https', `${https.url}; “cloudauth-mock ca” says how to trust it`)] : []),
     ...(proxy ? [row('proxy', `${proxy.url}; “cloudauth-mock ca” says how to trust it`)] : []),
-    ...network(url, options).map((address) => row('network', address)),
+    ...[url, ...(https ? [https.url] : [])]
+      .flatMap((each) => network(each, options))
+      .map((address) => row('network', address)),
     row('key pair', `${DEFAULT_ACCESS_KEY_ID} / ${DEFAULT_SECRET}`),
     row('', `any id beginning ${OPEN_PREFIX} is an account of its own, with the same secret`),
     ...versions.map(({ product, version, names: [first, ...more] }, index) =>
@@ -73,13 +74,10 @@ function pages(url: string, options: Options): string {
 }
 
 /** Where others find it, when it is bound to every address. */
-function network(url: string, { host }: Options): string[] {
-  if (calledAs(host) === host) return [];
-  const here = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  return here
-    .filter(({ internal, family, scopeid }) => !internal && !scopeid && (host === '::' || family === 'IPv4'))
-    .map(({ address }) => `http://${inUrl(address)}:${new URL(url).port}`);
-}
+const network = (url: string, { host }: Options): string[] => {
+  const { protocol, port } = new URL(url);
+  return networkHosts(host).map((name) => `${protocol}//${name}:${port}`);
+};
 
 const warning = ({ host }: Options): string =>
   `bound to ${host}: anyone who reaches this port can use it. The default 127.0.0.1 is private.`;

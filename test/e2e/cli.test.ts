@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.js';
 import { commandSettings, envName, readOptions, settings } from '../../src/config/options.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../src/index.js';
+import { networkHosts } from '../../src/platform/network.js';
 import { VERSION } from '../../src/platform/version.js';
 import { driversHere } from '../../src/store/drivers/load.js';
 import { cloudauth2017, cloudauth2019, faceVerify, signedParams } from '../support/call.js';
@@ -193,6 +194,18 @@ describe('streams', () => {
       true,
     ]);
     expect(open.stderr).toContain(`${open.url}/_mock/phone`);
+  });
+
+  test('bound to every address with --https the banner names each by https too', async () => {
+    await using folder = await scratch();
+    const https = ['--https', '--https-port', '0', '--data-dir', folder.path];
+    await using emulator = await startCli(['--host', '0.0.0.0', ...https]);
+    const { stderr } = await stop(emulator);
+    const { port } = new URL(emulator.secureUrl!);
+    const named = [...stderr.matchAll(/^ {2}network {5}(\w+:\/\/\S+)$/gm)].map(([, address]) => address);
+    const hosts = networkHosts('0.0.0.0');
+    const all = [`http,${emulator.port}`, `https,${port}`].map((each) => each.split(','));
+    expect(named).toEqual(all.flatMap(([scheme, at]) => hosts.map((host) => `${scheme}://${host}:${at}`)));
   });
 
   test('the default host warns of nothing', async () => {

@@ -25,6 +25,7 @@ import VISIT_SCRIPT from '../browser/visit.ts?script';
 import { readTarget, type Target } from '../cloudauth/redirect.js';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { concludeOnPage } from '../ui/conclude.js';
+import { elsewhere } from '../ui/elsewhere.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
@@ -156,7 +157,7 @@ export function certifyPage(deps: PagesDeps): Hono<PagesEnv> {
       : guideBody(c.req.path, { ...ownQuery(c), step: CAPTURE }, lang, addressOf(c));
     return page(c, {
       title: CERTIFY_TITLE[lang],
-      body: html`${body}${visitTag(one.id, visit, `state?certifyId=${one.id}${framedByAnybody ? '&framed' : ''}`)}`,
+      body: html`${body}${await elsewhere(c, deps.options, { path: addressOf(c) })}${visitTag(one.id, visit, `state?certifyId=${one.id}${framedByAnybody ? '&framed' : ''}`)}`,
       scripts: isCapture ? [CAMERA_SCRIPT, VISIT_SCRIPT] : [VISIT_SCRIPT],
       formTargets: target?.kind === 'web' ? [target.source] : [],
       framedByAnybody,

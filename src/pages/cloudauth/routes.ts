@@ -10,6 +10,7 @@ import { endingOf } from '../../verification/endings.js';
 import CAMERA_SCRIPT from '../browser/camera.ts?script';
 import VISIT_SCRIPT from '../browser/visit.ts?script';
 import type { PagesDeps, PagesEnv } from '../deps.js';
+import { elsewhere } from '../ui/elsewhere.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { noticeBody, page } from '../ui/layout.js';
@@ -99,7 +100,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
       : screenBody(walk, screen, message);
     return page(c, {
       title: (stop ?? WORDS[screen]).title[lang],
-      body: html`${body}${visitTag(token.id, visit, walk.at('NEXT'))}`,
+      body: html`${body}${await elsewhere(c, deps.options)}${visitTag(token.id, visit, walk.at('NEXT'))}`,
       scripts: PICTURES[screen] && !stop ? [CAMERA_SCRIPT, VISIT_SCRIPT] : [VISIT_SCRIPT],
       formTargets: [walk.success, walk.fail].flatMap((target) => (target?.kind === 'web' ? [target.source] : [])),
       parameters: PARAMETERS,

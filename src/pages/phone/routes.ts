@@ -4,7 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
+import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
+import type { GuardOptions } from '../../control/guard.js';
 import { type Control, ControlError } from '../../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
@@ -12,6 +14,7 @@ import { kinds } from '../../products/kinds.js';
 import { type End, isEnd } from '../../verification/outcome.js';
 import PHONE_SCRIPT from '../browser/phone.ts?script';
 import type { PagesEnv } from '../deps.js';
+import { elsewhere, type Reach } from '../ui/elsewhere.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
@@ -19,13 +22,14 @@ import { type Acted, PHONE_STYLE, PHONE_TITLE, type PhoneView, phoneBody } from 
 
 export interface PhoneDeps {
   readonly control: Control;
+  readonly reach: Reach & Pick<GuardOptions, 'adminToken' | 'allowedHosts'>;
   accounts(): readonly string[];
   accountOf(c: Context): string;
   baseUrl(): string;
 }
 
 /** On `/phone`, behind whoever guards it. */
-export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hono<PagesEnv> {
+export function phone({ control, reach, accounts, accountOf, baseUrl }: PhoneDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();
 
   app.get('/phone', async (c) => {
@@ -77,7 +81,10 @@ export function phone({ control, accounts, accountOf, baseUrl }: PhoneDeps): Hon
       open: (await control.listed(account, 'open')).map(({ view, exact }) => ({ ...view, handle: handleOf(exact) })),
     };
     const look = { scripts: [PHONE_SCRIPT], style: PHONE_STYLE };
-    return page(c, { title: PHONE_TITLE[lang], body: phoneBody(view), ...look, status });
+    const path = `${view.path}?${new URLSearchParams({ account, lang })}`;
+    const canOpen = (host: string) => reach.adminToken !== undefined || reach.allowedHosts.includes(host);
+    const body = html`${phoneBody(view)}${await elsewhere(c, reach, { path, canOpen })}`;
+    return page(c, { title: PHONE_TITLE[lang], body, ...look, status });
   }
   return app;
 }

@@ -18,6 +18,7 @@ import VISIT_SCRIPT from '../browser/visit.ts?script';
 import type { PagesDeps, PagesEnv } from '../deps.js';
 import { merchantPages } from '../merchant/routes.js';
 import { concludeOnPage } from '../ui/conclude.js';
+import { elsewhere } from '../ui/elsewhere.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
@@ -133,7 +134,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     await found.store.visits.open(found.session.id, visit);
     return page(c, {
       title: SAF_TITLE[lang],
-      body: html`${captureBody(addressOf(c), lang, message)}${visitTag(found.session.id, visit, `state?zimId=${found.session.id}`)}`,
+      body: html`${captureBody(addressOf(c), lang, message)}${await elsewhere(c, deps.options, { path: addressOf(c) })}${visitTag(found.session.id, visit, `state?zimId=${found.session.id}`)}`,
       scripts: [CAMERA_SCRIPT, VISIT_SCRIPT],
       status,
       ...LOOK,

@@ -59,6 +59,7 @@ label.tick input{width:22px;height:22px;margin:0;flex:none;accent-color:var(--ac
 .tester{border:1px dashed #9aa7b5;border-radius:16px;padding:4px 16px;margin-bottom:24px;background:#f7f9fc;font-size:.875rem}
 .tester h2{font-size:.875rem}
 .tester summary{cursor:pointer;font-weight:600;padding:11px 0}
+.tester svg{display:block;width:min(240px,100%)}.tester code{overflow-wrap:anywhere}
 .tester .choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(150px,100%),1fr));gap:8px;margin:10px 0}
 .tester button{margin:0;min-height:44px;padding:8px 10px;font-size:.875rem;background:#fff;color:var(--ink);border:1px solid #b7c2cf;border-radius:10px}
 code{font:.8125rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}

@@ -76,6 +76,12 @@ test.each(COMMANDS)('%s: a number that is none', async (_example, command, args)
   expect(await run(command, [...args, '张三', '1'])).toBe('200 401 参数非法');
 });
 
+test.each(COMMANDS)('%s: by exec, at the host name of the vendor', async (_example, command, args) => {
+  const env = { ...process.env, ...KEYS, NODE_OPTIONS: '' };
+  const words = ['dist/cli.js', 'exec', '--', command, ...args, ...PASSES];
+  expect((await promisify(execFile)(process.execPath, words, { env })).stdout.trim()).toBe('200 200 success 1');
+});
+
 test('curl: two that belong together', async () => {
   const answer = JSON.parse(await run('bash', ['examples/curl/verify.sh', ...PASSES]));
   expect(answer).toMatchObject({ Code: '200', ResultObject: { BizCode: '1' } });

@@ -1,6 +1,4 @@
 /** The page at CertifyUrl in a real browser with a fake camera, between a merchant's pages and the vendor's SDK. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CloudauthMock } from '../../src/index.js';
@@ -8,18 +6,18 @@ import { subCodes } from '../../src/products/cloudauth/financial-grade.js';
 import { describePages } from '../support/audit.js';
 import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
 import { FACE, init, describe as result, WEB } from '../support/face.js';
+import { type Merchant, openMerchant } from '../support/merchant.js';
 import { bySocket } from '../support/scenario.js';
 import { listening, typedCloudauth } from '../support/sdk.js';
 
 let browser: Browser;
 let mock: CloudauthMock;
-let merchant: Server;
+let merchant: Merchant;
 let shop: string;
 beforeAll(async () => {
   [browser, mock] = await Promise.all([openBrowser(), listening({ device: 'manual', redirectHosts: [LAN_HOST] })]);
-  merchant = createServer(serve);
-  await new Promise<void>((done) => merchant.listen(0, '127.0.0.1', done));
-  shop = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}`;
+  merchant = await openMerchant(serve);
+  shop = merchant.url;
 });
 beforeEach(() => mock.reset());
 afterAll(async () => {

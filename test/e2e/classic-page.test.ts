@@ -1,23 +1,21 @@
 /** DescribeVerifyToken → VerifyPageUrl → DescribeVerifyResult in a real browser, over loopback http, for each VerifyStatus. */
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CloudauthMock } from '../../src/index.js';
 import { verifyStatuses } from '../../src/products/cloudauth/classic.js';
 import { onPage, openBrowser } from '../support/browser.js';
 import { PERSON, pageOf, result } from '../support/classic.js';
+import { type Merchant, openMerchant } from '../support/merchant.js';
 import { bySocket } from '../support/scenario.js';
 import { listening } from '../support/sdk.js';
 
 let browser: Browser;
 let mock: CloudauthMock;
-let merchant: Server;
+let merchant: Merchant;
 let shop: string;
 beforeAll(async () => {
-  merchant = createServer((request, response) => response.end(`merchant ${request.url}`));
-  await new Promise<void>((done) => merchant.listen(0, '127.0.0.1', done));
-  shop = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}`;
+  merchant = await openMerchant();
+  shop = merchant.url;
   [browser, mock] = await Promise.all([openBrowser(), listening({ device: 'manual' })]);
 });
 beforeEach(() => mock.reset());

@@ -3,8 +3,6 @@
  * came after 2018. Once with a camera that shows a test pattern, once without one, where a file is chosen.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -14,6 +12,7 @@ import { FACE_JPEG } from '../../src/verification/face.js';
 import { openBrowser } from '../support/browser.js';
 import { certifyUrl, describe as describeFace } from '../support/face.js';
 import { pageUrl } from '../support/h5.js';
+import { type Merchant, openMerchant } from '../support/merchant.js';
 import { queryH5, startH5 } from '../support/saf.js';
 import { bySocket, init } from '../support/scenario.js';
 import { listening } from '../support/sdk.js';
@@ -62,7 +61,7 @@ const ENGINES: readonly [name: string, open: (camera: boolean) => Promise<Walker
 vi.setConfig({ testTimeout: 60_000 });
 
 let mock: CloudauthMock;
-let merchant: Server;
+let merchant: Merchant;
 let shop: string;
 let folder: string;
 let photo: string;
@@ -70,12 +69,11 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'engines-'));
   photo = join(folder, 'photo.jpg');
   writeFileSync(photo, FACE_JPEG);
-  merchant = createServer((request, response) => {
+  merchant = await openMerchant((request, response) => {
     const isFraming = request.url?.startsWith('/framing');
     response.setHeader('content-type', isFraming ? 'text/html' : 'text/plain').end(isFraming ? FRAMING : 'merchant');
   });
-  await new Promise<void>((done) => merchant.listen(0, '127.0.0.1', done));
-  shop = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}`;
+  shop = merchant.url;
   mock = await listening();
 });
 beforeEach(() => mock.reset());

@@ -1,26 +1,24 @@
 /** The page behind CloudauthPageUrl in a real browser with a fake camera. */
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CloudauthMock } from '../../src/index.js';
 import { FACE_JPEG } from '../../src/verification/face.js';
 import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
 import { pageUrl } from '../support/h5.js';
+import { type Merchant, openMerchant } from '../support/merchant.js';
 import { bySocket } from '../support/scenario.js';
 import { listening } from '../support/sdk.js';
 import { getMaterials, getStatus } from '../support/tasks.js';
 
 let browser: Browser;
 let mock: CloudauthMock;
-let merchant: Server;
+let merchant: Merchant;
 let shop: string;
 beforeAll(async () => {
-  merchant = createServer((request, response) => response.end(`merchant ${request.url}`));
-  await new Promise<void>((done) => merchant.listen(0, '127.0.0.1', done));
-  shop = `http://127.0.0.1:${(merchant.address() as AddressInfo).port}`;
+  merchant = await openMerchant();
+  shop = merchant.url;
   [browser, mock] = await Promise.all([openBrowser(), listening()]);
 });
 beforeEach(() => mock.reset());

@@ -1,9 +1,8 @@
 /** The recipes of docs/testing.md, run as they stand in a project like a user's. */
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { findBrowser } from '../../.ci/browser.mjs';
 import { type Project, project } from '../support/project.js';
+import { freePort } from '../support/raw.js';
 import { recipesOf } from '../support/recipes.js';
 
 const english = recipesOf('docs/testing.md');
@@ -21,14 +20,6 @@ const here = (code: string, port: number): string =>
   code
     .replace(/(:|listen\()3000\b/g, `$1${port}`)
     .replace('use: {', `use: { launchOptions: { executablePath: ${JSON.stringify(findBrowser())} },`);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 test.each(english.runs)('$name prints what the document shows', async ({ language, code, output }) => {
   expect(output).toBeTruthy();

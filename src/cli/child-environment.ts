@@ -5,6 +5,7 @@
  */
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hostName } from '../platform/hosts.js';
 import { VENDOR_HOSTS } from '../platform/vendor-hosts.js';
 import { trustVariables } from '../tls/clients.js';
 import type { ChildTrust } from './child-trust.js';
@@ -46,10 +47,7 @@ export function childEnvironment(env: NodeJS.ProcessEnv, { url, proxy, trust }: 
 
 /** `*`, `.aliyuncs.com`: it would keep calls to the vendor from the proxy. */
 function namesVendor(entry: string): boolean {
-  const name = entry
-    .toLowerCase()
-    .replace(/:\d+$/, '')
-    .replace(/^\*?\.?/, '');
+  const name = hostName(entry).replace(/^\*?\.?/, '');
   return name === '' || VENDOR_HOSTS.some((host) => host.name === name || host.name.endsWith(`.${name}`));
 }
 

@@ -40,7 +40,7 @@ function certificatesIn(file: string | undefined): string[] {
 }
 
 /** @param env of this process */
-export function childTrust({ ca, caFile }: Trust, env: NodeJS.ProcessEnv): ChildTrust {
+export function childTrust({ ca, caFile }: Pick<Trust, 'ca' | 'caFile'>, env: NodeJS.ProcessEnv): ChildTrust {
   const system = OF_SYSTEMS.map(certificatesIn).find((found) => found.length > 0) ?? [];
   const named = NAMED.flatMap((name) => certificatesIn(env[name]));
   const all = [...new Set([ca.trim(), ...named, ...system, ...rootCertificates.map((pem) => pem.trim())])];

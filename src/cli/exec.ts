@@ -6,7 +6,6 @@ import type { Options } from '../config/options.js';
 import { createCloudauthMock } from '../emulator/create-mock.js';
 import { systemClock } from '../platform/clock.js';
 import { createLog } from '../platform/log.js';
-import { openTrust } from '../tls/trust.js';
 import { childEnvironment } from './child-environment.js';
 import { runChild } from './child-process.js';
 import { type ChildTrust, childTrust } from './child-trust.js';
@@ -22,15 +21,15 @@ export async function exec(call: Call): Promise<number> {
   const failed = failedCalls(createLog(options.log, err, systemClock.now, reader));
   const mock = createCloudauthMock(options, failed.log);
   await mock.listen();
-  const ca = openTrust({ dataDir: options.dataDir, clock: systemClock, tell: failed.log.warn });
+  const { url: proxy, ...ca } = mock.proxy!;
   let trust: ChildTrust | undefined;
   try {
-    say(`the vendor's hosts lead to ${mock.url}, by the proxy ${mock.proxy!.url}`);
+    say(`the vendor's hosts lead to ${mock.url}, by the proxy ${proxy}`);
     if (process.env.HTTPS_PROXY || process.env.https_proxy)
       say("HTTPS_PROXY of this environment is not used: hosts that are not the vendor's are reached directly");
     const { code, failure } = await runChild(words, () => {
       trust = childTrust(ca, process.env);
-      const { env, leftOut } = childEnvironment(process.env, { url: mock.url, proxy: mock.proxy!.url, trust });
+      const { env, leftOut } = childEnvironment(process.env, { url: mock.url, proxy, trust });
       if (leftOut.length > 0)
         say(`not in NO_PROXY of the command, for it names hosts of the vendor: ${leftOut.join(', ')}`);
       return env;

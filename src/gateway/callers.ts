@@ -1,6 +1,7 @@
 /**
- * Who calls: a key of the options, a role whose credentials AssumeRole has handed out, or, with `--keys any`, a stranger, whose secret nobody here knows. A stranger has an
- * account of its own; that its signature is not checked is said in the log, once for each.
+ * Who calls: a key of the options, a role whose credentials AssumeRole has handed out, or, with `--keys any`, a stranger, whose
+ * secret nobody here knows. A stranger has an account of its own; that its signature is not checked is said in the log, once
+ * for each.
  */
 import type { Clock } from '../platform/clock.js';
 import { flat } from '../platform/flat.js';

@@ -1,4 +1,5 @@
 /** The bucket in a host name. Alone in its file: classification asks it of every request, the rest of OSS is loaded later. */
+import { hostName } from '../platform/hosts.js';
 
 /** ali-oss sends the vendor's host name to an IP address, too; then without a port. */
 const VENDOR_HOST = /^([^.]+)\.oss[a-z0-9-]*\.aliyuncs\.com(:\d+)?$/i;
@@ -11,9 +12,6 @@ export function bucketOfHost(host: string, publicHost?: string): string | undefi
   const dot = host.indexOf('.');
   if (dot <= 0) return undefined;
   const label = host.slice(0, dot);
-  const parent = host
-    .slice(dot + 1)
-    .replace(/:\d+$/, '')
-    .toLowerCase();
+  const parent = hostName(host.slice(dot + 1));
   return parent === 'localhost' || parent === publicHost || VENDOR_HOST.test(host) ? label : undefined;
 }

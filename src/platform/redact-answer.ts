@@ -1,5 +1,5 @@
 /** What people see of answers and headers: as of parameters, and no token or secret that an answer hands out. */
-import { isSecret, maskParam, maskParams, maskText, oneLine } from './redact.js';
+import { hidden, isSecret, maskParam, maskParams, maskText, oneLine } from './redact.js';
 import { formPairs } from './url-text.js';
 
 /** At any depth: a JSON text in a JSON text has its quotes escaped, once a level. */
@@ -76,5 +76,3 @@ export const maskHeaders = (headers: Readonly<Record<string, string>>): Record<s
 
 const credential = (value: string): string =>
   /^ACS3-/.test(value) ? maskText(value.replace(/(Signature=)[^,\s]+/gi, '$1…')) : hidden(value);
-
-const hidden = (value: string): string => (value.length > 8 ? `${value.slice(0, 4)}…` : '…');

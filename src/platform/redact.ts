@@ -103,9 +103,12 @@ export function maskParams(params: ReadonlyMap<string, string>): [name: string, 
   });
 }
 
+/** Of a long secret the beginning, to be recognised by. */
+export const hidden = (value: string): string => (value.length > 8 ? `${value.slice(0, 4)}…` : '…');
+
 /** An address of a picture is no picture. */
 function maskMember(name: string, value: string): string {
-  if (isSecret(name)) return value.length > 8 ? `${value.slice(0, 4)}…` : '…';
+  if (isSecret(name)) return hidden(value);
   if (NUMBER.test(name)) return mask(value);
   return PICTURE.test(name) && !/^(https?|oss):\/\//.test(value) ? size(value) : value;
 }

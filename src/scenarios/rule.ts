@@ -1,6 +1,7 @@
 /** A rule as the engine runs it: which calls it is about, when it fires, what it does. */
 
 import type { Fault } from '../gateway/intervention.js';
+import { hostName } from '../platform/hosts.js';
 import type { Outcome } from '../verification/outcome.js';
 import type { Progression } from '../verification/progression.js';
 import type { Delay } from './delay.js';
@@ -70,9 +71,6 @@ export interface Rule {
 const INSIDE = /^ServiceParameters\./;
 export const paramName = (written: string): string => written.replace(INSIDE, '');
 
-/** Without its port, `[::1]` too; names of hosts have no case. */
-const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
-
 /** @param regExp given where a rule may hold regular expressions. @throws InputError when a pattern does not compile */
 export function compileRule(name: string, source: RuleSource, regExp?: CompileRegExp): Rule {
   const { when = {}, after = 0, times = Number.POSITIVE_INFINITY, rate = 1 } = source;
@@ -96,7 +94,7 @@ export function compileRule(name: string, source: RuleSource, regExp?: CompileRe
     keys,
     matches: (call) =>
       (!account || account(call.account)) &&
-      (!host || host(nameOf(call.host))) &&
+      (!host || host(hostName(call.host))) &&
       params.every(([param, matches]) => matches(call.params.get(param))),
     fires: (matched, fired, random) =>
       (!calls || calls.includes(matched)) && matched > after && fired < times && (rate >= 1 || random() < rate),

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { Env, Options } from '../../config/options.js';
 import { SIGNATURE_WINDOW_MS } from '../../gateway/common-params.js';
 import type { Clock } from '../../platform/clock.js';
-import { isLoopback } from '../../platform/hosts.js';
+import { hostName, isLoopback } from '../../platform/hosts.js';
 import { vendorHost } from '../../platform/vendor-hosts.js';
 import { VERSION } from '../../platform/version.js';
 import { hostsFile } from '../hosts-file.js';
@@ -64,10 +64,7 @@ export function checkProxy(host: string, env: Env): Finding {
   if (set.length === 0) return ok('proxy', 'no proxy variable is set');
   const except = [env.NO_PROXY, env.no_proxy].flatMap((list) => list?.split(/[\s,]+/).filter(Boolean) ?? []);
   const covers = (entry: string) => {
-    const name = entry
-      .replace(/:\d+$/, '')
-      .replace(/^\*?\.(?=.)/, '')
-      .toLowerCase();
+    const name = hostName(entry).replace(/^\*?\.(?=.)/, '');
     return name === '*' || name === host || host.endsWith(`.${name}`);
   };
   if (except.some(covers)) return ok('proxy', `${set.join(', ')}; NO_PROXY leaves out ${host}`);

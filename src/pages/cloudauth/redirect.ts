@@ -2,7 +2,7 @@
  * Where the page may send a person: this machine, the host the page was reached by, hosts the tester named. A path of a
  * mini program (`/pages/index/index`) is only shown: outside WeChat nothing could open it.
  */
-import { isLoopback } from '../../platform/hosts.js';
+import { hostName, isLoopback } from '../../platform/hosts.js';
 import type { Text } from '../ui/language.js';
 
 /** `source`: what a content security policy calls it. It has no word for an IPv6 host, so there it is the scheme. */
@@ -40,7 +40,7 @@ export function readTarget(value: string, reachedBy: string, hosts: readonly str
   if (
     !isLoopback(hostname) &&
     !hostname.endsWith('.localhost') &&
-    hostname !== nameOf(reachedBy) &&
+    hostname !== hostName(reachedBy) &&
     !hosts.includes(hostname)
   )
     return refused(
@@ -49,5 +49,3 @@ export function readTarget(value: string, reachedBy: string, hosts: readonly str
     );
   return { kind: 'web', url: href, source: hostname.startsWith('[') ? protocol : origin };
 }
-
-const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();

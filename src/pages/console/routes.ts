@@ -9,6 +9,7 @@ import APP from '../browser/console/main.tsx?app';
 import STYLE from '../browser/console/style.css?app';
 import type { PagesEnv } from '../deps.js';
 import { langOf, type Text } from '../ui/language.js';
+import { PAGE_HEADERS } from '../ui/layout.js';
 
 const POLICY = [
   "default-src 'none'",
@@ -21,12 +22,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-const HEADERS = {
-  'content-security-policy': POLICY,
-  'cache-control': 'no-store',
-  'referrer-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-};
+const HEADERS = { 'content-security-policy': POLICY, ...PAGE_HEADERS };
 
 const NEEDS_SCRIPT: Text = {
   zh: '控制台需要 JavaScript；不用脚本时可使用模拟手机：',

@@ -61,6 +61,14 @@ function unread(address: string, parameters: readonly string[], lang: Lang): Htm
 const hashes = (texts: readonly string[]): string =>
   texts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`).join(' ') || "'none'";
 
+/** Beside its policy. */
+export const PAGE_HEADERS = {
+  'cache-control': 'no-store',
+  // with no-referrer a browser calls the origin of our own forms null, and the guard of the phone refuses that
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+};
+
 /** Answers with a page, its security headers and a link to the same page in the other language. */
 export function page(
   c: Context,
@@ -97,13 +105,7 @@ ${scripts.map((text) => html`<script>${raw(text)}</script>`)}
 </body>
 </html>`,
     page.status ?? 200,
-    {
-      'content-security-policy': policy.join('; '),
-      'cache-control': 'no-store',
-      // with no-referrer a browser calls the origin of our own forms null, and the guard of the phone refuses that
-      'referrer-policy': 'same-origin',
-      'x-content-type-options': 'nosniff',
-    },
+    { 'content-security-policy': policy.join('; '), ...PAGE_HEADERS },
   );
 }
 

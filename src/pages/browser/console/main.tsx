@@ -1,19 +1,22 @@
 /** The console: its frame, its keys, and the view that is open. */
 import { signal } from '@preact/signals';
-import { render } from 'preact';
+import { type ComponentType, render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { account, get, lang, said } from './api.js';
-import { connection, counts, errorsOnly, happened, paused, show, version } from './events.js';
-import { Fail } from './fail.js';
-import { Live } from './live.js';
-import { move, selected } from './selection.js';
+import { Fail } from './fail/fail.js';
+import { connection, counts, errorsOnly, happened, paused, show, version } from './live/events.js';
+import { Live } from './live/live.js';
+import { move, selected } from './live/selection.js';
 import { type TextName, t } from './texts.js';
-import { Verifications } from './verifications.js';
-import { go, VIEWS, view } from './views.js';
+import { Verifications } from './verifications/verifications.js';
+import { go, VIEWS, type View, view } from './views.js';
+
+const PAGES: Readonly<Record<View, ComponentType>> = { live: Live, verifications: Verifications, fail: Fail };
 
 const helpOpen = signal(false);
 
 function Frame() {
+  const Page = PAGES[view.value];
   return (
     <>
       <a class="skip" href="#content">
@@ -42,7 +45,7 @@ function Frame() {
         <a href={`phone?${new URLSearchParams({ account: account.value, lang })}`}>{t('phone')}</a>
       </nav>
       <main id="content" tabIndex={-1}>
-        {view.value === 'live' ? <Live /> : view.value === 'fail' ? <Fail /> : <Verifications />}
+        <Page />
       </main>
       <Toast />
       <Announced />
@@ -103,7 +106,7 @@ const KEYS: readonly (readonly [key: string, does: TextName])[] = [
   ['/', 'keyFilter'],
   ['e', 'keyErrors'],
   ['p', 'keyPause'],
-  ['1 2 3', 'keyViews'],
+  [VIEWS.map((_, index) => index + 1).join(' '), 'keyViews'],
   ['Esc', 'keyClose'],
   ['?', 'help'],
 ];

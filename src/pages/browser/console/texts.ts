@@ -1,4 +1,4 @@
-/** What the console says, in both languages. */
+/** What the console says, in both languages; each view has a table of its own beside it. */
 import { lang } from './api.js';
 
 const TEXTS = {
@@ -13,81 +13,10 @@ const TEXTS = {
   connected: ['已连接', 'live'],
   lost: ['连接中断，正在重连', 'connection lost, trying again'],
   refused: ['控制面拒绝了连接', 'the control side refuses'],
-  filter: ['过滤', 'Filter'],
-  filterHint: ['op: code: ticket: rule: 或任意文字，! 取反', 'op: code: ticket: rule: or any text; ! negates'],
-  noField: ['没有此字段：', 'there is no field '],
-  errorsOnly: ['只看错误', 'Errors only'],
-  pause: ['暂停', 'Pause'],
-  resume: ['继续', 'Resume'],
   events: ['事件', 'Events'],
-  newEvents: ['条新事件', 'new'],
-  missed: ['条已被丢弃', 'dropped before they could be read'],
-  none: ['还没有调用。把 SDK 的地址指向：', 'No call yet. Point an SDK at: '],
-  noneFound: ['没有符合过滤条件的事件。', 'No event fits the filter.'],
-  time: ['时间', 'Time'],
-  status: ['状态', 'Status'],
-  operation: ['接口', 'Operation'],
-  subject: ['对象', 'Subject'],
-  happened: ['发生了什么', 'What happened'],
   failed: ['失败', 'failed'],
-  detail: ['详情', 'Detail'],
   close: ['关闭', 'Close'],
-  choose: ['选择一条事件查看详情。', 'Choose an event to see what happened.'],
-  request: ['请求参数', 'Request'],
-  answer: ['返回', 'Answer'],
-  headers: ['请求头', 'Headers'],
-  hints: ['提示', 'Hints'],
-  why: ['原因', 'Why'],
-  byRule: ['由规则指定：', 'Ordered by the rule '],
-  fix: ['修正', 'Fix'],
-  copyFix: ['复制修正', 'Copy fix'],
-  server: ['服务端', 'server'],
-  client: ['客户端', 'client'],
-  sameStrings: ['双方的待签名字符串相同。', 'Both strings to sign are the same.'],
-  firstDifference: ['第一处差异在第 {} 字节', 'First difference at byte {}'],
-  copyCurl: ['复制为 curl', 'Copy as curl'],
-  copySdk: ['复制为 SDK 代码', 'Copy as SDK snippet'],
   copied: ['已复制', 'Copied'],
-  nextFails: ['让下一次失败', 'Make the next one fail'],
-  makeRule: ['生成规则', 'Make a rule of this'],
-  pass: ['通过', 'Pass'],
-  failIt: ['失败', 'Fail'],
-  quit: ['退出', 'Quit'],
-  expire: ['过期', 'Expire'],
-  reason: ['失败原因', 'Reason'],
-  passed: ['已通过', 'passed'],
-  review: ['审核中', 'in review'],
-  usual: ['默认原因', 'the usual one'],
-  underWay: ['进行中', 'Under way'],
-  ended: ['已结束', 'Ended'],
-  nothingOpen: ['没有进行中的认证。', 'Nothing is under way.'],
-  nothingEnded: ['没有已结束的认证。', 'Nothing has ended.'],
-  pageOpen: ['页面已打开', 'page open'],
-  left: ['用户已离开', 'left'],
-  expired: ['已过期', 'expired'],
-  asksFor: ['数据要求：', 'asks for '],
-  which: ['接口', 'Operation'],
-  chooseOperation: ['选择接口', 'choose an operation'],
-  seen: ['最近调用过的', 'called lately'],
-  withWhat: ['返回的错误', 'Answers'],
-  nothing: ['（不改变返回）', '(the answer stays)'],
-  from: ['从第几次匹配的调用起', 'From which matching call'],
-  times: ['几次', 'How often'],
-  always: ['一直', 'always'],
-  delay: ['延迟（毫秒）', 'Delay (ms)'],
-  fault: ['连接故障', 'Socket fault'],
-  noFault: ['无', 'none'],
-  only: ['只限参数', 'Only where a parameter is'],
-  arm: ['生效', 'Make it fail'],
-  armed: ['已生效', 'It is in force'],
-  same: ['同样的写法', 'The same, written down'],
-  inForce: ['生效中的规则', 'Rules in force'],
-  noRules: ['没有规则。', 'No rules.'],
-  clear: ['清除本账号的规则', "Clear this account's rules"],
-  cleared: ['已清除', 'Cleared'],
-  fired: ['已触发', 'fired'],
-  matched: ['匹配', 'matched'],
-  nothingOrdered: ['选择错误、延迟或故障', 'choose an error, a delay or a fault'],
   help: ['快捷键', 'Keys'],
   keyNext: ['下一条 / 上一条', 'next / previous event'],
   keyFilter: ['过滤', 'filter'],
@@ -99,4 +28,13 @@ const TEXTS = {
 
 export type TextName = keyof typeof TEXTS;
 
-export const t = (name: TextName): string => TEXTS[name][lang === 'zh' ? 0 : 1];
+const inBoth =
+  <Name extends string>(texts: Readonly<Record<Name, readonly [zh: string, en: string]>>) =>
+  (name: Name): string =>
+    texts[name][lang === 'zh' ? 0 : 1];
+
+export const t = inBoth<TextName>(TEXTS);
+
+/** @param own texts of one view, by name, Chinese first @returns what says one of them, or one of those all views have */
+export const withOwn = <Name extends string>(own: Readonly<Record<Name, readonly [zh: string, en: string]>>) =>
+  inBoth<Name | TextName>({ ...TEXTS, ...own });

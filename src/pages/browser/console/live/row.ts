@@ -1,5 +1,5 @@
 /** An event as a row of the list. */
-import type { MockEvent } from '../../../control/events.js';
+import type { MockEvent } from '../../../../control/events.js';
 
 export interface Row {
   /** The event's id. */

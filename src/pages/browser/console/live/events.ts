@@ -3,8 +3,8 @@
  * so they are kept in plain lists and drawn once a frame.
  */
 import { effect, signal } from '@preact/signals';
-import type { MockEvent } from '../../../control/events.js';
-import { account, address, getText, say } from './api.js';
+import type { MockEvent } from '../../../../control/events.js';
+import { account, address, getText, say } from '../api.js';
 import { ALL, type Filter, readFilter } from './filter.js';
 import { type Row, rowOf } from './row.js';
 import { t } from './texts.js';

@@ -1,5 +1,5 @@
 /** What the signature detective says in lines, `English | 中文`, as what a page can mark. */
-import { lang } from './api.js';
+import { lang } from '../api.js';
 
 export interface Cause {
   readonly text: string;

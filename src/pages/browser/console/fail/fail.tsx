@@ -1,8 +1,8 @@
 /** Make it fail: an operation, one of its own codes, when and how often; and what is in force. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { RuleView } from '../../../control/verbs.js';
-import { account, attempt, copy, get, lang, post, remove, say } from './api.js';
-import { called, happened } from './events.js';
+import type { RuleView } from '../../../../control/verbs.js';
+import { account, attempt, copy, get, lang, post, remove, say } from '../api.js';
+import { called, happened } from '../live/events.js';
 import { change, draft, rule, written } from './rule.js';
 import { t } from './texts.js';
 

@@ -1,10 +1,10 @@
 /** One event: the diagnosis first, then what was sent and answered, and what can be done with it. */
 import { useEffect, useState } from 'preact/hooks';
-import type { JournalEntry } from '../../../control/journal-entry.js';
-import { attempt, copy, get, getText } from './api.js';
+import type { JournalEntry } from '../../../../control/journal-entry.js';
+import { attempt, copy, get, getText } from '../api.js';
+import { prepare } from '../fail/rule.js';
 import { readExplanation } from './explanation.js';
 import type { Row } from './row.js';
-import { prepare } from './rule.js';
 import { selected, timeOf } from './selection.js';
 import { snippet } from './snippet.js';
 import { t } from './texts.js';

@@ -1,5 +1,5 @@
 /** A call of the journal as code of the vendor's Node SDK. What was masked stays so: whoever runs it fills it in. */
-import type { JournalEntry } from '../../../control/journal-entry.js';
+import type { JournalEntry } from '../../../../control/journal-entry.js';
 
 /** The SDK makes them anew. */
 const MADE = /^(Signature\w*|Timestamp|AccessKeyId|SecurityToken|Action|Version|Format)$/;

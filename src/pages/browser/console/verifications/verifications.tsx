@@ -1,10 +1,10 @@
 /** Verifications of every kind: those under way with the ways to end them, and those that have ended. */
 import { useEffect, useState } from 'preact/hooks';
-import type { VerificationView } from '../../../control/verbs.js';
-import type { End } from '../../../verification/outcome.js';
-import { account, attempt, get, lang, post, say } from './api.js';
-import { happened } from './events.js';
-import { timeOf } from './selection.js';
+import type { VerificationView } from '../../../../control/verbs.js';
+import type { End } from '../../../../verification/outcome.js';
+import { account, attempt, get, lang, post, say } from '../api.js';
+import { happened } from '../live/events.js';
+import { timeOf } from '../live/selection.js';
 import { t } from './texts.js';
 
 const STATUS = { open: 'underWay', review: 'review', passed: 'passed', failed: 'failed', quit: 'left' } as const;

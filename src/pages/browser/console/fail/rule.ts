@@ -1,6 +1,6 @@
 /** The rule that is being made, and the ways to write it down. */
 import { computed, signal } from '@preact/signals';
-import { go } from './views.js';
+import { go } from '../views.js';
 
 export interface Draft {
   /** Operation path. */

@@ -40,11 +40,12 @@ function emptyFolder(name: string): string {
 function install(folder: string, command: readonly string[]): void {
   execFileSync(command[0]!, command.slice(1), {
     cwd: folder,
-    // caches of its own, so that a tarball of the same version that was installed before is not taken for this one
+    // caches of its own, so that a tarball of the same version that was installed before is not taken for this one, and
+    // none in the folder of a test
     env: {
       ...{ ...process.env, PATH: join(home, 'bin') },
-      ...{ npm_config_cache: join(home, 'npm'), npm_config_store_dir: join(home, 'pnpm') },
-      ...{ YARN_CACHE_FOLDER: join(folder, '.cache'), YARN_GLOBAL_FOLDER: join(home, 'yarn') },
+      ...{ npm_config_cache: join(home, 'kept/npm'), npm_config_store_dir: join(home, 'kept/pnpm') },
+      ...{ YARN_CACHE_FOLDER: join(folder, '.cache'), YARN_GLOBAL_FOLDER: join(home, 'kept/yarn') },
       ...{ YARN_NODE_LINKER: 'node-modules', YARN_ENABLE_SCRIPTS: 'true' },
     },
     stdio: 'pipe',

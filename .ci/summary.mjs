@@ -3,6 +3,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
+const SHOWN = 10;
+const LINES_OF_EACH = 12;
 const [folder, ...failedSteps] = process.argv.slice(2);
 const names = existsSync(folder) ? readdirSync(folder).sort() : [];
 const runs = new Map(
@@ -14,7 +16,15 @@ const runs = new Map(
     const broken = files.filter(
       (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
     );
-    return [basename(name, '.json'), { passed: count('passed'), failed: count('failed') + broken.length, broken }];
+    const said = [
+      ...broken.map(({ name, message }) => [name, message]),
+      ...files.flatMap(({ name, assertionResults }) =>
+        assertionResults
+          .filter(({ status }) => status === 'failed')
+          .map(({ fullName, failureMessages }) => [`${name}: ${fullName}`, failureMessages?.join('\n')]),
+      ),
+    ];
+    return [basename(name, '.json'), { passed: count('passed'), failed: count('failed') + broken.length, said }];
   }),
 );
 const sum = (what) => [...runs.values()].reduce((total, run) => total + run[what], 0);
@@ -27,7 +37,10 @@ const empty =
 const nothing = empty.filter((name) => !steps.includes(name) && (runs.size > 0 || steps.length === 0));
 
 for (const step of failedSteps) console.log(`failed: ${step}`);
-for (const [name, { broken }] of runs) for (const file of broken) console.log(`failed: ${name}: ${file.name}`);
+// all that is left where only the end of a log is kept
+for (const [name, { said }] of runs)
+  for (const [what, why = ''] of said.slice(0, SHOWN))
+    console.log(`failed: ${name}: ${what}\n${why.split('\n', LINES_OF_EACH).join('\n')}`);
 for (const name of nothing) console.log(`failed: no test was run by ${name}`);
 
 const failed = sum('failed') + steps.length + nothing.length;

@@ -22,7 +22,7 @@ async function verdict(reports: Reports, ...failedSteps: string[]) {
   const { status, stdout } = spawnSync(process.execPath, ['.ci/summary.mjs', folder.path, ...failedSteps], {
     encoding: 'utf8',
   });
-  return { status, last: stdout.trimEnd().split('\n').at(-1) };
+  return { status, stdout, last: stdout.trimEnd().split('\n').at(-1) };
 }
 
 test.each<[string, { status: number; last: string }, Reports, string[]]>([
@@ -80,5 +80,17 @@ test.each<[string, { status: number; last: string }, Reports, string[]]>([
     ['Tests on Node 24'],
   ],
 ])('%s', async (_title, expected, results, failedSteps) => {
-  expect(await verdict(results, ...failedSteps)).toEqual(expected);
+  expect(await verdict(results, ...failedSteps)).toMatchObject(expected);
+});
+
+test('what failed is named before the verdict, with its reason', async () => {
+  const failed = { status: 'failed', fullName: 'calls > one is refused', failureMessages: ['expected 1 to be 2'] };
+  const { stdout } = await verdict({
+    'Tests on Node 24': [
+      { ...file('failed'), assertionResults: [failed] },
+      { ...UNLOADABLE, message: 'no such port' },
+    ],
+  });
+  expect(stdout).toContain('failed: Tests on Node 24: a.test.ts: calls > one is refused\nexpected 1 to be 2\n');
+  expect(stdout).toContain('failed: Tests on Node 24: a.test.ts\nno such port\n');
 });

@@ -35,13 +35,16 @@ interface Load {
   readonly cut: Omit<Acknowledged, 'verifyToken'>[];
 }
 
-/** Calls until the emulator is gone. */
+/** Calls until the emulator is gone. @throws Error when a call fails before that */
 async function caller(url: string, name: number, { acknowledged, cut }: Load, enough: () => void): Promise<void> {
   for (let n = 0; ; n++) {
     const ticketId = `${name}-${n}`;
     const body = `${signedParams(cloudauth2017('GetVerifyToken', { Biz: 'RPMin', TicketId: ticketId }))}`;
-    const reply = await post(`${url}/`, body).catch(() => undefined);
+    const reply = await post(`${url}/`, body).catch((error: Error) => {
+      if (acknowledged.length < ENOUGH) throw error;
+    });
     if (!reply) return void cut.push({ ticketId, body });
+    expect(reply.json).toMatchObject({ Code: '1', Data: { VerifyToken: { Token: expect.any(String) } } });
     acknowledged.push({ ticketId, verifyToken: reply.json.Data.VerifyToken.Token, body });
     if (acknowledged.length === ENOUGH) enough();
   }
@@ -49,10 +52,14 @@ async function caller(url: string, name: number, { acknowledged, cut }: Load, en
 
 /** Parallel callers, a SIGKILL in their midst. */
 async function killedUnderLoad(args: string[], callers = CALLERS): Promise<Load> {
-  const emulator = await startCli(args);
+  await using emulator = await startCli(args);
   const load: Load = { acknowledged: [], cut: [] };
   const kill = () => emulator.kill('SIGKILL');
-  await Promise.all(Array.from({ length: callers }, (_, name) => caller(emulator.url, name, load, kill)));
+  await Promise.all(Array.from({ length: callers }, (_, name) => caller(emulator.url, name, load, kill))).catch(
+    (error) => {
+      throw new Error(`after ${load.acknowledged.length} calls: ${emulator.stderr()}`, { cause: error });
+    },
+  );
   expect((await emulator.exit).signal).toBe('SIGKILL');
   return load;
 }
@@ -96,6 +103,7 @@ describe.each(driversHere())('kill -9 under load with --db, over %s', { timeout:
 
 test.each(driversHere())(
   'of calls that a kill cut off over %s, nonce and task are both there or neither is',
+  { timeout: PATIENCE_MS },
   async (driver) => {
     await using folder = await scratch();
     const args = ['--db', join(folder.path, 'state.db'), '--driver', driver];

@@ -1,6 +1,6 @@
 /** The verdict of a CI run: its last line and its exit code. */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { scratch } from '../support/child.js';
@@ -17,6 +17,7 @@ type Reports = Readonly<Record<string, object[]>>;
 /** @param reports by the name of the step that wrote each */
 async function verdict(reports: Reports, ...failedSteps: string[]) {
   await using folder = await scratch();
+  mkdirSync(join(folder.path, 'again'));
   for (const [step, testResults] of Object.entries(reports))
     writeFileSync(join(folder.path, `${step}.json`), JSON.stringify({ testResults }));
   const { status, stdout } = spawnSync(process.execPath, ['.ci/summary.mjs', folder.path, ...failedSteps], {
@@ -93,4 +94,36 @@ test('what failed is named before the verdict, with its reason', async () => {
   });
   expect(stdout).toContain('failed: Tests on Node 24: a.test.ts: calls > one is refused\nexpected 1 to be 2\n');
   expect(stdout).toContain('failed: Tests on Node 24: a.test.ts\nno such port\n');
+});
+
+test('a file that passes when it is run again counts as passed, and is named with what failed first', async () => {
+  const failed = { status: 'failed', fullName: 'calls > one is refused', failureMessages: ['expected 1 to be 2'] };
+  const { status, stdout, last } = await verdict({
+    Tests: [
+      { ...file('failed'), assertionResults: [failed] },
+      { ...file('passed'), name: 'b.test.ts' },
+    ],
+    'again/Tests': [file('passed')],
+  });
+  expect([status, last]).toEqual([0, '2 passed, 0 failed']);
+  expect(stdout).toContain(
+    'unstable, passed when run again: Tests: a.test.ts: calls > one is refused\nexpected 1 to be 2\n',
+  );
+});
+
+test('a file that fails again counts as failed', async () => {
+  const { status, last } = await verdict(
+    { Tests: [file('failed', 'passed')], 'again/Tests': [file('failed', 'passed')] },
+    'Tests',
+  );
+  expect([status, last]).toEqual([1, '1 passed, 1 failed']);
+});
+
+test('the files in which something failed are listed', async () => {
+  await using folder = await scratch();
+  const report = join(folder.path, 'Tests.json');
+  const testResults = [file('failed'), { ...file('passed'), name: 'b.test.ts' }, { ...UNLOADABLE, name: 'c.test.ts' }];
+  writeFileSync(report, JSON.stringify({ testResults }));
+  const { stdout } = spawnSync(process.execPath, ['.ci/summary.mjs', '--failed', report], { encoding: 'utf8' });
+  expect(stdout).toBe('a.test.ts\nc.test.ts\n');
 });

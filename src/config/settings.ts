@@ -1,26 +1,14 @@
 /** Every option once: its flag, environment variable, default and help. The CLI, its --help and the README derive from this table. */
-import { checkAccessKey, parseAccessKey } from '../gateway/accounts.js';
-import { maskedKeyId } from '../platform/redact.js';
-import { checkProgression, parseProgression } from '../verification/progression.js';
+import { accessSettings } from './access-settings.js';
 import type { Options, Setting } from './option-types.js';
-import {
-  bytes,
-  checkList,
-  checkSafCodes,
-  hostNames,
-  last,
-  oneOf,
-  onOrOff,
-  origins,
-  readPublicUrl,
-  readSafCodes,
-  wholeNumber,
-} from './readers.js';
+import { last, oneOf, onOrOff, readPublicUrl, wholeNumber } from './readers.js';
 import { runSettings } from './run-settings.js';
 import { secureSettings } from './secure-settings.js';
+import { serviceSettings } from './service-settings.js';
 
 export type { Setting };
 
+/** In the order in which they are listed. */
 export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = {
   port: {
     flag: 'port',
@@ -64,170 +52,9 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
     zh: '用什么运行 SQLite：能加载 better-sqlite3 时用它，否则用 WebAssembly 版；也可指定其一，不可用时报错',
     read: (values) => oneOf('auto', 'better-sqlite3', 'node-sqlite3-wasm')([last(values)]),
   },
-  accessKeys: {
-    flag: 'access-key',
-    value: 'ID:SECRET[:TOKEN][@ACCOUNT]',
-    default: '',
-    en: 'a further key pair; without @ACCOUNT it shares account default',
-    zh: '额外的密钥；不写 @ACCOUNT 则属于账号 default',
-    repeatable: true,
-    read: (values) => values.map(parseAccessKey),
-    check: checkList((key) => (typeof key === 'string' ? parseAccessKey(key) : checkAccessKey(key))),
-    masked: (keys) =>
-      keys.map(({ id, account }) => `${maskedKeyId(id)}:…${account === undefined ? '' : `@${maskedKeyId(account)}`}`),
-  },
-  keys: {
-    flag: 'keys',
-    value: 'known|any',
-    default: 'known',
-    en: 'refuse an AccessKeyId nobody declared, or give it an account of its own, its signature unchecked for want of its secret',
-    zh: '拒绝未声明的 AccessKeyId，或为其单独建立账号；因不知其密钥而不校验签名',
-    read: (values) => oneOf('known', 'any')([last(values)]),
-  },
-  signature: {
-    flag: 'signature',
-    value: 'strict|warn|off',
-    default: 'strict',
-    en: 'refuse, only log, or skip the check of signature, timestamp and nonce; OSS always checks',
-    zh: '签名、时间戳和随机数校验：拒绝、仅记录或跳过；OSS 始终校验',
-    read: (values) => oneOf('strict', 'warn', 'off')([last(values)]),
-  },
-  device: {
-    flag: 'device',
-    value: 'auto|after:30s|polls:N|manual',
-    default: 'auto',
-    en: 'when the simulated person finishes a verification',
-    zh: '模拟用户何时完成认证',
-    read: (values) => parseProgression(last(values), ['manual']),
-    check: (value) => checkProgression(value, ['manual']),
-  },
-  sdkBuild: {
-    flag: 'sdk-build',
-    value: 'immediate|after:30s|polls:N|fail',
-    default: 'polls:1',
-    en: 'when an SDK build is ready',
-    zh: 'SDK 何时生成完成',
-    read: (values) => parseProgression(last(values), ['fail']),
-    check: (value) => checkProgression(value, ['fail']),
-  },
-  safCodes: {
-    flag: 'saf-codes',
-    value: 'detailed|unified[@ACCOUNT]',
-    default: 'detailed',
-    en: 'SAF return codes: the detailed tables, or 200/300/400/402/403/404/500 only',
-    zh: 'SAF 返回码：明细，或仅 200/300/400/402/403/404/500',
-    repeatable: true,
-    read: readSafCodes,
-    check: checkSafCodes,
-  },
-  failureLimit: {
-    flag: 'failure-limit',
-    value: 'N',
-    default: '5',
-    en: 'failed face verifications of one certNumber in 24 h before init answers 540; 0 = never',
-    zh: '同一证件号 24 小时内失败几次后返回 540；0 表示从不',
-    read: wholeNumber(1_000_000),
-  },
-  dailyFailureLimit: {
-    flag: 'daily-failure-limit',
-    value: 'N',
-    default: '20',
-    en: 'failed financial-grade verifications of one CertNo in a day before InitFaceVerify answers 418; 0 = never',
-    zh: '同一 CertNo 当日金融级认证失败几次后 InitFaceVerify 返回 418；0 表示从不',
-    read: wholeNumber(1_000_000),
-  },
-  methods: {
-    flag: 'methods',
-    value: 'documented|any',
-    default: 'documented',
-    en: 'refuse GET where the page says POST only, or take both',
-    zh: '按文档限制请求方法，或都接受',
-    read: (values) => oneOf('documented', 'any')([last(values)]),
-  },
-  versions: {
-    flag: 'versions',
-    value: 'known|any',
-    default: 'known',
-    en: 'refuse a Version that no source of the vendor knows, or let the nearest one answer, with a hint',
-    zh: '拒绝厂商资料中没有的 Version，或由最接近的版本应答并给出提示',
-    read: (values) => oneOf('known', 'any')([last(values)]),
-  },
-  errors: {
-    flag: 'errors',
-    value: 'documents|gateway',
-    default: 'documents',
-    en: 'gateway errors of Cloudauth: as the documents print them, or as replies of the live gateway were recorded',
-    zh: '实人认证的网关错误：按文档给出的格式，或按线上网关的实际返回',
-    formerly: {
-      flag: 'unknown-action',
-      words: new Map([
-        ['seed', 'documents'],
-        ['popgw', 'gateway'],
-      ]),
-    },
-    read: (values) => oneOf('documents', 'gateway')([last(values)]),
-  },
+  ...serviceSettings,
   ...runSettings,
-  adminToken: {
-    flag: 'admin-token',
-    value: 'TOKEN',
-    default: '',
-    en: 'what callers of /_mock must send as “Authorization: Bearer TOKEN”; a browser asks for it as a password on /_mock/console, /_mock/phone and /demo',
-    zh: '访问 /_mock 须以 “Authorization: Bearer TOKEN” 携带的令牌；浏览器打开 /_mock/console、/_mock/phone 和 /demo 时作为密码输入',
-    read: (values) => last(values) || undefined,
-    masked: (token) => (token === undefined ? '' : '…'),
-  },
-  allowedHosts: {
-    flag: 'allowed-host',
-    value: 'NAME',
-    default: '',
-    en: 'a further Host that may use /_mock; no access control, for anybody can send it',
-    zh: '允许访问 /_mock 的其他主机名；不是访问控制，任何人都能发送它',
-    repeatable: true,
-    read: hostNames,
-  },
-  allowedOrigins: {
-    flag: 'allowed-origin',
-    value: 'ORIGIN',
-    default: '',
-    en: 'a further web page origin that may call the gateway, e.g. https://app.example.com; * lets any',
-    zh: '允许调用网关的其他网页来源，例如 https://app.example.com；* 表示任意',
-    repeatable: true,
-    read: origins,
-  },
-  fetch: {
-    flag: 'fetch',
-    value: 'none|loopback|public',
-    default: 'none',
-    en: 'which addresses of pictures and app packages are downloaded: none, this machine’s, or public ones as well',
-    zh: '下载哪些图片和应用包地址：不下载、仅本机、或包括公网',
-    read: (values) => oneOf('none', 'loopback', 'public')([last(values)]),
-  },
-  callback: {
-    flag: 'callback',
-    value: 'off|loopback|public',
-    default: 'loopback',
-    en: 'which CallbackUrls are called when a verification has ended: none, this machine’s, or public ones as well',
-    zh: '认证结束后调用哪些 CallbackUrl：不调用、仅本机、或包括公网',
-    read: (values) => oneOf('off', 'loopback', 'public')([last(values)]),
-  },
-  maxObjectBytes: {
-    flag: 'max-object-bytes',
-    value: 'N[KB|MB|GB]',
-    default: '1GB',
-    en: 'how many bytes all uploaded objects together may hold; a KB is 1024 bytes',
-    zh: '所有已上传对象合计的字节数上限；1 KB 为 1024 字节',
-    read: bytes,
-  },
-  redirectHosts: {
-    flag: 'redirect-host',
-    value: 'NAME',
-    default: '',
-    en: 'a host the verification page may send the person to, beside those of this machine',
-    zh: '认证页面可以跳转到的其他主机名',
-    repeatable: true,
-    read: hostNames,
-  },
+  ...accessSettings,
   watch: {
     flag: 'watch',
     value: '',

@@ -3,18 +3,14 @@
  * The order of the checks is observable; it stands here and test/gateway/order.test.ts pins it. The documents do not
  * give it: it follows what the live gateway was seen to do where anything was seen, see docs/fidelity.md.
  */
-import type { Clock } from '../platform/clock.js';
-import { type Hint, type HintName, sentences } from '../platform/hint.js';
-import type { Ids } from '../platform/ids.js';
+import { type Hint, sentences } from '../platform/hint.js';
 import type { Text } from '../platform/language.js';
 import { LoadError, lazy } from '../platform/lazy.js';
-import { type Database, StorageError } from '../store/database.js';
+import { StorageError } from '../store/database.js';
 import { NonceUsedError } from '../store/nonces.js';
-import type { Store } from '../store/store.js';
 import type { Accounts, Caller } from './accounts.js';
 import { type AdmitDeps, admit } from './admit.js';
-import type { Admitted } from './common-params.js';
-import type { Behaviour, Callbacks, Context, Packages, Photos } from './context.js';
+import { type ContextDeps, contextFor } from './context-for.js';
 import { ApiError } from './errors.js';
 import { type ErrorSource, failureDocument } from './failure.js';
 import { gatewayError } from './gateway-errors.js';
@@ -29,33 +25,17 @@ import {
   type Registry,
   type Version,
 } from './operation.js';
-import { isForeignPage } from './origin.js';
 import { parse } from './parse.js';
 import { render, xmlBuilder } from './render.js';
-import { isSecure, type RpcRequest } from './request.js';
+import type { RpcRequest } from './request.js';
 import { isOdd } from './unread.js';
-import { createUrls } from './urls.js';
-import type { Method } from './wire-format.js';
 
 /** What the gateway needs from the rest of the emulator; made once per emulator. */
-export interface GatewayDeps extends AdmitDeps {
+export interface GatewayDeps extends AdmitDeps, ContextDeps {
   readonly registry: Registry;
   readonly accounts: Accounts;
-  readonly ids: Ids;
   readonly methods: 'documented' | 'any';
   readonly errors: ErrorSource;
-  readonly publicUrl?: string;
-  /** Where a port listens: that of https, or that of http. */
-  boundUrl(secure: boolean): string | undefined;
-  /** @param database the call's own way to the database, if it has one */
-  storeOf(account: string, database?: Database): Store;
-  clockOf(account: string): Clock;
-  behaviourOf(account: string): Behaviour;
-  photosOf(account: string): Photos;
-  packagesOf(account: string): Packages;
-  readonly callbacks: Callbacks;
-  /** Hints that an account has been told once and for all. */
-  notedOf(account: string): Set<HintName>;
   intervene(
     account: string,
     host: string,
@@ -203,43 +183,6 @@ function checkMethod(request: RpcRequest, operation: AnyOperation, methods: 'doc
   const allowed: readonly string[] = methods === 'any' ? ['GET', 'POST'] : operation.methods;
   if (!allowed.includes(request.method))
     throw gatewayError('UnsupportedHTTPMethod', {}, ['use-method', { methods: operation.methods }]);
-}
-
-function contextFor(
-  request: RpcRequest,
-  { caller, nonce }: Admitted,
-  version: Version,
-  operation: AnyOperation,
-  { outcome, counts, progression }: Intervention,
-  deps: GatewayDeps,
-  hints: Hint[],
-): Context {
-  const behaviour = deps.behaviourOf(caller.account);
-  return {
-    account: caller.account,
-    role: caller.role,
-    method: request.method as Method,
-    fromPage: isForeignPage(request.headers),
-    store: deps.storeOf(caller.account, nonce?.database),
-    clock: deps.clockOf(caller.account),
-    ids: deps.ids,
-    urls: createUrls(request, deps.publicUrl, deps.boundUrl(isSecure(request) && !request.socket?.byProxy)),
-    photos: deps.photosOf(caller.account),
-    packages: deps.packagesOf(caller.account),
-    callbacks: deps.callbacks,
-    behaviour: progression ? { ...behaviour, device: progression, sdkBuild: progression } : behaviour,
-    outcome,
-    counts,
-    note: (hint) => hints.push(hint),
-    noteOnce(hint) {
-      const noted = deps.notedOf(caller.account);
-      if (!noted.has(hint)) hints.push(hint);
-      noted.add(hint);
-    },
-    fail(code, values, hint) {
-      throw new ApiError(code, operation.errors[code] ?? version.dialect.commonErrors[code], values, hint);
-    },
-  };
 }
 
 function asApiError(error: unknown): ApiError {

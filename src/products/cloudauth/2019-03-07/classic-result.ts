@@ -3,6 +3,7 @@
  * brings back. Scores are made up: low where that very comparison failed. What a card would say is made from the task alone.
  */
 import type { Context } from '../../../gateway/context.js';
+import { type Field, type Fields, sometimes } from '../../../gateway/fields.js';
 import { StoreFullError } from '../../../oss/store-full.js';
 import { SYNTHETIC_PERSON } from '../../../verification/person.js';
 import { solutions } from '../../../verification/solutions.js';
@@ -23,6 +24,17 @@ export interface ClassicResult {
   readonly IdCardFaceComparisonScore?: number;
   readonly Material?: Awaited<ReturnType<typeof materialOf>>;
 }
+
+const BY_SOLUTION = ['IdCardNumber', 'IdCardName', 'IdCardInfo'] as const;
+interface PrintedMaterial {
+  readonly fields: Fields & { readonly [N in (typeof BY_SOLUTION)[number]]: Field };
+}
+
+/** The printed examples have every member of Material at once. */
+export const materialBySolution = <const M extends PrintedMaterial>(Material: M) => ({
+  ...Material,
+  fields: sometimes(Material.fields as M['fields'], ...BY_SOLUTION),
+});
 
 export async function resultOf(one: Verification, context: Told): Promise<ClassicResult> {
   const VerifyStatus = one.status === 'passed' ? 1 : one.status === 'failed' ? Number(one.reason) : -1;

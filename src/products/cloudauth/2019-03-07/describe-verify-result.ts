@@ -7,21 +7,16 @@ import { implement } from '../../../gateway/operation.js';
 import { failureIn } from '../../outcome-of.js';
 import { finished } from '../../simulated-person.js';
 import { classicEndings, classicVerification } from '../classic.js';
-import { resultOf } from './classic-result.js';
+import { materialBySolution, resultOf } from './classic-result.js';
 import { describeVerifyResultContract as generated } from './generated/describe-verify-result.js';
 
 /** “认证数据保留180天”. */
 const KEPT_MS = 180 * 86_400_000;
 
-const { Material } = generated.response;
-/** The printed example has everything at once. */
 const contract = {
   ...generated,
   response: sometimes(
-    {
-      ...generated.response,
-      Material: { ...Material, fields: sometimes(Material.fields, 'IdCardNumber', 'IdCardName', 'IdCardInfo') },
-    },
+    { ...generated.response, Material: materialBySolution(generated.response.Material) },
     ...(['AuthorityComparisionScore', 'FaceComparisonScore', 'IdCardFaceComparisonScore', 'Material'] as const),
   ),
   honours: { outcome: classicEndings, progression: true },

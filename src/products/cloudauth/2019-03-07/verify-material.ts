@@ -11,17 +11,13 @@ import { failureIn, outcomeOf } from '../../outcome-of.js';
 import { conclusionOf } from '../../verification-kind.js';
 import { type ClassicData, classicVerification, materialEndings, PICTURE_PARAMS } from '../classic.js';
 import { bindingMaterials, PICTURES, unusablePicture } from '../materials.js';
-import { resultOf } from './classic-result.js';
+import { materialBySolution, resultOf } from './classic-result.js';
 import { verifyMaterialContract as generated } from './generated/verify-material.js';
 
-const { Material } = generated.response;
 const contract = {
   ...generated,
   response: sometimes(
-    {
-      ...generated.response,
-      Material: { ...Material, fields: sometimes(Material.fields, 'IdCardNumber', 'IdCardName', 'IdCardInfo') },
-    },
+    { ...generated.response, Material: materialBySolution(generated.response.Material) },
     ...(['AuthorityComparisionScore', 'IdCardFaceComparisonScore', 'Material'] as const),
   ),
   // the metadata has this status for this call alone

@@ -6,6 +6,7 @@
 import { delimiter } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hostName } from '../platform/hosts.js';
+import { nodeWord } from '../platform/shell.js';
 import { VENDOR_HOSTS } from '../platform/vendor-hosts.js';
 import { trustVariables } from '../tls/clients.js';
 import type { ChildTrust } from './child-trust.js';
@@ -38,7 +39,7 @@ export function childEnvironment(env: NodeJS.ProcessEnv, { url, proxy, trust }: 
       ...{ HTTP_PROXY: proxy, http_proxy: proxy, HTTPS_PROXY: proxy, https_proxy: proxy },
       ...{ NO_PROXY: direct, no_proxy: direct },
       JAVA_TOOL_OPTIONS: joined(env.JAVA_TOOL_OPTIONS, javaProxy(proxy, own), javaTrust),
-      NODE_OPTIONS: joined(env.NODE_OPTIONS, `--require ${inNodeOptions(registerFile())}`),
+      NODE_OPTIONS: joined(env.NODE_OPTIONS, `--require ${nodeWord(registerFile())}`),
       // an empty part is the folder of the distribution
       PHP_INI_SCAN_DIR: `${env.PHP_INI_SCAN_DIR ?? ''}${delimiter}${trust.phpFolder}`,
     },
@@ -61,9 +62,6 @@ function javaProxy(proxy: string, own: readonly string[]): string {
 }
 
 const joined = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' ');
-
-const inNodeOptions = (path: string): string =>
-  /^[\w./:-]+$/.test(path) ? path : `"${path.replace(/["\\]/g, '\\$&')}"`;
 
 /** Of the package, beside the bundle this is in. */
 const registerFile = (): string => fileURLToPath(new URL('register.cjs', import.meta.url));

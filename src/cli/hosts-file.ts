@@ -1,12 +1,12 @@
 /** The hosts file of this system: where it is, and how it is replaced at once, keeping owner and rights. */
 import { chmodSync, chownSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { win32 } from 'node:path';
 import { InputError } from '../platform/input-error.js';
 import { Unanswered } from './command.js';
 import { withBlock } from './hosts-block.js';
 
 export const hostsFile = (platform: string, { SystemRoot = 'C:\\Windows' }: NodeJS.ProcessEnv): string =>
-  platform === 'win32' ? join(SystemRoot, 'System32', 'drivers', 'etc', 'hosts') : '/etc/hosts';
+  platform === 'win32' ? win32.join(SystemRoot, 'System32', 'drivers', 'etc', 'hosts') : '/etc/hosts';
 
 /** A character for a byte. */
 const AS_BYTES = 'latin1';

@@ -3,6 +3,7 @@
 import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RpcRequest } from '../gateway/request.js';
 import { isSecret, maskParams, maskText, oneLine } from '../platform/redact.js';
+import { posixWord } from '../platform/shell.js';
 
 /** Made anew by the script. */
 const MADE = new Set([
@@ -16,7 +17,6 @@ const MADE = new Set([
 /** The beginning of a JPEG: what stands for a picture that was masked must still be one. */
 const PICTURE = '/9j/4AAQSkZJRg==';
 
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 /** What a caller chose must not end the comment it stands in. */
 const comment = (text: string): string => maskText(oneLine(text)).slice(0, 120);
 
@@ -55,13 +55,13 @@ ${lines.join('\n')}
 enc() { local LC_ALL=C s=$1 i c; for ((i = 0; i < \${#s}; i++)); do c=\${s:i:1}; case $c in [A-Za-z0-9._~-]) printf %s "$c" ;; *) printf '%%%02X' "'$c" ;; esac; done; }
 query=$(for p in "\${params[@]}"; do printf '%s=%s\\n' "$(enc "\${p%%=*}")" "$(enc "\${p#*=}")"; done | LC_ALL=C sort -t= -k1,1 | paste -sd '&' -)
 signature=$(printf %s "${method}&%2F&$(enc "$query")" | openssl dgst -sha1 -hmac "$ALIBABA_CLOUD_ACCESS_KEY_SECRET&" -binary | base64)
-curl -sS ${method === 'GET' ? '-G ' : ''}${quote(`${baseUrl}/`)} -d "$query&Signature=$(enc "$signature")"
+curl -sS ${method === 'GET' ? '-G ' : ''}${posixWord(`${baseUrl}/`)} -d "$query&Signature=$(enc "$signature")"
 `;
 }
 
 function line(name: string, value: string): string {
   if (isSecret(name)) return fromVariable(name);
-  return quote(`${name}=${value.replace(/<\d+ characters of base64>/g, PICTURE)}`);
+  return posixWord(`${name}=${value.replace(/<\d+ characters of base64>/g, PICTURE)}`);
 }
 
 const fromVariable = (name: string): string => `"${name}=$${variableOf(name)}"`;

@@ -71,7 +71,7 @@ function addressOf(file: string): string {
 export async function claimName(address: string): Promise<Server | undefined> {
   const claim = await listen(address);
   if (claim || (await answers(address))) return claim;
-  // the file of a socket stays when its process is killed
+  // the file of a socket stays when its process is killed; a pipe of Windows does not
   rmSync(address, { force: true });
   return listen(address);
 }

@@ -2,6 +2,7 @@
  * How each client is told to trust the CA. Which settings the vendor's SDKs read was found by running them: some that
  * their language is known for they do not. A setting that replaces what the client trusts is given the bundle.
  */
+import { javaWord, wordsOf } from '../platform/shell.js';
 import { STORE_PASSWORD, type Trust } from './trust.js';
 
 type Place = Pick<Trust, 'caFile' | 'bundleFile' | 'storeFile'>;
@@ -15,25 +16,30 @@ export const trustVariables = ({ caFile, bundleFile, storeFile }: Place): Readon
   CURL_CA_BUNDLE: bundleFile,
   // aliyun-python-sdk-core reads this, and not REQUESTS_CA_BUNDLE
   ALIBABA_CLOUD_CA_BUNDLE: bundleFile,
-  JAVA_TOOL_OPTIONS: javaOptions(storeFile),
+  JAVA_TOOL_OPTIONS: javaOptions(storeFile, javaWord),
 });
 
-const javaOptions = (storeFile: string): string =>
-  `-Djavax.net.ssl.trustStore=${quoted(storeFile)} -Djavax.net.ssl.trustStorePassword=${STORE_PASSWORD}`;
+const javaOptions = (storeFile: string, word: (text: string) => string): string =>
+  `-Djavax.net.ssl.trustStore=${word(storeFile)} -Djavax.net.ssl.trustStorePassword=${STORE_PASSWORD}`;
 
-/** Of an option of a JVM; for a shell likewise. */
-const quoted = (text: string): string => (/^[\w./:\\-]+$/.test(text) ? text : `"${text}"`);
-
-/** @returns a line for each client, to be copied */
-export function trustLines(place: Place): readonly (readonly [client: string, line: string])[] {
-  const [ca, bundle] = [quoted(place.caFile), quoted(place.bundleFile)];
+/** @returns a line for each client, to be copied into the shell of the platform; variables as they are set there */
+export function trustLines(
+  place: Place,
+  platform: NodeJS.Platform = process.platform,
+): readonly (readonly [client: string, line: string])[] {
+  const word = wordsOf(platform);
+  const [ca, bundle] = [word(place.caFile), word(place.bundleFile)];
+  const set = (file: string, ...names: string[]): string =>
+    platform === 'win32'
+      ? names.map((name) => `set "${name}=${file}"`).join(' && ')
+      : names.map((name) => `${name}=${word(file)}`).join(' ');
   return [
-    ['Node', `NODE_EXTRA_CA_CERTS=${ca}`],
-    ['Java', javaOptions(place.storeFile)],
-    ['Python, classic SDK', `ALIBABA_CLOUD_CA_BUNDLE=${bundle}`],
+    ['Node', set(place.caFile, 'NODE_EXTRA_CA_CERTS')],
+    ['Java', javaOptions(place.storeFile, word)],
+    ['Python, classic SDK', set(place.bundleFile, 'ALIBABA_CLOUD_CA_BUNDLE')],
     ['Python, Tea SDK', `Config(ca=${JSON.stringify(place.caFile)})`],
-    ['Python, other', `SSL_CERT_FILE=${bundle} REQUESTS_CA_BUNDLE=${bundle}`],
-    ['Go and .NET on Linux', `SSL_CERT_FILE=${bundle}`],
+    ['Python, other', set(place.bundleFile, 'SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE')],
+    ['Go and .NET on Linux', set(place.bundleFile, 'SSL_CERT_FILE')],
     ['PHP', `php -d curl.cainfo=${bundle} -d openssl.cafile=${bundle}`],
     ['curl', `curl --cacert ${ca}`],
     ['Windows', `certutil -user -addstore Root ${ca}`],

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve, win32 } from 'node:path';
 import { InputError } from '../platform/input-error.js';
 
 interface Machine {
@@ -26,7 +26,7 @@ const thisMachine = (): Machine => ({ platform: process.platform, env: process.e
 export function dataFolder(given: string | undefined, { platform, env, home }: Machine = thisMachine()): string {
   if (given !== undefined) return resolve(given);
   const { XDG_DATA_HOME: xdg = '', LOCALAPPDATA: local = '' } = env;
-  if (platform === 'win32') return join(local || join(home, 'AppData', 'Local'), 'cloudauth-mock');
+  if (platform === 'win32') return win32.join(local || win32.join(home, 'AppData', 'Local'), 'cloudauth-mock');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'cloudauth-mock');
   // of a relative one the specification says that it is to be ignored
   return join(isAbsolute(xdg) ? xdg : join(home, '.local', 'share'), 'cloudauth-mock');

@@ -2,8 +2,9 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, posix } from 'node:path';
 import { InputError } from '../platform/input-error.js';
+import { wordsOf } from '../platform/shell.js';
 
 type Step = readonly [command: string, ...words: string[]];
 
@@ -23,17 +24,24 @@ const OF_LINUX: readonly (readonly [tool: string, steps: (ca: string) => readonl
   ['trust', (ca) => [['trust', 'anchor', '--store', ca]]],
 ];
 
+interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly home: string;
+  /** Whether it has a tool of that name. */
+  has(tool: string): boolean;
+}
+
 /** @returns undefined where the system has no way that is known */
-function stepsFor(ca: string): readonly Step[] | undefined {
-  switch (process.platform) {
+export function stepsFor(ca: string, { platform, home, has }: Machine): readonly Step[] | undefined {
+  switch (platform) {
     case 'darwin': {
-      const keychain = join(homedir(), 'Library', 'Keychains', 'login.keychain-db');
+      const keychain = posix.join(home, 'Library', 'Keychains', 'login.keychain-db');
       return [['security', 'add-trusted-cert', '-r', 'trustRoot', '-k', keychain, ca]];
     }
     case 'win32':
       return [['certutil', '-user', '-addstore', 'Root', ca]];
     default:
-      return OF_LINUX.find(([tool]) => isThere(tool))?.[1](ca);
+      return OF_LINUX.find(([tool]) => has(tool))?.[1](ca);
   }
 }
 
@@ -52,15 +60,18 @@ function isThere(tool: string): boolean {
 
 /** What the tools say goes to stderr. @returns the commands that were run @throws InputError with what to run */
 export function install(caFile: string): string[] {
-  const steps = stepsFor(caFile);
+  const { platform } = process;
+  const steps = stepsFor(caFile, { platform, home: homedir(), has: isThere });
   if (!steps)
     throw new InputError('no tool of this system that installs a CA was found; see the lines for each client');
-  const lines = steps.map((step) => step.join(' '));
+  const lines = steps.map((step) => step.map(wordsOf(platform)).join(' '));
   for (const [index, [command, ...words]] of steps.entries()) {
     const { status, error } = spawnSync(command, words, { stdio: ['inherit', 2, 2] });
     if (status === 0) continue;
     const why = (error as NodeJS.ErrnoException | undefined)?.code ?? `exit code ${status}`;
-    throw new InputError(`'${lines[index]}' failed (${why}); as root, run: ${lines.join(' && ')}`);
+    // Windows and macOS ask the user, who may have declined
+    const by = platform === 'linux' ? 'as root, run' : 'to try it by hand, run';
+    throw new InputError(`'${lines[index]}' failed (${why}); ${by}: ${lines.join(' && ')}`);
   }
   return lines;
 }

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { withBlock } from '../../src/cli/hosts-block.js';
-import { hostsFile } from '../../src/cli/hosts-file.js';
 import { isTaken, needs } from '../../src/cli/low-ports.js';
 import { VENDOR_HOSTS } from '../../src/platform/vendor-hosts.js';
 import { runCli, scratch } from '../support/child.js';
@@ -159,17 +158,6 @@ test('the command refuses half a block and leaves the file alone', async () => {
   const { code, stderr } = await run('--remove', '--file', file);
   expect([code, readFileSync(file, 'utf8')]).toEqual([2, text]);
   expect(stderr).toContain('mend or delete these lines by hand, nothing was changed');
-});
-
-test.each([
-  ['linux', '/etc/hosts'],
-  ['darwin', '/etc/hosts'],
-])('on %s the file is %s', (platform, file) => {
-  expect(hostsFile(platform, {})).toBe(file);
-});
-
-test('on Windows it is below the root of the system', () => {
-  expect(hostsFile('win32', { SystemRoot: 'D:\\W' })).toMatch(/^D:\\W.System32.drivers.etc.hosts$/);
 });
 
 test.each([

@@ -3,6 +3,7 @@ import { html } from 'hono/html';
 import type { VerificationView } from '../../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
+import { posixWord } from '../../platform/shell.js';
 import { kindOf } from '../../products/kinds.js';
 import { clientReport, type VerificationKind } from '../../products/verification-kind.js';
 import type { End } from '../../verification/outcome.js';
@@ -125,9 +126,6 @@ function empty({ lang, baseUrl, ...view }: PhoneView): Html {
   return html`<section class="card"><h2>${t('empty')}</h2><p class="soft">${t('emptyHint')}</p>
 <a class="button second" href="/demo/saf.html?lang=${lang}">${t('demo')}</a>
 <p class="soft shell">${t('shell')}</p>
-<pre>cloudauth-mock device --url ${baseUrl}${account === DEFAULT_ACCOUNT ? '' : ` --account ${quoted(account)}`}
+<pre>cloudauth-mock device --url ${baseUrl}${account === DEFAULT_ACCOUNT ? '' : ` --account ${posixWord(account)}`}
 curl '${baseUrl}/_mock/verifications?account=${encodeURIComponent(account).replaceAll("'", '%27')}'</pre></section>`;
 }
-
-/** For a shell, where it is more than a word. */
-const quoted = (text: string): string => (/^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);

@@ -1,5 +1,6 @@
 /** The rule that is being made, and the ways to write it down. */
 import { computed, signal } from '@preact/signals';
+import { posixWord } from '../../../../platform/shell.js';
 import { go } from '../views.js';
 
 export interface Draft {
@@ -71,7 +72,7 @@ export const written = (base: string, query: string) =>
     const isNext = from === 1 && times === 1 && delay === 0 && fault === '' && only === '';
     return [
       ['YAML', text],
-      ['curl', `curl -s '${base}/scenarios${query}' -d '${text.replaceAll("'", `'\\''`)}'`],
+      ['curl', `curl -s ${posixWord(`${base}/scenarios${query}`)} -d ${posixWord(text)}`],
       isNext
         ? ['failNext', `mock.failNext(${JSON.stringify(on)}, ${JSON.stringify(code)})`]
         : ['scenarios.add', `await mock.scenarios.add(${JSON.stringify({ rules: [made] })})`],

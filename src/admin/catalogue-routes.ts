@@ -5,10 +5,11 @@ import { ControlError } from '../control/verbs.js';
 import { maskIdNumbers } from '../platform/redact.js';
 import { versions } from '../products/index.js';
 import { identities, pictures, testValues } from '../products/magic.js';
+import { ownIdentities } from '../products/people.js';
 import type { Env, RoutesDeps } from './deps.js';
 import { translatorOf } from './given.js';
 
-export function catalogueRoutes({ accounts, ca }: RoutesDeps): Hono<Env> {
+export function catalogueRoutes({ accounts, ca, people }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/operations', (c) => c.json(operations(versions)));
   app.get('/errors', async (c) => {
@@ -17,7 +18,12 @@ export function catalogueRoutes({ accounts, ca }: RoutesDeps): Hono<Env> {
   });
   app.get('/identities', async (c) => {
     const t = await translatorOf(c);
-    return c.json([...identities, ...testValues, ...pictures].map((each) => ({ ...each, meaning: t(each.meaning) })));
+    return c.json(
+      [...ownIdentities(people), ...identities, ...testValues, ...pictures].map((each) => ({
+        ...each,
+        meaning: t(each.meaning),
+      })),
+    );
   });
   app.get('/ca.crt', (c) => {
     const pem = ca();

@@ -4,10 +4,13 @@ import type { Context } from 'hono';
 import type { Control } from '../control/verbs.js';
 import type { Accounts } from '../gateway/accounts.js';
 import type { PhoneDeps } from '../pages/phone/routes.js';
+import type { Person } from '../verification/people.js';
 
 export interface AdminDeps {
   readonly control: Control;
   readonly guard: PhoneDeps['reach'];
+  /** Of one's own. */
+  readonly people: readonly Person[];
   accounts(): readonly string[];
   /** Whose an AccessKeyId is. */
   readonly callerOf: Accounts;

@@ -6,17 +6,19 @@ import { didYouMean } from '../platform/nearest.js';
 import type { Translate } from '../platform/translate.js';
 import { allReady, versions } from '../products/index.js';
 import { identities, pictures, testValues } from '../products/magic.js';
+import { type OwnIdentity, ownIdentities } from '../products/people.js';
 import { scenarioFile, scenarioNames } from '../scenarios/load.js';
 import type { Call } from './command.js';
 import { table } from './table.js';
 
 /** @returns 0 */
 export async function listIdentities({ options, out, translator }: Call): Promise<0> {
-  const { json } = options('json');
+  const { json, people } = options('json', 'people');
+  const own = ownIdentities(people);
   out(
     json
-      ? `${JSON.stringify([...identities, ...testValues, ...pictures], null, 2)}\n`
-      : identityTable(await translator()),
+      ? `${JSON.stringify([...own, ...identities, ...testValues, ...pictures], null, 2)}\n`
+      : identityTable(own, await translator()),
   );
   return 0;
 }
@@ -68,9 +70,10 @@ const meaningOf = (yaml: string): Text => {
   return { en: said('en'), zh: said('zh') };
 };
 
-const identityTable = (t: Translate): string =>
+const identityTable = (own: readonly OwnIdentity[], t: Translate): string =>
   table([
     ['NUMBER', 'NAME', 'WHAT IT DOES'].map(t),
+    ...own.map(({ number = '', name = '', meaning }) => [number, name, t(meaning)]),
     ...identities.map(({ number, name = '', meaning }) => [number, name, t(meaning)]),
     ...testValues.map(({ value, meaning }) => [value, '', t(meaning)]),
     ...pictures.map(({ picture, meaning }) => [picture, '', t(meaning)]),

@@ -16,6 +16,7 @@ const EXAMPLES: Partial<Record<keyof Options, string | readonly string[]>> = {
   dataDir: './.cloudauth-mock',
   seed: '7',
   scenario: ['not-finished', './my-scenario.yaml'],
+  people: ['李小明=fail:204'],
   scene: ['Sign-Up:RPBasic'],
   sceneId: ['1000000006:ID_PRO'],
   adminToken: 'change-me',

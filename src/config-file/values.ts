@@ -5,6 +5,7 @@ import type { Setting } from '../config/option-types.js';
 import { type Configured, type Options, settings } from '../config/options.js';
 import { InputError } from '../platform/input-error.js';
 import { didYouMean } from '../platform/nearest.js';
+import { checkPeople } from '../products/people.js';
 import type { Path, Problem } from '../scenarios/problem.js';
 
 export interface Values {
@@ -71,7 +72,9 @@ function tryToRead(
     if (given === null) return new InputError('it is empty; leave it out');
     if (Array.isArray(given) && given.length > MOST_ITEMS) return new InputError(`more than ${MOST_ITEMS} items`);
     const items = Array.isArray(given) ? given.map(asText) : asText(given);
-    return { value: readGiven(located(items, setting, folder), setting) };
+    const value = readGiven(located(items, setting, folder), setting);
+    if (setting === settings.people) checkPeople(value as Options['people']);
+    return { value };
   } catch (error) {
     if (error instanceof InputError) return error;
     throw error;

@@ -1,5 +1,6 @@
 /** Options as the programmatic API takes them: what the command line would hold, or the value itself. Editors complete them. */
 import type { AccessKey } from '../gateway/accounts.js';
+import type { Person } from '../verification/people.js';
 import type { Progression } from '../verification/progression.js';
 import type { DeclaredSceneId } from '../verification/scene-id.js';
 import type { DeclaredScene } from '../verification/solutions.js';
@@ -12,6 +13,8 @@ type OneOf<Known extends string> = Known | (string & {});
 type Coming<End extends string> = OneOf<'auto' | 'immediate' | 'after:30s' | 'polls:2' | End> | Progression;
 type SafCodes = 'detailed' | 'unified';
 type Keys = string | readonly (string | AccessKey)[];
+type PersonForm = Omit<Person, 'outcome'> & { readonly outcome: OneOf<'pass' | 'fail' | 'quit'> | Person['outcome'] };
+type People = string | readonly (string | PersonForm)[];
 type SceneIds = string | number | readonly (string | number | DeclaredSceneId)[];
 type Scenes = string | readonly (string | DeclaredScene)[];
 
@@ -72,6 +75,10 @@ export interface GivenOptions {
   readonly journal?: Numeral;
   /** Names of scenarios that come with the package, or files. */
   readonly scenario?: Names;
+  /** Test people of your own: `WHO=OUTCOME`, or objects; an outcome is `pass`, `fail`, `fail:REASON` or `quit`. */
+  readonly people?: People;
+  /** The same as `people`. */
+  readonly person?: People;
   /** What every account has as if made in the vendor's console: `NAME[:Solution]`, or objects. */
   readonly scene?: Scenes;
   /** SceneIds of InitFaceVerify: `N[:ProductCode]`, numbers, or objects; with `scenes: 'declared'` any other answers 404. */

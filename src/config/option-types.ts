@@ -3,6 +3,7 @@ import type { AccessKey } from '../gateway/accounts.js';
 import type { ErrorSource } from '../gateway/failure.js';
 import { InputError } from '../platform/input-error.js';
 import type { DriverName } from '../store/drivers/load.js';
+import type { Person } from '../verification/people.js';
 import type { Progression } from '../verification/progression.js';
 import type { DeclaredSceneId } from '../verification/scene-id.js';
 import type { DeclaredScene } from '../verification/solutions.js';
@@ -47,6 +48,8 @@ export interface Options {
   readonly journal: number;
   /** Names of scenarios that come with the package, or files. */
   readonly scenario: readonly string[];
+  /** Whoever carries the name or number of one ends his verifications so. */
+  readonly people: readonly Person[];
   /** What applications made in the vendor's console: every account has them. */
   readonly scene: readonly DeclaredScene[];
   /** Scenes of financial-grade verification. */

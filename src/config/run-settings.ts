@@ -1,10 +1,13 @@
 /** Options of one run of tests: what is repeatable, logged, ordered, and there from the start. */
+import { maskIdNumbers } from '../platform/redact.js';
+import { outcomeText } from '../verification/outcome.js';
+import { checkPerson, parsePerson } from '../verification/people.js';
 import { checkSceneId, parseSceneId } from '../verification/scene-id.js';
 import { checkScene, parseScene } from '../verification/solutions.js';
 import type { Options, Setting } from './option-types.js';
 import { checkList, isPath, last, oneOf, wholeNumber } from './readers.js';
 
-type Names = 'seed' | 'log' | 'journal' | 'scenario' | 'scene' | 'sceneId' | 'scenes';
+type Names = 'seed' | 'log' | 'journal' | 'scenario' | 'people' | 'scene' | 'sceneId' | 'scenes';
 
 export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
   seed: {
@@ -40,6 +43,21 @@ export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
     repeatable: true,
     isFile: isPath,
     read: (values) => values,
+  },
+  people: {
+    flag: 'person',
+    value: 'WHO=OUTCOME',
+    default: '',
+    en: 'a test person of your own: pass, fail, fail:REASON or quit for whoever has this name, or this number',
+    zh: '自定义的测试人员：姓名或证件号为 WHO 者的认证结果为 pass、fail、fail:REASON 或 quit',
+    repeatable: true,
+    read: (values) => values.map(parsePerson),
+    check: checkList((one) => (typeof one === 'string' ? parsePerson(one) : checkPerson(one))),
+    masked: (people) =>
+      people.map(({ name, certNumber, outcome }) => {
+        const who = [name, certNumber && maskIdNumbers(certNumber)].filter(Boolean).join(' ');
+        return `${who}=${outcomeText(outcome)}`;
+      }),
   },
   scene: {
     flag: 'scene',

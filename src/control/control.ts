@@ -54,6 +54,7 @@ export function createControl(deps: ControlDeps): Control {
     }
   };
 
+  const peopleOf = (account: string) => gateway.behaviourOf(account).people;
   const noSnapshot = async (account: string, name: string): Promise<ControlError> =>
     new ControlError(
       `no snapshot '${name}'; there are: ${(await control.snapshots(account)).join(', ') || 'none'}`,
@@ -69,14 +70,20 @@ export function createControl(deps: ControlDeps): Control {
     verification: (account, id) =>
       attempt(async () => {
         const one = await find(store(account), id);
-        return viewOf(one, new Set(await store(account).visits.subjects()), clocks.of(account).now());
+        return viewOf(
+          one,
+          new Set(await store(account).visits.subjects()),
+          clocks.of(account).now(),
+          peopleOf(account),
+        );
       }),
     verifications: async (account, only) => (await control.listed(account, only)).map(({ view }) => view),
     async listed(account, only) {
       const latest = await store(account).verifications.list(LISTED, only);
       const visited = new Set(await store(account).visits.subjects());
       const now = clocks.of(account).now();
-      return latest.map((one) => ({ exact: one.id, view: viewOf(one, visited, now) }));
+      const people = peopleOf(account);
+      return latest.map((one) => ({ exact: one.id, view: viewOf(one, visited, now, people) }));
     },
     conclude: (account, id, end, ending) =>
       attempt(async () => {

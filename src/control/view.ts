@@ -2,6 +2,7 @@
 import { kindOf } from '../products/kinds.js';
 import { outcomeOf } from '../products/outcome-of.js';
 import { outcomeText } from '../verification/outcome.js';
+import type { People } from '../verification/people.js';
 import { isAlive, type Verification } from '../verification/verification.js';
 
 export interface VerificationView {
@@ -26,11 +27,11 @@ export interface VerificationView {
 }
 
 /** @param visited ids of those whose page is open. @param now business clock, ms */
-export function viewOf(one: Verification, visited: ReadonlySet<string>, now: number): VerificationView {
+export function viewOf(one: Verification, visited: ReadonlySet<string>, now: number, people: People): VerificationView {
   const kind = kindOf(one.kind);
   const { id, detail } = kind.shown(one);
   const open = one.status === 'open';
-  const asksFor = open ? askedOf(one) : undefined;
+  const asksFor = open ? askedOf(one, people) : undefined;
   return {
     ...{ id, product: kind.name, status: one.status, startedAt: new Date(one.created_at).toISOString(), detail },
     ...(one.status === 'failed' && one.reason && { reason: one.reason }),
@@ -42,8 +43,8 @@ export function viewOf(one: Verification, visited: ReadonlySet<string>, now: num
 }
 
 /** A plain pass is what everybody gets. */
-function askedOf(one: Verification): string | undefined {
+function askedOf(one: Verification, people: People): string | undefined {
   const { endings, values } = kindOf(one.kind);
-  const outcome = outcomeOf(endings, values(one));
+  const outcome = outcomeOf(endings, values(one), people);
   return outcome.kind === 'pass' ? undefined : outcomeText(outcome);
 }

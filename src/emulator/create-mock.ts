@@ -1,7 +1,7 @@
 /** Composition root: options → clock, ids, store, gateway → app. The only file that knows everybody. */
 
 import { givenOptions } from '../config/given-options.js';
-import { OptionError, type Options } from '../config/options.js';
+import { named, OptionError, type Options } from '../config/options.js';
 import { createControl } from '../control/control.js';
 import { createJournal } from '../control/journal.js';
 import type { Control } from '../control/verbs.js';
@@ -20,6 +20,7 @@ import { createIds } from '../platform/ids.js';
 import { lazy, once } from '../platform/lazy.js';
 import { createLog, type Log, type Reader, silentLog } from '../platform/log.js';
 import { allReady, knownDates, versions } from '../products/index.js';
+import { checkPeople } from '../products/people.js';
 import { createEngine } from '../scenarios/engine.js';
 import { createIntervene, failNext } from '../scenarios/intervene.js';
 import { loadScenarios } from '../scenarios/load.js';
@@ -33,6 +34,7 @@ import { memoryNonces, nonces } from '../store/nonces.js';
 import { storedRules } from '../store/rules.js';
 import { openSqlite } from '../store/sqlite.js';
 import { createStore } from '../store/store.js';
+import { peopleOf } from '../verification/people.js';
 import { standingScenes } from '../verification/solutions.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { createServices, type Services } from './lazy-services.js';
@@ -64,6 +66,8 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const options = givenOptions(given);
   if (typeof wallClock.now !== 'function')
     throw new OptionError('clock: it has no now(); manualClock() makes one that does');
+  named('--person', () => checkPeople(options.people));
+  const people = peopleOf(options.people);
   const accounts = createAccounts(options.accessKeys, options.keys);
   const engine = createEngine();
   const journal = createJournal(options.journal, log.warn);
@@ -98,7 +102,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       made.catch((error: Error) => log.warn(`a callback is not made: ${error.message}`));
     };
     const services = createServices({
-      ...{ ...shared, options, database, control: () => control, boundUrl, ca, tell: log.info },
+      ...{ ...shared, options, people, database, control: () => control, boundUrl, ca, tell: log.info },
       call: async (request) => app.fetch(request),
       note: journal.note,
     });
@@ -120,6 +124,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         dailyFailureLimit: options.dailyFailureLimit,
         sceneIds: options.sceneId,
         onlyDeclaredSceneIds: options.scenes === 'declared' && options.sceneId.length > 0,
+        people,
       })),
       callbacks: { check: async (url) => (await services.callbacks()).check(url) },
       storeOf: (account, over) => (over ? storeOf(account, over) : shared.storeOf(account)),
@@ -156,6 +161,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     const routes = createAdmin({
       control,
       guard: options,
+      people: options.people,
       accounts: () => [
         ...new Set([
           DEFAULT_ACCOUNT,

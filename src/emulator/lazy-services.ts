@@ -22,10 +22,12 @@ import { owedCallbacks } from '../store/callbacks.js';
 import type { Database } from '../store/database.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
+import type { People } from '../verification/people.js';
 import { ClosedError } from './lifecycle.js';
 
 export interface ServicesDeps {
   readonly options: Options;
+  readonly people: People;
   readonly database: Database;
   readonly directory: Directory;
   readonly accounts: Accounts;

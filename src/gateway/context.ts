@@ -4,6 +4,7 @@ import type { Hint, HintName } from '../platform/hint.js';
 import type { Ids } from '../platform/ids.js';
 import type { Store } from '../store/store.js';
 import type { Outcome } from '../verification/outcome.js';
+import type { People } from '../verification/people.js';
 import type { Progression } from '../verification/progression.js';
 import type { DeclaredSceneId } from '../verification/scene-id.js';
 import type { ErrorTable } from './errors.js';
@@ -25,6 +26,8 @@ export interface Behaviour {
   readonly sceneIds: readonly DeclaredSceneId[];
   /** There are no others. */
   readonly onlyDeclaredSceneIds: boolean;
+  /** Of one's own. */
+  readonly people: People;
 }
 
 /** Where a photo to compare a face with is. */

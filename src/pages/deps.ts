@@ -8,9 +8,12 @@ import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
 import type { Directory } from '../store/directory.js';
 import type { Store } from '../store/store.js';
+import type { People } from '../verification/people.js';
 
 export interface PagesDeps {
   readonly options: Options;
+  /** Of one's own. */
+  readonly people: People;
   readonly ids: Ids;
   readonly directory: Directory;
   readonly objects: ObjectStore;

@@ -211,6 +211,7 @@ export const reasons: Readonly<Record<string, Both>> = {
   'picture': ['picture', '图片'],
   'suffix': ['suffix', '后缀'],
   'value': ['value', '值'],
+  'person': ['person', '人员'],
   'name': ['name', '姓名'],
   'number': ['number', '证件号'],
 };

@@ -5,6 +5,7 @@ export const catalogueZh: Readonly<Record<string, string>> = {
   // test identities
   '{} answers {}: {*}': '{1} 返回 {2}：{3}',
   '{*} (AuditConclusions {})': '{1}（AuditConclusions {2}）',
+  'of your own: {*}': '自定义：{1}',
   'passes': '通过',
   'fails: not the same person': '不通过：不是同一人',
   'quits: never finishes on phone or page; what a server submits passes': '退出：在手机或页面上不会完成；服务端提交则通过',

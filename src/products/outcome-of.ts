@@ -3,12 +3,13 @@ import type { Hint } from '../platform/hint.js';
 import { type Endings, endingIn } from '../verification/endings.js';
 import { testSequence } from '../verification/id-number.js';
 import { type Outcome, PASS } from '../verification/outcome.js';
+import { outcomeOfOneIn, type People } from '../verification/people.js';
 import { BLURRED, NO_CARD } from './cloudauth/task.js';
 import { identities, type Magic, pictures } from './magic.js';
 import type { MagicValues } from './verification-kind.js';
 
 interface Found {
-  readonly by: 'ticket' | 'picture' | 'suffix' | 'name' | 'number';
+  readonly by: 'ticket' | 'picture' | 'suffix' | 'person' | 'name' | 'number';
   readonly magic: Magic;
 }
 
@@ -37,26 +38,31 @@ function magicSuffix(text = ''): Magic | undefined {
   return kind ? { outcome: { kind } } : undefined;
 }
 
+/** Nobody's own. */
+const NOBODY: People = new Map();
+
 const found = (by: Found['by'], magic: Magic | undefined): Found[] => (magic ? [{ by, magic }] : []);
 
 /** A person's name and number, the strongest first: the others say nothing. */
-function ofPerson({ name, number }: MagicValues): Found[] {
+function ofPerson({ name, number }: MagicValues, people: People): Found[] {
+  const own = outcomeOfOneIn(people, name, number);
   const sequence = testSequence(number ?? '');
   return [
     ...found('suffix', magicSuffix(name)),
+    ...found('person', own && { outcome: own }),
     ...found('name', byName.get(name ?? '')),
     ...found('number', sequence === undefined ? undefined : identities[sequence]?.magic),
   ];
 }
 
 /** All that is asked for, the strongest first. */
-const askedIn = (values: MagicValues): Found[] => [
+const askedIn = (values: MagicValues, people = NOBODY): Found[] => [
   ...found('ticket', magicSuffix(values.ticket)),
   ...found(
     'picture',
     values.pictures?.map(magicOfPicture).find((magic) => magic !== undefined),
   ),
-  ...ofPerson(values).slice(0, 1),
+  ...ofPerson(values, people).slice(0, 1),
 ];
 
 /** A failure the kind documents is an outcome too; an error of another call is none. */
@@ -79,13 +85,19 @@ function outcomeIn(endings: Endings, magic: Magic): Outcome | undefined {
 
 /**
  * How it ends when nobody else decides: as the strongest of its magic values asks, else it passes.
+ * @param people of one's own, who go before those there are
  * @param note is told which value decided, where that is not plain
  */
-export function outcomeOf(endings: Endings, values: MagicValues, note: (hint: Hint) => void = () => {}): Outcome {
-  for (const { by, magic } of askedIn(values)) {
+export function outcomeOf(
+  endings: Endings,
+  values: MagicValues,
+  people: People,
+  note: (hint: Hint) => void = () => {},
+): Outcome {
+  for (const { by, magic } of askedIn(values, people)) {
     const outcome = outcomeIn(endings, magic);
     if (!outcome) continue;
-    const hint = outranked(values);
+    const hint = outranked(values, people);
     if (hint && by !== 'ticket' && by !== 'picture') note(hint);
     else if (outcome.kind !== 'pass') note(['magic-decides', { why: by }]);
     return outcome;
@@ -94,8 +106,8 @@ export function outcomeOf(endings: Endings, values: MagicValues, note: (hint: Hi
 }
 
 /** Which of a person's magic values decides; undefined where there is but one. */
-export function outranked(values: MagicValues): Hint | undefined {
-  const [first, ...others] = ofPerson(values);
+export function outranked(values: MagicValues, people = NOBODY): Hint | undefined {
+  const [first, ...others] = ofPerson(values, people);
   return first && others.length > 0
     ? ['magic-outranks', { why: first.by, whyNot: others.map(({ by }) => by) }]
     : undefined;

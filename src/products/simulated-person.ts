@@ -18,7 +18,7 @@ export async function finished(kind: VerificationKind, asked: Verification, cont
   if (asked.status !== 'open' || (!outcome && !(await isDone()))) return asked;
   const { kind: end, reason } = outcome
     ? endingIn(kind.endings, outcome)
-    : outcomeOf(kind.endings, kind.values(asked), note);
+    : outcomeOf(kind.endings, kind.values(asked), behaviour.people, note);
   if (end === 'expire') await store.verifications.expire(asked.id, now);
   if (end === 'expire' || end === 'quit') return asked;
   const ending = { kind: end, reason };

@@ -4,21 +4,36 @@ import { type Setting, settings } from '../../src/config/settings.js';
 
 const isNumber = ({ value, default: byDefault }: Setting<unknown>): boolean => value === 'N' && /^\d+$/.test(byDefault);
 
+/** Of those that are objects with members of their own. */
+const MEMBERS: Partial<Record<keyof typeof settings, object>> = {
+  people: {
+    properties: {
+      name: { type: 'string', maxLength: 64 },
+      certNumber: { type: 'string', maxLength: 64 },
+      outcome: { type: 'string', pattern: '^(pass|quit|fail(:.+)?)$', examples: ['pass', 'fail', 'fail:204', 'quit'] },
+    },
+    required: ['outcome'],
+    additionalProperties: false,
+  },
+};
+
 /** What one value may be. */
-function formOf(setting: Setting<unknown>): object {
+function formOf(name: keyof typeof settings, setting: Setting<unknown>): object {
   const { value, check, repeatable } = setting;
   if (value === '') return { type: 'boolean' };
   if (isNumber(setting)) return { type: 'integer', minimum: 0 };
   const words = value.split('|');
   if (!repeatable && words.every((word) => /^[a-z][a-z\d-]*$/.test(word))) return { enum: words };
   const types = ['string', 'number', ...(check ? ['object'] : [])];
+  const members = MEMBERS[name];
+  if (members) return { anyOf: [{ type: 'string' }, { type: 'object', ...members }] };
   return { type: types, ...(words.length > 1 && !repeatable && { examples: words }) };
 }
 
 function propertyOf(spelt: string): object {
   const name = optionNamed(spelt)!;
   const setting: Setting<unknown> = settings[name];
-  const form = formOf(setting);
+  const form = formOf(name, setting);
   const { default: byDefault, repeatable, formerly, en, zh } = setting;
   const isFormer = formerly !== undefined && spelt !== name;
   return {

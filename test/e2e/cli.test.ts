@@ -495,6 +495,7 @@ describe('flag before environment before default', () => {
     log: ['json', 'silent'],
     journal: ['7', '9'],
     scenario: ['flag.yaml', 'env.yaml'],
+    people: ['Flag=fail', '110=quit'],
     scene: ['Flag', 'Env:RPMin'],
     sceneId: ['1', '2:ID_PRO'],
     scenes: ['any', 'declared'],

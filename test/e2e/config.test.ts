@@ -201,6 +201,24 @@ seed: 0123
   });
 });
 
+test('a person of one’s own is refused at his line, with the nearest word', async () => {
+  await using folder = await folderOf({
+    [YAML]:
+      "people:\n  - { name: 王五, certNumber: '110101199003071030', outcome: pass }\n  - { name: 李四, outcome: fial }\n",
+  });
+  const { code, stderr } = await folder.run([]);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/:3:5: outcome takes .*; did you mean fail\?/)]);
+});
+
+test('people of one’s own are listed first, their numbers masked, as in config print', async () => {
+  await using folder = await folderOf({
+    [YAML]: "people: [{ name: 王五, certNumber: '110101199003071030', outcome: 'fail:204' }]\n",
+  });
+  const { stdout } = await folder.run(['identities']);
+  expect(stdout.split('\n')[1]).toMatch(/^110\*{13}30 +王五 +of your own: fail:204$/);
+  expect((await folder.printed('people'))[0]).toEqual(['王五 110*************30=fail:204']);
+});
+
 test('config print shows no secret', async () => {
   await using folder = await folderOf({
     [YAML]: 'adminToken: hidden-1\naccessKeys: [a:hidden-2:hidden-3@team]\npublicUrl: http://me:hidden-4@a.test\n',

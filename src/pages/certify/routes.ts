@@ -94,7 +94,7 @@ export function certifyPage(deps: PagesDeps): Hono<PagesEnv> {
       if (said !== null && !word) return unknownWord(c, 'end', choices, LOOK);
       const refused = word ? undefined : await keepFrame(found, form);
       if (refused) return show(c, found, refused, 400);
-      return over(c, found, word ?? { ending: outcomeOf(faceEndings, financialGrade.values(found.one)) });
+      return over(c, found, word ?? { ending: outcomeOf(faceEndings, financialGrade.values(found.one), deps.people) });
     });
   }
 

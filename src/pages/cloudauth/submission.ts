@@ -50,7 +50,7 @@ export function submission(deps: PagesDeps): Submission {
     },
     async end(walk, chosen) {
       const { account, token, flow } = walk;
-      const ending = chosen ?? outcomeOf(flow.kind.endings, flow.kind.values(token));
+      const ending = chosen ?? outcomeOf(flow.kind.endings, flow.kind.values(token), deps.people);
       const { kind } = ending;
       await concludeOnPage(deps, account, token.id, ending, { handedIn: await handedIn(walk), onPage: true });
       if (kind === 'quit' || kind === 'expire') return walk.at('RESULT');

@@ -94,7 +94,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     if (word !== null && !ending) return unknownWord(c, 'end', choices, LOOK);
     const refused = ending ? undefined : await keepFrame(found, form);
     if (refused) return show(c, found, refused, 400);
-    await conclude(found, ending ?? outcomeOf(sessionEndings, safSession.values(found.session)));
+    await conclude(found, ending ?? outcomeOf(sessionEndings, safSession.values(found.session), deps.people));
     return c.redirect(addressOf(c), 303);
   });
 

@@ -66,7 +66,7 @@ const submitMaterialsContract = contract({
 
 export const submitMaterials = implement(
   submitMaterialsContract,
-  async ({ VerifyToken, Material }, { store, clock, photos, method, fromPage, outcome, note, fail }) => {
+  async ({ VerifyToken, Material }, { store, clock, behaviour, photos, method, fromPage, outcome, note, fail }) => {
     const token = await store.verifications.byId(VerifyToken);
     const now = clock.now();
     if (token?.kind !== cloudauthTask.name || !isAlive(token.expires_at, now))
@@ -99,7 +99,7 @@ export const submitMaterials = implement(
     if (ordered) return fail(ordered, {}, 'magic-value');
     const end = outcome
       ? endingIn(submissionEndings, outcome)
-      : outcomeOf(submissionEndings, { ...values, ticket: token.name }, note);
+      : outcomeOf(submissionEndings, { ...values, ticket: token.name }, behaviour.people, note);
     const ending = { kind: end.kind === 'fail' ? end.kind : 'pass', reason: end.reason } as const;
     const conclusion = await conclusionOf(cloudauthTask, token, ending, now, photos, { handedIn: materials }).catch(
       (error: Error) => {

@@ -22,7 +22,7 @@ const codes = Object.keys(generated.errors) as (keyof typeof generated.errors)[]
 const THRESHOLDS = JSON.stringify({ '0.0001': '90.07', '0.001': '80.01', '0.01': '70.02' });
 
 export const compareFaces = implement({ ...generated, honours: { outcome: endings } }, async (input, context) => {
-  const { photos, outcome, note, fail } = context;
+  const { behaviour, photos, outcome, note, fail } = context;
   const pictures = { SourceImageValue: input.SourceImageValue, TargetImageValue: input.TargetImageValue };
   if (input.SourceImageType !== 'FacePic' && input.TargetImageType !== 'FacePic')
     return fail('InvalidParam.FacePicNotGiven');
@@ -37,7 +37,7 @@ export const compareFaces = implement({ ...generated, honours: { outcome: ending
     const code = isThere ? 'InvalidParam.ImageValuePatternError' : 'InvalidParam.ImageNotFound';
     return fail(code, {}, ['picture-refused', { name, why }]);
   }
-  const { kind, reason } = outcome ? endingIn(endings, outcome) : outcomeOf(endings, values, note);
+  const { kind, reason } = outcome ? endingIn(endings, outcome) : outcomeOf(endings, values, behaviour.people, note);
   if (reason === NO_FACE) return fail('Error.NoFaceDetected');
   return { SimilarityScore: kind === 'pass' ? 98.79 : 41.5, ConfidenceThresholds: THRESHOLDS };
 });

@@ -34,7 +34,7 @@ const FACE = {
 export const detectFaceAttributes = implement(
   { ...generated, honours: { outcome: endings } },
   async ({ MaterialValue }, context) => {
-    const { photos, outcome, note, fail } = context;
+    const { behaviour, photos, outcome, note, fail } = context;
     const values = { pictures: [MaterialValue] };
     const ordered = failureIn(values, codes);
     if (ordered) return fail(ordered, {}, 'magic-value');
@@ -44,7 +44,7 @@ export const detectFaceAttributes = implement(
       const code = form ? UNUSABLE[form] : 'Error.DetectFaceAttributesParamError';
       return fail(code, {}, ['picture-refused', { name: 'MaterialValue', why }]);
     }
-    const { kind } = outcome ? endingIn(endings, outcome) : outcomeOf(endings, values, note);
+    const { kind } = outcome ? endingIn(endings, outcome) : outcomeOf(endings, values, behaviour.people, note);
     const FaceAttributesDetectInfo = kind === 'pass' ? [FACE] : [];
     return { ImgHeight: 1920, ImgWidth: 1080, FaceInfos: { FaceAttributesDetectInfo } };
   },

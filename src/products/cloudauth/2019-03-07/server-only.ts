@@ -3,7 +3,6 @@
  * have in common: exactly one photo of each face, and how it ends.
  */
 import type { Context } from '../../../gateway/context.js';
-import type { Hint } from '../../../platform/hint.js';
 import { type Endings, endingIn, type Reason } from '../../../verification/endings.js';
 import { failureIn, outcomeOf } from '../../outcome-of.js';
 import type { MagicValues } from '../../verification-kind.js';
@@ -59,5 +58,5 @@ export async function onePhotoProblem(
 export const endedBy = (
   endings: Endings,
   values: MagicValues,
-  { outcome, note }: { readonly outcome?: Context['outcome']; note(hint: Hint): void },
-): string | undefined => endingIn(endings, outcome ?? outcomeOf(endings, values, note)).reason;
+  { outcome, behaviour, note }: Pick<Context, 'outcome' | 'behaviour' | 'note'>,
+): string | undefined => endingIn(endings, outcome ?? outcomeOf(endings, values, behaviour.people, note)).reason;

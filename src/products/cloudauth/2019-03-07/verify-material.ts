@@ -28,7 +28,7 @@ const codes = Object.keys(generated.errors) as (keyof typeof generated.errors)[]
 
 export const verifyMaterial = implement(contract, async (input, context) => {
   const { BizType, BizId, Name, IdCardNumber } = input;
-  const { store, clock, ids, photos, method, fromPage, outcome, note, fail } = context;
+  const { store, clock, ids, behaviour, photos, method, fromPage, outcome, note, fail } = context;
   const scene = await store.scenes.find(BizType);
   if (!scene) return fail('InvalidParam.InvalidBiz', {}, ['no-biz', { biz: BizType }]);
   const materials = bindingMaterials({
@@ -52,7 +52,9 @@ export const verifyMaterial = implement(contract, async (input, context) => {
   const life = { issued_at: now, expires_at: now + TOKEN_SECONDS * 1000 };
   await store.write(...store.verifications.addRows({ ...called, ...life, data: JSON.stringify(data) }));
   const one = (await store.verifications.byId(id))!;
-  const { kind, reason } = outcome ? endingIn(materialEndings, outcome) : outcomeOf(materialEndings, values, note);
+  const { kind, reason } = outcome
+    ? endingIn(materialEndings, outcome)
+    : outcomeOf(materialEndings, values, behaviour.people, note);
   const ending = { kind: kind === 'fail' ? kind : 'pass', reason } as const;
   const conclusion = await conclusionOf(classicVerification, one, ending, now, photos, { handedIn: materials }).catch(
     (error: Error) => {

@@ -8,6 +8,7 @@ import type { ErrorTable } from '../../../../gateway/errors.js';
 import { type Fields, type Output, sometimes } from '../../../../gateway/fields.js';
 import { implement, type Operation } from '../../../../gateway/operation.js';
 import { type Endings, endingIn } from '../../../../verification/endings.js';
+import type { People } from '../../../../verification/people.js';
 import { failureAsked, failureIn, outcomeOf } from '../../../outcome-of.js';
 import { bizCodeOf, endingsOf, type Row, type Said } from './answers.js';
 import type { Problem, Texts } from './call.js';
@@ -27,7 +28,7 @@ export function check<P extends Fields, R extends Fields, E extends ErrorTable>(
   const contract = { ...generated, response, honours: { outcome: endings } };
   return implement<P, R, E>(contract, async (sent, context) => {
     const input = sent as Texts;
-    const values = valuesOf(input, hashing);
+    const values = valuesOf(input, hashing, context.behaviour.people);
     const ordered = orderOf(generated, endings, input, values, row, context);
     const [code, hint] = ordered?.error ?? (await problemOf(row, input, context)) ?? [];
     if (code !== undefined) return context.fail(code, {}, hint);
@@ -48,13 +49,13 @@ const MEMBERS: NonNullable<Row['members']> = {
 };
 
 /** As they were before they were hashed, where that is known. */
-const valuesOf = (input: Texts, hashing: Hashing): Values =>
+const valuesOf = (input: Texts, hashing: Hashing, people: People): Values =>
   Object.fromEntries(
     HELD.flatMap((name) => {
       const value = input[name];
       if (value === undefined) return [];
       const bare = withoutSuffix(name, value);
-      return [[name, recognised(input.ParamType ?? '', name, bare, hashing) + value.slice(bare.length)]];
+      return [[name, recognised(input.ParamType ?? '', name, bare, hashing, people) + value.slice(bare.length)]];
     }),
   );
 
@@ -121,12 +122,14 @@ function outcomeOfPerson(
   { usual, none, pictures = [] }: Row,
   input: Texts,
   values: Values,
-  { note }: Pick<Context, 'note'>,
+  { behaviour, note }: Pick<Context, 'behaviour' | 'note'>,
 ) {
   const files = pictures.flatMap(({ from }) => from.flatMap((one) => input[one] ?? []));
   const person = { name: values.UserName, number: values.IdentifyNum, pictures: files };
   const ofPeople = { ...endings, reasons: endings.reasons.filter(({ reason }) => reason === usual || reason === none) };
   const records = ofPeople.reasons.flatMap(({ also = [] }) => also);
   const reason = failureIn(person, records);
-  return reason === undefined ? outcomeOf(ofPeople, person, note) : ({ kind: 'fail', reason } as const);
+  return reason === undefined
+    ? outcomeOf(ofPeople, person, behaviour.people, note)
+    : ({ kind: 'fail', reason } as const);
 }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Hint } from '../../../../platform/hint.js';
+import type { People } from '../../../../verification/people.js';
 import { identities } from '../../../magic.js';
 import { testValuesOf } from './test-values.js';
 
@@ -147,9 +148,23 @@ function partsOf(name: Held, hashing: Hashing): ReadonlyMap<string, string> {
   return made;
 }
 
+/** People of one's own are few, and each emulator has others. */
+function partOfOne(people: People, name: Held, hashing: Hashing, hash: string): string | undefined {
+  if (name !== 'UserName' && name !== 'IdentifyNum') return undefined;
+  const { part } = formOf(name, hashing);
+  return [...people.keys()].map((value) => divided(value, part)[1]).find((one) => md5(one) === hash);
+}
+
 /** The value itself, where it was sent in the clear or its hash is that of a known one; else as it was sent. */
-export function recognised(type: string, name: Held, value: string, hashing: Hashing): string {
+export function recognised(
+  type: string,
+  name: Held,
+  value: string,
+  hashing: Hashing,
+  people: People = new Map(),
+): string {
   const [, before, hash, behind] = (type === 'md5' && inHashes(formOf(name, hashing)).exec(value)) || [];
-  const part = hash === undefined ? undefined : partsOf(name, hashing).get(hash);
+  const part =
+    hash === undefined ? undefined : (partOfOne(people, name, hashing, hash) ?? partsOf(name, hashing).get(hash));
   return part === undefined ? value : before + part + behind;
 }

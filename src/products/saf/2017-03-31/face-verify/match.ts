@@ -38,8 +38,8 @@ const matchContract = contract({
   honours: { outcome: endings },
 });
 
-export const match = implement(matchContract, async ({ name, certNumber }, { outcome, note, fail }) => {
-  const { kind } = outcome ?? outcomeOf(endings, { name, number: certNumber }, note);
+export const match = implement(matchContract, async ({ name, certNumber }, { behaviour, outcome, note, fail }) => {
+  const { kind } = outcome ?? outcomeOf(endings, { name, number: certNumber }, behaviour.people, note);
   if (kind === 'fail') return fail('NOT_SAME_PERSON');
   return {};
 });

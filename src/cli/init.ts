@@ -22,6 +22,7 @@ const EXAMPLES: Partial<Record<keyof Options, string | readonly string[]>> = {
   adminToken: 'change-me',
   allowedHosts: ['mock.example.com'],
   allowedOrigins: ['https://app.example.com'],
+  callbackHosts: ['app'],
   redirectHosts: ['app.example.com'],
 };
 

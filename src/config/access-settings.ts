@@ -1,6 +1,6 @@
 /** Options of what is let in and out: who may call what, which addresses may be reached, how much is kept. */
 import type { Options, Setting } from './option-types.js';
-import { bytes, hostNames, last, oneOf, origins } from './readers.js';
+import { bytes, callbackHosts, hostNames, last, oneOf, origins } from './readers.js';
 
 type Names =
   | 'adminToken'
@@ -8,6 +8,7 @@ type Names =
   | 'allowedOrigins'
   | 'fetch'
   | 'callback'
+  | 'callbackHosts'
   | 'maxObjectBytes'
   | 'redirectHosts';
 
@@ -54,6 +55,15 @@ export const accessSettings: { readonly [K in Names]: Setting<Options[K]> } = {
     en: 'which CallbackUrls are called when a verification has ended: none, this machine’s, or public ones as well',
     zh: '认证结束后调用哪些 CallbackUrl：不调用、仅本机、或包括公网',
     read: (values) => oneOf('off', 'loopback', 'public')([last(values)]),
+  },
+  callbackHosts: {
+    flag: 'callback-host',
+    value: 'NAME',
+    default: '',
+    en: 'a further host that is called back, though its address be private: that of a compose service, say',
+    zh: '允许回调的其他主机名，其地址可以是内网地址，例如 compose 中的服务',
+    repeatable: true,
+    read: callbackHosts,
   },
   maxObjectBytes: {
     flag: 'max-object-bytes',

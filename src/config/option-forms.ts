@@ -99,6 +99,10 @@ export interface GivenOptions {
   readonly fetch?: OneOf<Options['fetch']>;
   /** Which CallbackUrls are called when a verification has passed or failed. Default `loopback`: those of this machine. */
   readonly callback?: OneOf<Options['callback']>;
+  /** Further hosts that are called back, though their addresses be private. */
+  readonly callbackHosts?: Names;
+  /** The same as `callbackHosts`. */
+  readonly callbackHost?: Names;
   /** How many bytes all uploaded objects together may hold: `512MB`. Default 1 GB. */
   readonly maxObjectBytes?: Numeral;
   /** Hosts the verification page may send the person to, beside those of this machine. */

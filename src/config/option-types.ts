@@ -64,6 +64,8 @@ export interface Options {
   readonly fetch: 'none' | 'loopback' | 'public';
   /** Which CallbackUrls are called when a verification has ended. */
   readonly callback: 'off' | 'loopback' | 'public';
+  /** Hosts that are called whatever `callback` allows, and may have private addresses. */
+  readonly callbackHosts: readonly string[];
   readonly maxObjectBytes: number;
   readonly redirectHosts: readonly string[];
   /** Read the files of `scenario` again when they change. */

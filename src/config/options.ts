@@ -128,7 +128,7 @@ const FURTHER_PORTS = [
 
 /** @throws OptionError where one makes no sense without another */
 export function checkTogether(options: Options): void {
-  const { watch, scenario } = options;
+  const { watch, scenario, callback, callbackHosts } = options;
   const taken = new Map([[options.port, 'http']]);
   for (const { flag, port } of FURTHER_PORTS) {
     const number = options[port];
@@ -139,6 +139,8 @@ export function checkTogether(options: Options): void {
     if (other) throw new OptionError(`--${flag}-port: ${number} is that of ${other} already; give another`);
     taken.set(number, flag);
   }
+  if (callback === 'off' && callbackHosts.length > 0)
+    throw new OptionError('--callback-host: with --callback off nobody is called; leave one of them out');
   if (watch && scenario.length === 0)
     throw new OptionError('--watch: there is nothing to watch; name a file with --scenario');
 }

@@ -48,6 +48,16 @@ export const hostNames = (values: readonly string[]): string[] =>
     return name.toLowerCase();
   });
 
+/** As `URL` writes them. @throws InputError too where none would ever be called */
+export const callbackHosts = (values: readonly string[]): string[] =>
+  hostNames(values).map((name) => {
+    if (!URL.canParse(`http://${name}`)) throw new InputError(`'${name}' is no host name and no address`);
+    const host = new URL(`http://${name}`).hostname.replace(/\.$/, '');
+    if (/^(169\.254\.|\[fe[89ab])/.test(host))
+      throw new InputError(`'${name}' is link-local, as metadata services of clouds are, and never called`);
+    return host;
+  });
+
 /** As browsers write them in `Origin`. */
 export const origins = (values: readonly string[]): string[] =>
   values.map((value) => {

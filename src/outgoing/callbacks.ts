@@ -9,6 +9,7 @@ import { type Clock, stopwatch } from '../platform/clock.js';
 import { collect } from '../platform/collect.js';
 import { type Hint, sentences } from '../platform/hint.js';
 import { isLoopback } from '../platform/hosts.js';
+import { networkAddresses } from '../platform/network.js';
 import { maskText } from '../platform/redact.js';
 import type { OwedCallback, OwedCallbacks } from '../store/callbacks.js';
 import {
@@ -21,7 +22,7 @@ import {
 import { type Address, connect, failureOf, hostOf, judged, Refused, systemResolve, webAddress } from './way-out.js';
 
 export interface CallbacksDeps {
-  readonly options: Pick<Options, 'callback' | 'publicUrl'>;
+  readonly options: Pick<Options, 'callback' | 'callbackHosts' | 'host' | 'publicUrl'>;
   readonly wallClock: Clock;
   readonly owed: OwedCallbacks;
   /** Where the emulator itself listens: for https, or for http. */
@@ -75,7 +76,8 @@ export function createCallbacks({ options, wallClock, owed, boundUrl, note, tell
     if (options.publicUrl && new URL(options.publicUrl).host === url.host) return true;
     return [boundUrl(false), boundUrl(true)].some((bound) => {
       if (!bound || portOf(new URL(bound)) !== portOf(url)) return false;
-      return addresses.some(({ address }) => isLoopback(address) || address === hostOf(new URL(bound)));
+      const here = [hostOf(new URL(bound)), ...networkAddresses(options.host)];
+      return addresses.some(({ address }) => isLoopback(address) || here.includes(address));
     });
   };
 
@@ -84,9 +86,10 @@ export function createCallbacks({ options, wallClock, owed, boundUrl, note, tell
     try {
       const url = webAddress(address);
       if (options.callback === 'off') throw new Refused('callback-is-off', 'not-allowed');
+      const reach = options.callbackHosts.includes(withoutDot(url.hostname)) ? 'private' : options.callback;
       // nobody outside is asked where the host of an outside address is
-      if (options.callback === 'loopback' && !isHere(hostOf(url))) throw new Refused(NOT_ALLOWED, 'not-allowed');
-      const addresses = await judged(url, options.callback, systemResolve, signal);
+      if (reach === 'loopback' && !isHere(hostOf(url))) throw new Refused(NOT_ALLOWED, 'not-allowed');
+      const addresses = await judged(url, reach, systemResolve, signal);
       if (isOwn(url, addresses)) throw new Refused('callback-to-itself', 'not-allowed');
       const response = await connect(url, addresses, signal, { method });
       await collect(response, MAX_BYTES, () => new Refused('too-large')).catch(() => undefined);
@@ -162,5 +165,8 @@ export function createCallbacks({ options, wallClock, owed, boundUrl, note, tell
 
 /** Names and addresses of this machine, without asking anybody. */
 const isHere = (host: string): boolean => isLoopback(host) || host.endsWith('.localhost');
+
+/** A name that is looked up as it stands is still that name. */
+const withoutDot = (name: string): string => name.replace(/\.$/, '');
 
 const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80');

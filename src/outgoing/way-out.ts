@@ -17,8 +17,11 @@ export interface Address {
 /** All addresses of a host. @throws when it has none */
 export type Resolve = (host: string) => Promise<readonly Address[]>;
 
-/** `loopback`: this machine; `public`: the open internet as well; `elsewhere`: the open internet alone. */
-export type Reach = 'none' | 'loopback' | 'public' | 'elsewhere';
+/**
+ * `loopback`: this machine; `public`: the open internet as well; `private`: private networks besides; `elsewhere`: the open
+ * internet alone.
+ */
+export type Reach = 'none' | 'loopback' | 'public' | 'private' | 'elsewhere';
 
 /** Its message says why, in ASCII, without spaces. */
 export class Refused extends Error {
@@ -36,14 +39,23 @@ const LONGEST_ADDRESS = 8 * 1024;
 const HANDED_OUT = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**
- * `public` allows this machine and addresses without a special purpose. Private networks are not among them, nor are the
- * metadata services of clouds: 169.254.169.254, and Alibaba's 100.100.100.200.
+ * Metadata services of clouds at addresses that are like any other: Azure; AWS, Google, Oracle and Scaleway by IPv6. All others
+ * are link-local, as 169.254.169.254 is, or shared, as Alibaba's 100.100.100.200.
+ */
+const METADATA = ['168.63.129.16', 'fd00:ec2::254', 'fd20:ce::254', 'fd00:c1::a9fe:a9fe', 'fd00:42::42'];
+const PRIVATE = ['private', 'uniqueLocal'];
+
+/**
+ * `public` allows this machine and addresses without a special purpose; `private` those of RFC 1918 and RFC 4193 as well.
+ * Metadata services of clouds are never among them.
  */
 export function isAllowed({ address }: Address, reach: Reach): boolean {
   if (reach === 'none' || !ipaddr.isValid(address)) return false;
   const ip = ipaddr.parse(address);
   if (ip.range() === 'loopback') return reach !== 'elsewhere';
-  if (reach === 'loopback' || ip.range() !== 'unicast') return false;
+  if (reach === 'loopback' || METADATA.includes(ip.toString())) return false;
+  if (PRIVATE.includes(ip.range())) return reach === 'private';
+  if (ip.range() !== 'unicast') return false;
   return ip.kind() === 'ipv4' || ip.match(HANDED_OUT);
 }
 

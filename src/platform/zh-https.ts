@@ -42,6 +42,7 @@ export const httpsZh: Readonly<Record<string, string>> = {
   '--https-port: nothing listens there without --https': '--https-port：没有 --https 时不会监听该端口',
   "--name: there is a CA already, and it does not vouch for '{}'; --renew makes another": '--name：已有 CA，且它不认可“{1}”；用 --renew 重新创建',
   'no tool of this system that installs a CA was found; see the lines for each client': '没有找到本系统安装 CA 的工具；请按各客户端的设置操作',
+  "'{}' failed ({}); to try it by hand, run: {}": '“{1}”失败（{2}）；手动重试请运行：{3}',
   "'{}' failed ({}); as root, run: {}": '“{1}”失败（{2}）；请以 root 身份运行：{3}',
   '{} can be read by others; chmod 600 it': '{1} 可被其他用户读取；请执行 chmod 600',
   'the CA ends on {}; “cloudauth-mock ca --renew” makes a new one': 'CA 将于 {1} 到期；“cloudauth-mock ca --renew” 会创建新的',

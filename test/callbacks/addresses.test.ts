@@ -56,6 +56,38 @@ describe('by policy', () => {
   });
 });
 
+describe('hosts that are named', () => {
+  // nobody answers a name of this domain (RFC 6761), so to be asked for is as far as it comes
+  test.each(['receiver.invalid', 'RECEIVER.invalid.'])('%s is looked up, whatever the policy', async (host) => {
+    await using mock = createCloudauthMock({ ...MANUAL, callbackHost: 'receiver.invalid' });
+    const { json, hint } = await init(mock, { CallbackUrl: `http://${host}/cb` });
+    expect([json.Code, hint]).toEqual(['401', expect.stringMatching(/cannot be reached|did not come in time/)]);
+  });
+
+  test.each(['other.invalid', 'receiver.invalid.example.com', '10.0.0.1'])('%s is not named', async (host) => {
+    await using mock = createCloudauthMock({ ...MANUAL, callbackHost: 'receiver.invalid' });
+    expect(await told(mock, `https://${host}/cb`)).toEqual(await notCalled('callback-not-allowed'));
+  });
+
+  test.each(['100.100.100.200', '100.64.0.1', '0.0.0.0', '203.0.113.9', '[fd00:ec2::254]', '[::ffff:a9fe:a9fe]'])(
+    '%s is never called, though it is named',
+    async (host) => {
+      await using mock = createCloudauthMock({ ...MANUAL, callback: 'public', callbackHosts: [host] });
+      expect(await told(mock, `https://${host}/cb`)).toEqual(await notCalled('callback-not-allowed'));
+    },
+  );
+
+  test.each(['169.254.169.254', '2852039166', '0xa9fea9fe', '[fe80::1]'])('%s is refused where it is named', (host) => {
+    expect(() => createCloudauthMock({ callbackHosts: [host] })).toThrow('link-local');
+  });
+
+  test('names are of no use where nobody is called', () => {
+    expect(() => createCloudauthMock({ callback: 'off', callbackHost: 'app' })).toThrow(
+      '--callback-host: with --callback off nobody is called',
+    );
+  });
+});
+
 test('of http elsewhere it is said that the vendor wants https', async () => {
   await using mock = createCloudauthMock(MANUAL);
   const said = await saying('callback-http');

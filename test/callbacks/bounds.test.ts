@@ -9,7 +9,8 @@ test('32 are under way, 1000 wait, and of one more it is said that it is not cal
   await using server = await receiver(0);
   const settled: string[] = [];
   const callbacks = createCallbacks({
-    ...{ options: { callback: 'loopback', publicUrl: undefined }, wallClock: systemClock },
+    options: { callback: 'loopback', callbackHosts: [], host: '127.0.0.1', publicUrl: undefined },
+    wallClock: systemClock,
     owed: { list: async () => [], settle: async ({ id }) => void settled.push(id) },
     boundUrl: () => undefined,
     note: () => undefined,

@@ -345,7 +345,8 @@ test('a test person calls back with the SubCode it is for', async () => {
 
 test('a hundred that end at once are all delivered', async () => {
   await using server = await receiver();
-  await using mock = createCloudauthMock(MANUAL);
+  // ids in which no run of digits looks like an ID number, which the list would mask
+  await using mock = createCloudauthMock({ ...MANUAL, seed: 'hundred' });
   const ids = await Promise.all(Array.from({ length: 100 }, () => certifyId(mock, { CallbackUrl: server.url })));
   await Promise.all(ids.map((id) => mock.verifications.pass(id)));
   const given = await Promise.all(ids.map(() => mock.callbacks.next()));

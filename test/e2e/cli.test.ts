@@ -375,6 +375,7 @@ describe('exit codes', () => {
     scenes: 'some',
     maxObjectBytes: 'plenty',
     allowedHosts: 'http://inner.example',
+    callbackHosts: '169.254.169.254',
     redirectHosts: 'shop.example/path',
   };
 
@@ -505,6 +506,7 @@ describe('flag before environment before default', () => {
     fetch: ['loopback', 'public'],
     callback: ['off', 'public'],
     maxObjectBytes: ['1000', '2000'],
+    callbackHosts: ['flag.test', 'env.test'],
     redirectHosts: ['flag.test', 'env.test'],
     watch: ['true', '0'],
     json: ['true', 'no'],

@@ -40,6 +40,31 @@ test.each([
   ...['', 'localhost', '256.1.1.1', '1.2.3.4.5', ':::', '08.8.8.8'].map((a) => [a, 'public', false] as const),
   ...['::ffff:127.0.0.1', '0.0.0.0', '::', '10.1'].map((address) => [address, 'loopback', false] as const),
   ...['127.0.0.1', '8.8.8.8'].map((address) => [address, 'none', false] as const),
+  // hosts that are named: private networks too, and nothing else that is set apart
+  ...['10.1.2.3', '172.16.0.1', '172.31.255.255', '192.168.0.1', 'fd00::1', 'fc00::1', '012.0.0.1', '10.1'].map(
+    (address) => [address, 'private', true] as const,
+  ),
+  ...['127.0.0.1', '::1', '8.8.8.8', '2001:4860:4860::8888'].map((address) => [address, 'private', true] as const),
+  ...['169.254.169.254', '0xa9fea9fe', '2852039166', '100.100.100.200', '100.64.0.1', '0.0.0.0', '192.0.0.192'].map(
+    (address) => [address, 'private', false] as const,
+  ),
+  ...['fe80::1', 'fe80::a9fe:a9fe', '::ffff:10.0.0.1', '64:ff9b::a00:1', '2002:a00:1::', 'ff02::1', '::'].map(
+    (address) => [address, 'private', false] as const,
+  ),
+  ...['172.15.255.255', '172.32.0.0', '224.0.0.1', '255.255.255.255', '198.18.0.1'].map(
+    (address) => [address, 'private', address.startsWith('172')] as const,
+  ),
+  // metadata services that no range tells
+  ...[
+    '168.63.129.16',
+    'fd00:ec2::254',
+    'fd00:0ec2:0:0::254',
+    'fd20:ce::254',
+    'fd00:c1::a9fe:a9fe',
+    'fd00:42::42',
+  ].flatMap((address) =>
+    (['public', 'private', 'elsewhere'] as const).map((reach) => [address, reach, false] as const),
+  ),
 ])('%s with policy %s: %s', (address, policy, allowed) => {
   expect(isAllowed({ address, family: address.includes(':') ? 6 : 4 }, policy)).toBe(allowed);
 });

@@ -13,10 +13,10 @@ import { handshakeFailed } from './tls.js';
 const UNRECOGNIZED_NAME = Buffer.of(0x15, 0x03, 0x03, 0x00, 0x02, 0x02, 0x70);
 const SILENT_MS = 60_000;
 
-/** Who says nothing for a minute is let go. */
-export function firstPacket(socket: Socket, then: (packet: Buffer) => void): void {
+/** Who says nothing for a minute, unless another time is given, is let go. */
+export function firstPacket(socket: Socket, then: (packet: Buffer) => void, silentMs = SILENT_MS): void {
   const leave = () => socket.destroy();
-  socket.on('error', leave).setTimeout(SILENT_MS, leave);
+  socket.on('error', leave).setTimeout(silentMs, leave);
   socket.once('readable', () => {
     const packet: Buffer | null = socket.read();
     if (packet === null) return leave();

@@ -27,6 +27,18 @@ export interface ProxySide {
   /** What the log says of those who are not led. */
   tell(what: string): void;
   readonly resolve?: Judge['resolve'];
+  readonly limits?: Partial<Limits>;
+}
+
+export interface Limits {
+  /** For resolving and connecting. */
+  readonly connectMs: number;
+  /** Of who has opened a tunnel to the vendor, before the first byte in it. */
+  readonly firstMs: number;
+  /** Of silence on both sides of a tunnel; a web socket without a heartbeat lives no longer elsewhere either. */
+  readonly silentMs: number;
+  /** Sockets of tunnels, of which each has two. */
+  readonly sockets: number;
 }
 
 export interface ProxyPort {
@@ -36,13 +48,12 @@ export interface ProxyPort {
   close(): Promise<void>;
 }
 
-const CONNECT_MS = 15_000;
-const MOST_TUNNELS = 1000;
-const TOO_MANY = `the proxy has ${MOST_TUNNELS} tunnels open, and opens no more`;
+const LIMITS: Limits = { connectMs: 15_000, firstMs: 60_000, silentMs: 600_000, sockets: 1000 };
 
 /** @param behind takes what is the emulator's */
 export async function listenAsProxy(behind: Server, host: string, side: ProxySide): Promise<ProxyPort> {
   const { trust, tell } = side;
+  const limits = { ...LIMITS, ...side.limits };
   const judge: Judge = { passthrough: side.passthrough, resolve: side.resolve ?? systemResolve };
   const accept = terminateTls(
     behind,
@@ -74,7 +85,7 @@ export async function listenAsProxy(behind: Server, host: string, side: ProxySid
       Object.assign(incoming.socket, BY_PROXY);
       return void behind.emit('request', incoming, outgoing);
     }
-    const signal = AbortSignal.timeout(CONNECT_MS);
+    const signal = AbortSignal.timeout(limits.connectMs);
     try {
       const url = webAddress(target);
       await forward(incoming, outgoing, url, await addressesOf(url, judge, signal), signal);
@@ -102,18 +113,19 @@ export async function listenAsProxy(behind: Server, host: string, side: ProxySid
 
   async function tunnel(incoming: IncomingMessage, socket: Socket, head: Buffer): Promise<void> {
     keep(socket).on('error', () => {});
-    const signal = AbortSignal.timeout(CONNECT_MS);
+    const signal = AbortSignal.timeout(limits.connectMs);
     let host = incoming.url ?? '';
     try {
       const url = authority(host);
       host = hostOf(url);
       const name = vendorName(host);
       if (name !== undefined) return intercept(socket, head, name);
-      if (open.size > MOST_TUNNELS) throw new NotLed(503, TOO_MANY);
+      if (open.size > limits.sockets)
+        throw new NotLed(503, `the proxy has ${limits.sockets} sockets of tunnels open, and opens no more`);
       const there = keep(await reach(url, await addressesOf(url, judge, signal), signal));
       if (socket.destroyed) return void there.destroy();
       socket.write(ESTABLISHED);
-      join(socket, there, head);
+      join(socket, there, head, limits.silentMs);
     } catch (error) {
       refuse(unreachable(host, error, signal), (status, headers, body) => {
         const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
@@ -128,13 +140,17 @@ export async function listenAsProxy(behind: Server, host: string, side: ProxySid
     if (certificate === undefined) throw new NotLed(502, notCovered(name));
     socket.write(ESTABLISHED);
     if (head.length > 0) socket.unshift(head);
-    firstPacket(socket, (packet) => {
-      // from now on it is the emulator's
-      open.delete(socket);
-      socket.unshift(packet);
-      if (isTls(packet)) accept(socket, certificate);
-      else behind.emit('connection', Object.assign(socket, BY_PROXY));
-    });
+    firstPacket(
+      socket,
+      (packet) => {
+        // from now on it is the emulator's
+        open.delete(socket);
+        socket.unshift(packet);
+        if (isTls(packet)) accept(socket, certificate);
+        else behind.emit('connection', Object.assign(socket, BY_PROXY));
+      },
+      limits.firstMs,
+    );
   }
 
   const said = new Set<string>();

@@ -3,9 +3,6 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { type Address, hostOf, leadingTo } from '../outgoing/way-out.js';
 
-/** Of silence on both sides; a web socket without a heartbeat lives no longer elsewhere either. */
-const SILENT_MS = 600_000;
-
 /** @returns the connected socket; rejects as connecting does */
 export async function reach(url: URL, addresses: readonly Address[], signal: AbortSignal): Promise<Socket> {
   const there = connect({
@@ -16,13 +13,16 @@ export async function reach(url: URL, addresses: readonly Address[], signal: Abo
   return there;
 }
 
-/** @param head what the client has sent already */
-export function join(here: Socket, there: Socket, head: Buffer): void {
+/**
+ * @param head what the client has sent already
+ * @param silentMs of silence on both sides, after which both are closed
+ */
+export function join(here: Socket, there: Socket, head: Buffer, silentMs: number): void {
   for (const [one, other] of [
     [here, there],
     [there, here],
   ] as const) {
-    one.setTimeout(SILENT_MS, () => one.destroy());
+    one.setTimeout(silentMs, () => one.destroy());
     // what ended as it should has been told to the other side, which may still have to send
     one.on('error', () => {}).on('close', () => one.readableEnded || other.destroy());
     one.pipe(other);

@@ -41,6 +41,10 @@ export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesD
     if (!request) throw noRequest(c);
     return c.text(signedCurl(request, baseUrl(), (id) => callerOf(id)?.secret));
   });
+  app.post('/requests/:id/replay', async (c) => {
+    await bodyOf(c.req.raw, []);
+    return c.json(await control.replay(accountOf(c), Number(c.req.param('id')), langOf(c)));
+  });
   app.get('/callbacks', async (c) => c.json(await control.callbacks(accountOf(c), langOf(c))));
   app.post('/verify', async (c) => {
     const verdict = await control.verify(accountOf(c), expectationOf(await bodyOf(c.req.raw, ['on', 'when', 'times'])));

@@ -177,6 +177,16 @@ export const commands: readonly [Command, ...Command[]] = [
     run: async (call) => (await import('./logs.js')).logs(call),
   },
   {
+    name: 'replay',
+    synopsis: 'ID',
+    does: 'makes a call of the journal again, signed anew with the secret of its key',
+    takesWords: true,
+    flags: [...PLACE, JSON_FLAG],
+    examples: [['7', 'ID: the number that logs prints, such as #7']],
+    exits: '0 made again, whatever it was answered   1 no such call, or nobody answered',
+    run: async (call) => (await import('./replay.js')).replay(call),
+  },
+  {
     name: 'device',
     synopsis: '[ID] [--pass | --fail [REASON] | --quit | --expire]',
     does: 'the phone: open verifications, or the end of one and what the client SDK reports',

@@ -1,5 +1,6 @@
 /** `cloudauth-mock logs`: what has happened to an account, and with `--follow` what happens. */
 import type { MockEvent } from '../control/events.js';
+import type { JournalEntry } from '../control/journal-entry.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { timeOfDay } from '../platform/log.js';
 import { oneLine } from '../platform/redact.js';
@@ -27,10 +28,8 @@ export async function logs(call: Call): Promise<0> {
 
 function said(event: MockEvent, t: Translate): string {
   switch (event.kind) {
-    case 'call': {
-      const { id, status, operation, subject, ms, code, why } = event.call;
-      return words(status, operation, subject, `${ms} ms`, `#${id}`, code, why);
-    }
+    case 'call':
+      return callLine(event.call);
     case 'upload': {
       const { status, operation, ms, code } = event.upload;
       return words(status, `oss/${operation}`, `${ms} ms`, code);
@@ -49,6 +48,12 @@ function said(event: MockEvent, t: Translate): string {
       return t('the account was reset');
   }
 }
+
+export const callLine = ({ id, status, operation, subject, ms, code, why, replayOf }: JournalEntry): string =>
+  words(
+    ...([status, operation, subject, `${ms} ms`, `#${id}`] as const),
+    ...[replayOf === undefined ? undefined : `= #${replayOf}`, code, why],
+  );
 
 const words = (...parts: readonly (string | number | undefined)[]): string =>
   parts.filter((part) => part !== undefined).join('  ');

@@ -21,6 +21,7 @@ import { codesOf, noOperation, placesIn } from '../scenarios/places.js';
 import type { BusinessClocks } from '../store/clocks.js';
 import type { Journal } from './journal.js';
 import { onlyMembers } from './members.js';
+import { type ReplayDeps, replaying } from './replay.js';
 import { type Control, ControlError } from './verbs.js';
 import { conclude, expire, find, VerificationError } from './verifications.js';
 import { viewOf } from './view.js';
@@ -32,6 +33,7 @@ export interface ControlDeps {
   /** Absent where the database ends with the process. */
   readonly keeper?: Keeper;
   readonly journal: Journal;
+  readonly again: ReplayDeps['again'];
   callbacks(): Promise<CallbackService>;
   resetCallbacks(account: string): Promise<void>;
   /** Aborted when the emulator closes. */
@@ -151,6 +153,7 @@ export function createControl(deps: ControlDeps): Control {
     },
     entry: (account, id, lang) => journal.entry(account, id, lang),
     request: (account, id) => journal.request(account, id),
+    replay: replaying(deps),
     async verify(account, expectation) {
       onlyMembers(expectation, ['on', 'when', 'times']);
       const { on, when, times } = expectation;

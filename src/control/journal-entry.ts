@@ -43,6 +43,8 @@ export interface JournalEntry {
   readonly why?: string;
   readonly hints: readonly string[];
   readonly rules: readonly string[];
+  /** A tester had that call made again. Absent otherwise. */
+  readonly replayOf?: number;
   /** Present where nobody knew the secret of its key. */
   readonly signature?: 'not checked';
   /** Why the signature did not match, some lines. */
@@ -52,7 +54,7 @@ export interface JournalEntry {
 /** What a list needs of it: no more is made. */
 export type JournalRow = Pick<
   JournalEntry,
-  'id' | 'requestId' | 'operation' | 'method' | 'subject' | 'status' | 'code' | 'ms' | 'why' | 'rules'
+  'id' | 'requestId' | 'operation' | 'method' | 'subject' | 'status' | 'code' | 'ms' | 'why' | 'rules' | 'replayOf'
 >;
 
 /** A thousand of these outlive their calls, and the collector follows each reference: few, flat fields. */
@@ -63,7 +65,10 @@ export interface KeptCall
   readonly at: number;
   readonly ms: number;
   /** What was sent, to be read again when somebody looks. */
-  readonly sent: Pick<RpcRequest, 'method' | 'path' | 'query' | 'host' | 'headers' | 'tooLarge' | 'overSocket'>;
+  readonly sent: Pick<
+    RpcRequest,
+    'method' | 'path' | 'query' | 'host' | 'headers' | 'tooLarge' | 'overSocket' | 'replayOf'
+  >;
   /** A byte is a character: one flat piece, where a Buffer would hold on to what else came in the same read. */
   readonly body: string;
   readonly answer: string;
@@ -77,7 +82,7 @@ export interface KeptCall
 }
 
 export function keep(id: number, request: RpcRequest, done: Answer, at: number, ms: number): KeptCall {
-  const { method, path, query, host, headers, tooLarge, overSocket } = request;
+  const { method, path, query, host, headers, tooLarge, overSocket, replayOf } = request;
   const { status, requestId, operation, code, hints, explanation, unchecked, params, intervention } = done;
   // of what is refused for its size only the URL is kept
   const body = tooLarge ? '' : request.body.toString('latin1');
@@ -97,7 +102,7 @@ export function keep(id: number, request: RpcRequest, done: Answer, at: number, 
     hints: hints.length === 0 ? hints : hints.map(({ en, zh }) => ({ en: flat(en), zh: flat(zh) })),
     explanation,
     unchecked,
-    sent: { method, path, query, host, headers: sentHeaders, tooLarge, overSocket },
+    sent: { method, path, query, host, headers: sentHeaders, tooLarge, overSocket, replayOf },
     body,
     answer,
     answerSize: done.body.length,
@@ -119,11 +124,16 @@ function lengthOf(texts: Iterable<string>): number {
   return length;
 }
 
-/** All that reading an RPC call again takes, and which client it was. */
-function told({ 'content-type': type, 'user-agent': agent }: RpcRequest['headers']): RpcRequest['headers'] {
+/** All that reading an RPC call again takes, which client it was, and from which page it came. */
+function told(headers: RpcRequest['headers']): RpcRequest['headers'] {
+  const { 'content-type': type, 'user-agent': agent, origin, 'sec-fetch-site': site } = headers;
+  if (origin !== undefined || site !== undefined)
+    return Object.fromEntries(TOLD.filter((name) => headers[name] !== undefined).map((name) => [name, headers[name]!]));
   if (agent === undefined) return type === undefined ? {} : { 'content-type': type };
   return type === undefined ? { 'user-agent': agent } : { 'content-type': type, 'user-agent': agent };
 }
+
+const TOLD = ['content-type', 'user-agent', 'origin', 'sec-fetch-site'];
 
 export const requestOf = ({ sent, body }: KeptCall): RpcRequest =>
   assemble(
@@ -149,7 +159,7 @@ export function shownRow(kept: KeptCall, lang: Lang, request = requestOf(kept)):
     requestId,
     operation: operation ?? maskText(`${versionOf(request) || '-'}/${actionOf(request) || '-'}`).slice(0, ASKED),
     method: request.method,
-    subject: subjectOf(kept.params ?? request.params),
+    subject: subjectOf(kept.params ?? request.params)?.text,
     status,
     code,
     ms: Math.round(ms * 100) / 100,
@@ -158,6 +168,7 @@ export function shownRow(kept: KeptCall, lang: Lang, request = requestOf(kept)):
         ? rules.join(', ')
         : (causeIn(explanation, lang) ?? hints[0]?.[lang]),
     rules,
+    replayOf: kept.sent.replayOf,
   };
 }
 

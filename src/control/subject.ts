@@ -13,13 +13,21 @@ const firstOf = (params: RawParams, names: readonly string[]): string | undefine
   return name && params.get(name)!.slice(0, SHOWN);
 };
 
+export interface Subject {
+  /** The parameter that says it; absent of a person. */
+  readonly name?: string;
+  readonly text: string;
+}
+
 /** @param params the operation's own */
-export function subjectOf(params: RawParams): string | undefined {
-  const id = firstOf(params, IDS);
-  if (id !== undefined) return maskText(id);
+export function subjectOf(params: RawParams): Subject | undefined {
+  for (const name of IDS) {
+    const value = params.get(name);
+    if (value) return { name, text: maskText(value.slice(0, SHOWN)) };
+  }
   const [name, number] = [firstOf(params, NAMES), firstOf(params, NUMBERS)];
   const person = [name && maskName(name), number && maskParam('certNumber', number)].filter(Boolean);
-  return person.length > 0 ? person.join(' ') : undefined;
+  return person.length > 0 ? { text: person.join(' ') } : undefined;
 }
 
 /** The first character stays. */

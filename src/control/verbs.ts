@@ -76,6 +76,11 @@ export interface Control {
   /** One entry of the journal. */
   entry(account: string, id: number, lang?: Lang): JournalEntry | undefined;
   request(account: string, id: number): RpcRequest | undefined;
+  /**
+   * Makes a call of the journal again, signed anew with its key's secret, a fresh nonce and time. Delays and broken
+   * connections of rules are nobody's: no client waits. @returns its entry. @throws ControlError when there is none of that number
+   */
+  replay(account: string, id: number, lang?: Lang): Promise<JournalEntry>;
   /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */
   verify(account: string, expectation: { on: string; when?: RuleSource['when']; times?: number }): Promise<Verdict>;
   coverage(account: string): Coverage;

@@ -46,6 +46,7 @@ export function accountMock(mock: CloudauthMock, name: string): AccountMock {
       list: () => scenarios.list(own),
     },
     requests: (filter) => mock.requests({ ...filter, ...own }),
+    replay: (id) => mock.replay(id, own),
     events: (options) => mock.events({ ...options, ...own }),
     callbacks: {
       list: () => callbacks.list(own),

@@ -82,6 +82,13 @@ export interface CloudauthMock extends AsyncDisposable {
     } & AccountOption,
   ): Promise<JournalEntry[]>;
   /**
+   * Makes a call of the journal again: as it was sent, but signed anew with the secret of its key, a fresh nonce and time. No
+   * client waits for its reply, so rules neither delay nor break it.
+   * @param id as {@link requests} lists it @returns its own entry
+   * @throws ControlError when there is none of that id, or it was larger than is kept
+   */
+  replay(id: number, options?: AccountOption): Promise<JournalEntry>;
+  /**
    * What happens, as it happens: calls, uploads, callbacks, ends of verifications. First what the journal still holds, then
    * what comes; it ends when the emulator closes.
    * @param options `signal` ends it earlier; `after`: the `id` of an event, to go on behind it

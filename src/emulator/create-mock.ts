@@ -147,6 +147,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       engine,
       keeper,
       journal,
+      again: (request) => app.again(request),
       callbacks,
       resetCallbacks,
       closing: life.closing,

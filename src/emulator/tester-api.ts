@@ -15,6 +15,7 @@ type TesterSide = Pick<
   | 'verifications'
   | 'scenarios'
   | 'requests'
+  | 'replay'
   | 'events'
   | 'callbacks'
   | 'verify'
@@ -49,6 +50,7 @@ export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts
       list: async ({ account } = {}) => (await controlOf()).rules(of(account)),
     },
     requests: async ({ account, ...filter } = {}) => (await controlOf()).requests(of(account), filter),
+    replay: async (id, { account } = {}) => (await controlOf()).replay(of(account), id),
     async *events({ account, signal, after } = {}) {
       yield* (await controlOf()).events(of(account), { signal, after });
     },

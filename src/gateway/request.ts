@@ -39,6 +39,8 @@ export interface RpcRequest {
     readonly encrypted?: boolean;
     readonly byProxy?: true;
   };
+  /** A tester has it made again: the journal's number of the first one. */
+  readonly replayOf?: number;
 }
 
 export const isSecure = ({ socket }: Pick<RpcRequest, 'socket'>): boolean => socket?.encrypted === true;

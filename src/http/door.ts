@@ -35,6 +35,8 @@ export interface GatewayReply {
   readonly body: string;
   /** What a tester wants done to it on its way. */
   readonly intervention?: Intervention;
+  /** Its number in the journal, of a call that is kept there. */
+  readonly entry?: number;
 }
 
 export interface Door {
@@ -85,8 +87,8 @@ export function createDoor({ deps, oss, refusedOrigin, journal, log }: DoorDeps)
       const headers = done.mismatch ? withJournalId(done, id) : done.headers;
       Object.assign(headers, OURS);
       return intervention.delayMs === undefined && intervention.fault === undefined
-        ? { status, headers, body }
-        : { status, headers, body, intervention };
+        ? { status, headers, body, entry: id }
+        : { status, headers, body, intervention, entry: id };
     },
     oss: stored,
     async failed(error, host) {

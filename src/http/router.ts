@@ -1,6 +1,6 @@
 /** Sorts calls: OSS first, then those of the gateway, which need nothing more, and all others, which have routes. No behaviour of its own. */
 import type { ServerResponse } from 'node:http';
-import { type RawIncoming, receive, receiveRaw } from '../gateway/request.js';
+import { type RawIncoming, type RpcRequest, receive, receiveRaw } from '../gateway/request.js';
 import { isOss } from '../oss/classify.js';
 import { LoadError, lazy } from '../platform/lazy.js';
 import { StorageError } from '../store/database.js';
@@ -17,6 +17,8 @@ export interface App {
   isOss(incoming: RawIncoming): boolean;
   /** Answers an OSS call on its socket: bodies are streamed both ways. */
   oss(incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
+  /** Answers a call that no client has sent: nobody waits for its reply. @returns its number in the journal */
+  again(request: RpcRequest): Promise<number | undefined>;
   /** Answers in the place of what could not: 503 while code cannot be loaded, else 500. */
   fail(error: unknown, incoming: RawIncoming, outgoing: ServerResponse): Promise<void>;
   /** @param error of Node's parser @returns the whole answer, as text for the socket */
@@ -82,6 +84,7 @@ export function createApp(given: AppDeps): App {
       // of an endless body not all was read
       incoming.resume();
     },
+    again: async (request) => (await door.gateway(Promise.resolve(request))).entry,
     async fail(error, incoming, outgoing) {
       const { status, headers, body } = await door.failed(error, incoming.headers.host);
       if (outgoing.headersSent) return void outgoing.destroy();

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { readerOf } from '../../src/cli/reader.js';
 import { createCloudauthMock } from '../../src/emulator/create-mock.js';
-import { createLog, type LogEntry } from '../../src/platform/log.js';
+import { createLog, type LogEntry, silentLog } from '../../src/platform/log.js';
+import { init } from '../support/face.js';
 import { oss, stsOf } from '../support/oss.js';
 
 const ENTRY: LogEntry = {
@@ -78,4 +79,14 @@ test('of an upload the JSON log holds what it holds of every call: no header, an
     always,
     ['account', 'code', ...always.slice(1)],
   ]);
+});
+
+test.each([
+  [{ OuterOrderNo: 'order-7' }, 'OuterOrderNo=order-7'],
+  [{ OuterOrderNo: undefined, CertName: '欧阳测试', CertNo: '990000199003070013' }, '欧*** 990*************13'],
+])('a call of the current family says what it is about: %j', async (changes, subject) => {
+  const entries: LogEntry[] = [];
+  await using mock = createCloudauthMock({}, { ...silentLog, silent: undefined, call: (entry) => entries.push(entry) });
+  await init(mock, changes);
+  expect(entries[0]!.subject).toBe(subject);
 });

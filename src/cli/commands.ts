@@ -1,5 +1,6 @@
 /** Every command once: what it is called, takes, does, and ends with. Parsing, help and messages derive from this table. */
 import type { Command, Flag } from './command.js';
+import { replayCommand } from './replay-command.js';
 import { start } from './start.js';
 
 const JSON_FLAG: Flag = { flag: 'json', does: 'JSON, for a program' };
@@ -176,16 +177,7 @@ export const commands: readonly [Command, ...Command[]] = [
     exits: '0 no more   1 refused, or nobody answered',
     run: async (call) => (await import('./logs.js')).logs(call),
   },
-  {
-    name: 'replay',
-    synopsis: 'ID',
-    does: 'makes a call of the journal again, signed anew with the secret of its key',
-    takesWords: true,
-    flags: [...PLACE, JSON_FLAG],
-    examples: [['7', 'ID: the number that logs prints, such as #7']],
-    exits: '0 made again, whatever it was answered   1 no such call, or nobody answered',
-    run: async (call) => (await import('./replay.js')).replay(call),
-  },
+  replayCommand([...PLACE, JSON_FLAG]),
   {
     name: 'device',
     synopsis: '[ID] [--pass | --fail [REASON] | --quit | --expire]',

@@ -7,6 +7,7 @@ import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RawParams } from '../gateway/operation.js';
 import { assemble, type RpcRequest } from '../gateway/request.js';
 import { flat } from '../platform/flat.js';
+import type { Decider } from '../platform/hint.js';
 import type { Lang } from '../platform/language.js';
 import { maskIdNumbers, maskParams, maskText } from '../platform/redact.js';
 import { maskAnswer, maskHeaders } from '../platform/redact-answer.js';
@@ -39,8 +40,10 @@ export interface JournalEntry {
   readonly headers: Readonly<Record<string, string>>;
   /** The body that was sent, its secrets masked; of a long one the beginning. */
   readonly answer: string;
-  /** The cause of a wrong signature, else the rule that fired, else the first hint. Absent where there is nothing to say. */
+  /** In words: the cause of a wrong signature, else the rule that fired, else the hint that says who decided, else the first one. */
   readonly why?: string;
+  /** What kind of thing `why` is: `magic` a test identity, name or suffix, `page` that somebody has the page open. */
+  readonly cause?: 'signature' | 'rule' | Decider | 'hint';
   readonly hints: readonly string[];
   readonly rules: readonly string[];
   /** A tester had that call made again. Absent otherwise. */
@@ -54,12 +57,26 @@ export interface JournalEntry {
 /** What a list needs of it: no more is made. */
 export type JournalRow = Pick<
   JournalEntry,
-  'id' | 'requestId' | 'operation' | 'method' | 'subject' | 'status' | 'code' | 'ms' | 'why' | 'rules' | 'replayOf'
+  | 'id'
+  | 'requestId'
+  | 'operation'
+  | 'method'
+  | 'subject'
+  | 'status'
+  | 'code'
+  | 'ms'
+  | 'why'
+  | 'cause'
+  | 'rules'
+  | 'replayOf'
 >;
 
 /** A thousand of these outlive their calls, and the collector follows each reference: few, flat fields. */
 export interface KeptCall
-  extends Pick<Answer, 'status' | 'requestId' | 'operation' | 'code' | 'hints' | 'explanation' | 'unchecked'> {
+  extends Pick<
+    Answer,
+    'status' | 'requestId' | 'operation' | 'code' | 'hints' | 'decider' | 'explanation' | 'unchecked'
+  > {
   readonly kind: 'call';
   readonly id: number;
   readonly at: number;
@@ -83,7 +100,7 @@ export interface KeptCall
 
 export function keep(id: number, request: RpcRequest, done: Answer, at: number, ms: number): KeptCall {
   const { method, path, query, host, headers, tooLarge, overSocket, replayOf } = request;
-  const { status, requestId, operation, code, hints, explanation, unchecked, params, intervention } = done;
+  const { status, requestId, operation, code, hints, decider, explanation, unchecked, params, intervention } = done;
   // of what is refused for its size only the URL is kept
   const body = tooLarge ? '' : request.body.toString('latin1');
   const own = params === request.params ? undefined : params;
@@ -100,6 +117,7 @@ export function keep(id: number, request: RpcRequest, done: Answer, at: number, 
     code,
     // what they quote of the request is a slice of all of it
     hints: hints.length === 0 ? hints : hints.map(({ en, zh }) => ({ en: flat(en), zh: flat(zh) })),
+    decider,
     explanation,
     unchecked,
     sent: { method, path, query, host, headers: sentHeaders, tooLarge, overSocket, replayOf },
@@ -146,14 +164,28 @@ export const requestOf = ({ sent, body }: KeptCall): RpcRequest =>
     sent.overSocket,
   );
 
-/** In the detective's own words, `  English | 中文`; of what it could not explain there are none. */
+/** In the detective's own words: a line `English | 中文`, or where it found no cause a line of each. */
 function causeIn(explanation: string | undefined, lang: Lang): string | undefined {
-  const [en, zh] = explanation?.split('\n')[1]?.trim().split(' | ') ?? [];
-  return zh === undefined ? undefined : maskText(lang === 'zh' ? zh : en!);
+  const [, first, second] = explanation?.split('\n') ?? [];
+  const [en, zh = second] = first?.trim().split(' | ') ?? [];
+  const said = lang === 'zh' ? zh : en;
+  return said && maskText(said.trim());
+}
+
+function whyOf(kept: KeptCall, lang: Lang): Pick<JournalEntry, 'why' | 'cause'> {
+  const { rules, explanation, hints, decider } = kept;
+  const mismatch = causeIn(explanation, lang);
+  if (mismatch !== undefined) return { why: mismatch, cause: 'signature' };
+  if (rules.length > 0) {
+    const names = rules.join(', ');
+    return { why: lang === 'zh' ? `由规则 ${names} 指定` : `ordered by the rule ${names}`, cause: 'rule' };
+  }
+  if (hints.length === 0) return {};
+  return { why: hints[decider?.at ?? 0]?.[lang], cause: decider?.by ?? 'hint' };
 }
 
 export function shownRow(kept: KeptCall, lang: Lang, request = requestOf(kept)): JournalRow {
-  const { id, ms, requestId, operation, status, code, rules, explanation, hints } = kept;
+  const { id, ms, requestId, operation, status, code, rules } = kept;
   return {
     id,
     requestId,
@@ -163,10 +195,7 @@ export function shownRow(kept: KeptCall, lang: Lang, request = requestOf(kept)):
     status,
     code,
     ms: Math.round(ms * 100) / 100,
-    why:
-      explanation === undefined && rules.length > 0
-        ? rules.join(', ')
-        : (causeIn(explanation, lang) ?? hints[0]?.[lang]),
+    ...whyOf(kept, lang),
     rules,
     replayOf: kept.sent.replayOf,
   };

@@ -3,7 +3,7 @@
  * The order of the checks is observable; it stands here and test/gateway/order.test.ts pins it. The documents do not
  * give it: it follows what the live gateway was seen to do where anything was seen, see docs/fidelity.md.
  */
-import { type Hint, sentences } from '../platform/hint.js';
+import { deciderOf, type Hint, sentences } from '../platform/hint.js';
 import type { Text } from '../platform/language.js';
 import { LoadError, lazy } from '../platform/lazy.js';
 import { StorageError } from '../store/database.js';
@@ -55,6 +55,7 @@ export interface Answer {
   readonly account?: string;
   readonly code?: string;
   readonly hints: readonly Text[];
+  readonly decider?: ReturnType<typeof deciderOf>;
   readonly intervention: Intervention;
   /** The operation's own parameters, once it was found: for SAF the members of ServiceParameters. */
   readonly params?: RawParams;
@@ -128,13 +129,14 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   if (code !== undefined || isOdd(request, { version, operation, params }, noted))
     hints.push(...(await adviceOn(request, { code, version, operation, params }, deps.registry, noted)));
   const unchecked = caller?.unchecked;
-  const said = hints.length > 0 ? await sentences(hints) : NOTHING_SAID;
+  const said = hints.length > 0 ? await sentences(hints) : [];
   return {
     status,
     code,
     crash,
     requestId,
     hints: said,
+    decider: deciderOf(hints),
     intervention,
     params,
     mismatch,
@@ -148,8 +150,6 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     account: caller?.account,
   };
 }
-
-const NOTHING_SAID: readonly Text[] = [];
 
 const adviser = lazy(() => import('./advice.js'));
 

@@ -120,6 +120,7 @@ export const hintTexts = {
   // who decided
   'injected': ['A scenario or failNext ordered this.', '这是场景或 failNext 指定的结果。'],
   'simulated-device': ['The simulated person has ended it: see --device.', '模拟用户已结束认证：见 --device。'],
+  'page-open': ['Somebody has its page open: the simulated person waits until it is left.', '有人打开了它的页面：离开之前模拟用户会一直等待。'],
   'magic-value': ['A test identity, or the suffix of a value, asks for this error.', '测试身份或参数后缀要求返回此错误。'],
   'magic-decides': ['The test {why} decides.', '由测试{why}决定。'],
   'magic-outranks': ['The test {why} decides, not the test {whyNot}.', '由测试{why}决定，而不是测试{whyNot}。'],

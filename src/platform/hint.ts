@@ -71,5 +71,24 @@ export function hintText(hints: readonly Text[], maxBytes = MAX_HINT_BYTES): str
   return header;
 }
 
+/** Who decided how a call was answered, where a hint says it. */
+export type Decider = 'magic' | 'page';
+
+const DECIDERS: Partial<Record<HintName, Decider>> = {
+  'magic-value': 'magic',
+  'magic-decides': 'magic',
+  'magic-outranks': 'magic',
+  'page-open': 'page',
+};
+
+/** @returns with the place of the hint among them; undefined where none says it */
+export function deciderOf(hints: readonly Hint[]): { readonly by: Decider; readonly at: number } | undefined {
+  for (const [at, hint] of hints.entries()) {
+    const by = DECIDERS[typeof hint === 'string' ? hint : hint[0]];
+    if (by) return { by, at };
+  }
+  return undefined;
+}
+
 /** Through UTF-8 bytes, which replaces half characters: encodeURIComponent throws on them. */
 const encoded = (character: string): string => encodeURIComponent(Buffer.from(character).toString());

@@ -36,6 +36,9 @@ export async function finished(kind: VerificationKind, asked: Verification, cont
 
   async function isDone(): Promise<boolean> {
     const due = isAlive(asked.expires_at, now) && isDue(behaviour.device, asked.issued_at, now, asked.asked);
-    return kind.hasPerson(asked) && due && !(await store.visits.isOpen(asked.id));
+    if (!kind.hasPerson(asked) || !due) return false;
+    const isVisited = await store.visits.isOpen(asked.id);
+    if (isVisited) note('page-open');
+    return !isVisited;
   }
 }

@@ -1,10 +1,11 @@
 /** The stream of what happens: in process, over HTTP and in a terminal it is the same. */
-import { expect, test } from 'vitest';
-import { createCloudauthMock, type MockEvent } from '../../src/index.js';
+import { describe, expect, test } from 'vitest';
+import { createCloudauthMock, type JournalEntry, type MockEvent } from '../../src/index.js';
 import { admin } from '../support/admin.js';
-import { call, cloudauth2017, cloudauth2019 } from '../support/call.js';
-import { runCli, startCli } from '../support/child.js';
+import { call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
+import { runCli, spawnCli, startCli } from '../support/child.js';
 import { certifyId } from '../support/face.js';
+import { pageUrl, open as visit } from '../support/h5.js';
 import { receiver } from '../support/receiver.js';
 import { getStatus, openTask } from '../support/tasks.js';
 
@@ -183,10 +184,42 @@ test('an entry says what was answered, to whom, about what and why', async () =>
       subject: 'order-1',
       headers: { 'user-agent': 'app/1' },
       answer: expect.stringContaining('"Code":"Throttling.User"'),
-      why: 'failNext(GetStatus, Throttling.User)',
+      why: 'ordered by the rule failNext(GetStatus, Throttling.User)',
+      cause: 'rule',
     },
-    { why: expect.stringMatching(/^cause=/), explanation: expect.any(String) },
+    { why: expect.stringMatching(/^no known mistake gives it/), cause: 'signature', explanation: expect.any(String) },
   ]);
+});
+
+describe.each([
+  ['en', /^ordered by the rule failNext/, /^The test name decides/, /has its page open/, /^Did you mean GetStatus/],
+  ['zh', /^由规则 failNext.* 指定$/, /^由测试姓名决定/, /打开了它的页面/, /^是否想用 GetStatus/],
+] as const)('why, in %s', (lang, rule, magic, page, hint) => {
+  test('a rule, a test identity, an open page, and the hint where nobody decided', async () => {
+    await using mock = createCloudauthMock();
+    mock.failNext('GetStatus', 'Throttling.User');
+    await getStatus(mock, 'RPBasic', 'none');
+    await call(
+      mock,
+      faceVerify({
+        method: 'match',
+        name: '测试不通过',
+        certNumber: '990000199003070013',
+        imgbase64: '/9j/4AAQSkZJRg==',
+      }),
+    );
+    await visit(mock, await pageUrl(mock));
+    await getStatus(mock, 'RPBasic');
+    await call(mock, cloudauth2017('GetStatsu', {}));
+    const entries: JournalEntry[] = (await admin(mock, `/requests?lang=${lang}`)).json;
+    const told = entries.filter(({ why = '' }) => !/^$|RegionId/.test(why)).map(({ cause, why }) => [cause, why]);
+    expect(told).toEqual([
+      ['rule', expect.stringMatching(rule)],
+      ['magic', expect.stringMatching(magic)],
+      ['page', expect.stringMatching(page)],
+      ['hint', expect.stringMatching(hint)],
+    ]);
+  });
 });
 
 test('a person is named by the first character and a masked number', async () => {
@@ -229,9 +262,11 @@ test('POST fail-next orders the next failure, and says what is wrong with what c
   expect((await getStatus(mock)).json.Code).toBe('Throttling.User');
 });
 
-test('cloudauth-mock logs prints what has happened, and with -f what happens', async () => {
-  await using emulator = await startCli(['--port', '0']);
-  await emulator.call(cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 'order-1' }));
+const started = (TicketId: string) => cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId });
+
+test('cloudauth-mock logs prints what has happened', async () => {
+  await using emulator = await startCli();
+  await emulator.call(started('order-1'));
   const { code, stdout } = await runCli(['logs', '--url', emulator.url]);
   expect([code, stdout]).toEqual([
     0,
@@ -239,8 +274,20 @@ test('cloudauth-mock logs prints what has happened, and with -f what happens', a
       /^\d\d:\d\d:\d\d\.\d{3} 200 {2}cloudauth\/2017-11-17\/GetVerifyToken {2}order-1 {2}[\d.]+ ms {2}#1/,
     ),
   ]);
-  const following = runCli(['logs', '-f', '--json', '--url', emulator.url]);
-  await emulator[Symbol.asyncDispose]();
-  const { stdout: lines } = await following;
-  expect(lines === '' || JSON.parse(lines).kind === 'call').toBe(true);
+});
+
+test('cloudauth-mock logs -f goes on with what happens, and ends with the emulator', async () => {
+  await using emulator = await startCli();
+  await emulator.call(started('order-1'));
+  const following = spawnCli(['logs', '-f', '--json', '--url', emulator.url]);
+  await following.printed(/order-1/);
+  await emulator.call(started('order-2'));
+  await following.printed(/order-2/);
+  emulator.kill('SIGTERM');
+  const { code, stdout } = await following.exit;
+  const told = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).call.subject);
+  expect([code, told]).toEqual([0, ['order-1', 'order-2']]);
 });

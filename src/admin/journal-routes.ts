@@ -4,12 +4,16 @@ import { Hono } from 'hono/tiny';
 import { signedCurl } from '../control/curl.js';
 import { type Control, ControlError } from '../control/verbs.js';
 import type { Env, RoutesDeps } from './deps.js';
-import { bodyOf, langOf } from './given.js';
-import { eventStream } from './stream.js';
+import { bodyOf, langOf, translatorOf } from './given.js';
+import { EVENT_HEADERS, eventStreams, TOO_MANY } from './stream.js';
+
+/** Nobody sees the difference, and of many calls in a row each need not wake every reader. */
+const REST_MS = 50;
 
 export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
-  app.get('/events', (c) => {
+  const stream = eventStreams();
+  app.get('/events', async (c) => {
     const last = c.req.query('last');
     if (last !== undefined && !/^\d{1,7}$/.test(last)) throw new ControlError('last must be a whole number');
     const only = c.req.query('only');
@@ -21,9 +25,12 @@ export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesD
       last: last === undefined ? undefined : Number(last),
       only,
       lang: langOf(c),
+      restMs: REST_MS,
     } as const;
     const account = accountOf(c);
-    return eventStream((signal) => control.events(account, { ...reading, signal }));
+    if (c.req.raw.method === 'HEAD') return c.body(null, 200, EVENT_HEADERS);
+    const opened = stream((signal) => control.eventTexts(account, { ...reading, signal }));
+    return opened ?? c.json({ error: (await translatorOf(c))(TOO_MANY) }, 503);
   });
   app.get('/requests', async (c) => {
     const { operation, code } = c.req.query();

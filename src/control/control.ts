@@ -151,6 +151,8 @@ export function createControl(deps: ControlDeps): Control {
       const until = signal ? AbortSignal.any([signal, deps.closing]) : deps.closing;
       return journal.events(account, { ...reading, signal: until });
     },
+    eventTexts: (account, { signal, ...reading }) =>
+      journal.texts(account, { ...reading, signal: AbortSignal.any([signal, deps.closing]) }),
     entry: (account, id, lang) => journal.entry(account, id, lang),
     request: (account, id) => journal.request(account, id),
     replay: replaying(deps),

@@ -1,5 +1,5 @@
 /** The stream of what happens: events as they are shown, and how one ring is followed. */
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import type { Lang } from '../platform/language.js';
 import type { End } from '../verification/outcome.js';
@@ -67,44 +67,71 @@ export interface Reading {
   /** What is kept, and then no more. */
   readonly only?: 'kept';
   readonly lang?: Lang;
+  /** How long a reader that has read all rests before it looks again, ms; default 0: many events are read at once then. */
+  readonly restMs?: number;
 }
 
 /** Events that are made without a pause: others have their turn in between. */
 const AT_ONCE = 20;
 
-export async function* follow(
-  rings: Rings<KeptCall | KeptNote>,
+export type Item = KeptCall | KeptNote;
+
+/** One thing that was read: an item of the ring, or what happened to the ring. */
+export type Read =
+  | { readonly id: string; readonly item: Item }
+  | { readonly id: string; readonly item?: undefined; readonly event: MockEvent };
+
+/** Reads one ring, so many at a time; once all is read, it rests as long as is said, and waits for more. */
+export async function* read(
+  rings: Rings<Item>,
   account: string,
-  { signal, only, lang = 'en', brief, ...from }: Reading,
-): AsyncGenerator<MockEvent, void> {
+  { signal, only, restMs = 0, ...from }: Reading,
+): AsyncGenerator<readonly Read[], void> {
   let ring = rings.get(account);
-  let read = ring ? beginning(ring, from) : 0;
+  let done = ring ? beginning(ring, from) : 0;
   const end = ring && numberIn(ring, from.before);
-  let made = 0;
   while (!signal.aborted) {
+    const batch: Read[] = [];
     const now = rings.get(account);
     if (now !== ring) {
       // of one that begins there is nothing to forget
-      if (ring) yield { id: '', kind: 'reset' };
+      if (ring) batch.push({ id: '', event: { id: '', kind: 'reset' } });
       ring = now;
-      read = 0;
+      done = 0;
     }
-    if (end !== undefined && read + 1 >= end) return;
-    const item = ring?.items.get(read + 1);
-    if (ring && item) {
-      const id = `${ring.id}-${++read}`;
-      const at = new Date(item.at).toISOString();
-      yield item.kind === 'call'
-        ? { id, at, kind: 'call', call: brief ? (shownRow(item, lang) as JournalEntry) : shown(account, item, lang) }
-        : { id, at, ...(await item.noted(lang)) };
-      if (++made % AT_ONCE === 0) await setImmediate();
-    } else if (ring && read + 1 < ring.next) {
-      const oldest = ring.next - ring.items.size;
-      yield { id: `${ring.id}-${oldest - 1}`, kind: 'missed', missed: oldest - 1 - read };
-      read = oldest - 1;
-    } else if (only === 'kept') return;
-    else await rings.changed(signal);
+    const oldest = ring ? ring.next - ring.items.size : 0;
+    if (ring && done + 1 < oldest) {
+      const id = `${ring.id}-${oldest - 1}`;
+      batch.push({ id, event: { id, kind: 'missed', missed: oldest - 1 - done } });
+      done = oldest - 1;
+    }
+    while (ring && batch.length < AT_ONCE && !(end !== undefined && done + 1 >= end)) {
+      const item = ring.items.get(done + 1);
+      if (!item) break;
+      batch.push({ id: `${ring.id}-${++done}`, item });
+    }
+    if (batch.length > 0) yield batch;
+    if (end !== undefined && done + 1 >= end) return;
+    if (batch.length >= AT_ONCE) await setImmediate();
+    else if (only === 'kept') return;
+    else {
+      if (restMs > 0) await setTimeout(restMs, undefined, { signal, ref: false }).catch(() => {});
+      const isMore = rings.get(account) !== ring || (ring && done + 1 < ring.next);
+      if (!isMore && !signal.aborted) await rings.changed(signal);
+    }
   }
+}
+
+/** As it is shown. @param reading `brief`, `lang` */
+export async function eventOf(
+  account: string,
+  { id, item, ...rest }: Read,
+  { lang = 'en', brief }: Pick<Reading, 'lang' | 'brief'>,
+): Promise<MockEvent> {
+  if (!item) return (rest as { event: MockEvent }).event;
+  const at = new Date(item.at).toISOString();
+  if (item.kind === 'note') return { id, at, ...(await item.noted(lang)) };
+  return { id, at, kind: 'call', call: brief ? (shownRow(item, lang) as JournalEntry) : shown(account, item, lang) };
 }
 
 /** @returns the number of the last item that counts as read */

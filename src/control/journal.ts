@@ -9,7 +9,8 @@ import type { Lang } from '../platform/language.js';
 import { inTurns } from '../platform/turn.js';
 import type { Rule } from '../scenarios/rule.js';
 import { mayBeReal } from '../verification/id-number.js';
-import { follow, type KeptNote, type MockEvent, type Noted, type Reading } from './events.js';
+import { createEventTexts } from './event-texts.js';
+import { eventOf, type Item, type MockEvent, type Noted, type Reading, read } from './events.js';
 import { type JournalEntry, type KeptCall, keep, requestOf, shown } from './journal-entry.js';
 import { createRings } from './rings.js';
 
@@ -25,6 +26,8 @@ export interface Journal {
   list(account: string, lang?: Lang): Promise<JournalEntry[]>;
   /** What is kept, oldest first, then what comes, until the signal is aborted. */
   events(account: string, reading: Reading): AsyncGenerator<MockEvent, void>;
+  /** The same, each event as a line of JSON, many in one text. What several readers are told is written once. */
+  texts(account: string, reading: Reading): AsyncGenerator<string, void>;
   entry(account: string, id: number, lang?: Lang): JournalEntry | undefined;
   request(account: string, id: number): RpcRequest | undefined;
   /** Entries a rule is about; `call` counts among them. */
@@ -41,7 +44,8 @@ export interface Journal {
  * @param warn is told once when somebody uses what may be a real person's number
  */
 export function createJournal(most: number, warn: (message: string) => void = () => {}): Journal {
-  const rings = createRings<KeptCall | KeptNote>(most);
+  const rings = createRings<Item>(most);
+  const texts = createEventTexts();
   let warned = false;
   const calls = (account: string): KeptCall[] =>
     [...(rings.get(account)?.items.values() ?? [])].filter((item) => item.kind === 'call');
@@ -62,7 +66,13 @@ export function createJournal(most: number, warn: (message: string) => void = ()
       rings.put(rings.of(account, at), { kind: 'note', at, size: NOTE, noted });
     },
     list: (account, lang = 'en') => inTurns(calls(account), (entry) => shown(account, entry, lang)),
-    events: (account, reading) => follow(rings, account, reading),
+    async *events(account, reading) {
+      for await (const batch of read(rings, account, reading))
+        for (const one of batch) yield eventOf(account, one, reading);
+    },
+    async *texts(account, reading) {
+      for await (const batch of read(rings, account, reading)) yield* texts(account, batch, reading);
+    },
     entry(account, id, lang = 'en') {
       const kept = find(account, id);
       return kept && shown(account, kept, lang);

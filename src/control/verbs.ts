@@ -69,6 +69,8 @@ export interface Control {
   requests(account: string, filter?: { operation?: string; code?: string; lang?: Lang }): Promise<JournalEntry[]>;
   /** What is kept of what happened, oldest first, then what comes. It ends with the emulator, or with the signal. */
   events(account: string, reading?: Partial<Reading>): AsyncGenerator<MockEvent, void>;
+  /** The same as texts of server-sent events, several in one. */
+  eventTexts(account: string, reading: Reading): AsyncGenerator<string, void>;
   /** The latest callbacks, oldest first. @param lang of the hints */
   callbacks(account: string, lang?: Lang): Promise<CallbackEntry[]>;
   /** The oldest that is settled and that nobody was given before. @throws ControlError when none comes in time */

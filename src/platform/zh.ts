@@ -207,6 +207,7 @@ export const zh: Readonly<Record<string, string>> = {
   'reason must be text': 'reason 必须是文本',
   'of a call over 8 MB only its address is kept: it cannot be made again': '超过 8 MB 的调用只保留了地址，无法重新发出',
   'it was made again, and is in the journal no longer': '已重新发出，但记录中已不再保留它',
+  '{} event streams are open, and no more are taken: close one, or ask for GET /_mock/requests': '已有 {1} 个事件流打开，不再接受新的：请关闭其中一个，或改用 GET /_mock/requests',
   'no request {} in the journal of {}': '账号 {2} 的调用记录中没有 {1}',
   'the body is larger than 1 MB': '请求体大于 1 MB',
   'the body must be a JSON object': '请求体必须是 JSON 对象',

@@ -173,6 +173,54 @@ test('closing ends a stream over a socket at once', async () => {
   expect(performance.now() - startedAt).toBeLessThan(450);
 });
 
+test('a hundred streams may be open; the next is refused with the way out, and one that was closed makes room', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  await openTask(mock);
+  const leave = new AbortController();
+  const opened = await Promise.all(
+    Array.from({ length: 100 }, () => fetch(`${mock.url}/_mock/events`, { signal: leave.signal })),
+  );
+  const refused = await open(mock.url, '?lang=en');
+  expect([new Set(opened.map(({ status }) => status)), refused.status, await refused.json()]).toEqual([
+    new Set([200]),
+    503,
+    { error: '100 event streams are open, and no more are taken: close one, or ask for GET /_mock/requests' },
+  ]);
+  leave.abort();
+  await expect.poll(async () => (await open(mock.url, '?only=kept')).status).toBe(200);
+});
+
+test('who opens a stream and does not read it makes nobody keep what comes', async () => {
+  await using mock = await createCloudauthMock({ port: 0, journal: 5, signature: 'off' }).listen();
+  const reply = await open(mock.url);
+  // more than the system keeps for a socket: each has an answer of 8 KB
+  const long = 'x'.repeat(8000);
+  const unread = cloudauth2017('GetStatus', { Biz: long, TicketId: long });
+  for (let calls = 0; calls < 1500; calls++) await call(mock, unread, { common: { Signature: 'x' } });
+  const events = stream(reply);
+  let missed = 0;
+  for (let read = 1; read + missed < 1500; read++) {
+    const { value } = await events.next();
+    if (value?.kind === 'missed') missed += value.missed;
+  }
+  expect(missed).toBeGreaterThan(0);
+});
+
+test('what several look at is the same for each, in its language', async () => {
+  await using mock = await createCloudauthMock({ port: 0 }).listen();
+  mock.failNext('GetStatus', 'Throttling.User');
+  await getStatus(mock);
+  const why = async (lang: string) => {
+    const [event] = await take(stream(await open(mock.url, `?only=kept&brief=1&lang=${lang}`)), 1);
+    return event!.kind === 'call' && event!.call.why;
+  };
+  expect([await why('en'), await why('zh'), await why('en')]).toEqual([
+    'ordered by the rule failNext(GetStatus, Throttling.User)',
+    '由规则 failNext(GetStatus, Throttling.User) 指定',
+    'ordered by the rule failNext(GetStatus, Throttling.User)',
+  ]);
+});
+
 test('an entry says what was answered, to whom, about what and why', async () => {
   await using mock = createCloudauthMock();
   mock.failNext('GetStatus', 'Throttling.User');

@@ -5,7 +5,7 @@ const HEADERS_END = '\r\n\r\n';
 const MAX_MS = 30_000;
 
 /** Reads whole answers off one socket; they carry a Content-Length. */
-class Connection {
+export class Connection {
   #socket;
   #received = [];
   #bytes = 0;
@@ -64,7 +64,7 @@ function wholeLength(chunks) {
 
 const isOk = (answer) => answer.latin1Slice(0, 13) === 'HTTP/1.1 200 ';
 
-const assertOk = (answer) => {
+export const assertOk = (answer) => {
   if (!isOk(answer)) throw new Error(`expected 200, got: ${answer.toString().slice(0, 1500)}`);
 };
 

@@ -1,5 +1,5 @@
 /** Events as they are sent: several consoles look at the same ones, so a row is put into words once for all of them. */
-import { eventOf, type Read, type Reading } from './events.js';
+import { eventOf, type MockEvent, type Read, type Reading } from './events.js';
 
 /** Rows that are kept for the next reader. */
 const SHARED = 500;
@@ -9,22 +9,26 @@ const PIECE = 64 * 1024;
 /** @returns texts of server-sent events */
 export function createEventTexts() {
   const shared = new Map<string, string>();
-  const textOf = async (account: string, one: Read, reading: Reading): Promise<string> => {
+  const written = (one: Read, event: MockEvent): string => `id: ${one.id}\ndata: ${JSON.stringify(event)}\n\n`;
+  const textOf = (account: string, one: Read, reading: Reading): string | Promise<string> => {
     // only rows are alike for all, and small
-    const key = reading.brief && one.item ? `${reading.lang}/${one.id}` : undefined;
-    const known = key === undefined ? undefined : shared.get(key);
-    if (known !== undefined) return known;
-    const text = `id: ${one.id}\ndata: ${JSON.stringify(await eventOf(account, one, reading))}\n\n`;
-    if (key !== undefined) {
-      shared.set(key, text);
-      if (shared.size > SHARED) shared.delete(shared.keys().next().value!);
+    if (!reading.brief || one.item?.kind !== 'call') {
+      const event = eventOf(account, one, reading);
+      return event instanceof Promise ? event.then((told) => written(one, told)) : written(one, event);
     }
+    const key = `${reading.lang}/${one.id}`;
+    const known = shared.get(key);
+    if (known !== undefined) return known;
+    const text = written(one, eventOf(account, one, reading) as MockEvent);
+    shared.set(key, text);
+    if (shared.size > SHARED) shared.delete(shared.keys().next().value!);
     return text;
   };
   return async function* (account: string, batch: readonly Read[], reading: Reading): AsyncGenerator<string, void> {
     let text = '';
     for (const one of batch) {
-      text += await textOf(account, one, reading);
+      const next = textOf(account, one, reading);
+      text += typeof next === 'string' ? next : await next;
       if (text.length < PIECE) continue;
       yield text;
       text = '';

@@ -71,8 +71,9 @@ export interface Reading {
   readonly restMs?: number;
 }
 
-/** Events that are made without a pause: others have their turn in between. */
+/** Events that are made without a pause: others have their turn in between. Rows are made sooner. */
 const AT_ONCE = 20;
+const ROWS_AT_ONCE = 100;
 
 export type Item = KeptCall | KeptNote;
 
@@ -85,8 +86,9 @@ export type Read =
 export async function* read(
   rings: Rings<Item>,
   account: string,
-  { signal, only, restMs = 0, ...from }: Reading,
+  { signal, only, restMs = 0, brief, ...from }: Reading,
 ): AsyncGenerator<readonly Read[], void> {
+  const most = brief ? ROWS_AT_ONCE : AT_ONCE;
   let ring = rings.get(account);
   let done = ring ? beginning(ring, from) : 0;
   const end = ring && numberIn(ring, from.before);
@@ -105,14 +107,14 @@ export async function* read(
       batch.push({ id, event: { id, kind: 'missed', missed: oldest - 1 - done } });
       done = oldest - 1;
     }
-    while (ring && batch.length < AT_ONCE && !(end !== undefined && done + 1 >= end)) {
+    while (ring && batch.length < most && !(end !== undefined && done + 1 >= end)) {
       const item = ring.items.get(done + 1);
       if (!item) break;
       batch.push({ id: `${ring.id}-${++done}`, item });
     }
     if (batch.length > 0) yield batch;
     if (end !== undefined && done + 1 >= end) return;
-    if (batch.length >= AT_ONCE) await setImmediate();
+    if (batch.length >= most) await setImmediate();
     else if (only === 'kept') return;
     else {
       if (restMs > 0) await setTimeout(restMs, undefined, { signal, ref: false }).catch(() => {});
@@ -123,15 +125,17 @@ export async function* read(
 }
 
 /** As it is shown. @param reading `brief`, `lang` */
-export async function eventOf(
+export function eventOf(
   account: string,
   { id, item, ...rest }: Read,
   { lang = 'en', brief }: Pick<Reading, 'lang' | 'brief'>,
-): Promise<MockEvent> {
+): MockEvent | Promise<MockEvent> {
   if (!item) return (rest as { event: MockEvent }).event;
   const at = new Date(item.at).toISOString();
-  if (item.kind === 'note') return { id, at, ...(await item.noted(lang)) };
-  return { id, at, kind: 'call', call: brief ? (shownRow(item, lang) as JournalEntry) : shown(account, item, lang) };
+  if (item.kind === 'call')
+    return { id, at, kind: 'call', call: brief ? (shownRow(item, lang) as JournalEntry) : shown(account, item, lang) };
+  const noted = item.noted(lang);
+  return noted instanceof Promise ? noted.then((told) => ({ id, at, ...told })) : { id, at, ...noted };
 }
 
 /** @returns the number of the last item that counts as read */

@@ -36,15 +36,23 @@ function spaced({ source }: RegExp): string {
   return characters.join('[\\s_\u2010-\u2015\u2212\uff0d-]{0,3}');
 }
 
-/** Has it fifteen characters a number may be made of? Asked of every line of the log: patterns cost more. */
+/**
+ * Has it fifteen characters a number may be made of, with nothing but spaces and dashes between them? Asked of every line of
+ * the log, and patterns cost more: a UUID has as many digits, and letters between them.
+ */
 function mayHoldIdNumber(text: string): boolean {
   let found = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if ((code >= 48 && code <= 57) || code === 88 || code === 120 || code >= 0xff10) if (++found === 15) return true;
+    if ((code >= 48 && code <= 57) || code === 88 || code === 120 || code >= 0xff10) {
+      if (++found === 15) return true;
+    } else if (code > 32 && code < 127 && code !== DASH && code !== UNDERSCORE) found = 0;
   }
   return false;
 }
+
+const DASH = 45;
+const UNDERSCORE = 95;
 
 /** Also written full-width, or in groups. They keep three digits in front and two behind. */
 export function maskIdNumbers(text: string): string {

@@ -8,7 +8,7 @@ import { bodyOf, langOf, translatorOf } from './given.js';
 import { EVENT_HEADERS, eventStreams, TOO_MANY } from './stream.js';
 
 /** Nobody sees the difference, and of many calls in a row each need not wake every reader. */
-const REST_MS = 50;
+const REST_MS = 200;
 
 export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();

@@ -73,7 +73,7 @@ export interface Reading {
 
 /** Events that are made without a pause: others have their turn in between. Rows are made sooner. */
 const AT_ONCE = 20;
-const ROWS_AT_ONCE = 100;
+const ROWS_AT_ONCE = 200;
 
 export type Item = KeptCall | KeptNote;
 

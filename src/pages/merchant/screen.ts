@@ -30,7 +30,7 @@ const TEXTS = {
 
 export const MERCHANT_STYLE = `main{max-width:720px}.top{max-width:720px}
 .field{display:block;margin-bottom:14px;font-size:.875rem;color:var(--soft)}
-.field input{display:block;width:100%;min-height:46px;margin-top:4px;padding:8px 12px;border:1px solid #8996a6;border-radius:12px;background:#fff;color:var(--ink);font:inherit;font-size:1rem}
+.field input{display:block;width:100%;min-height:46px;margin-top:4px;padding:8px 12px;border:1px solid var(--edge);border-radius:12px;background:var(--field);color:var(--ink);font:inherit;font-size:1rem}
 .pair{display:grid;gap:0 14px}
 iframe{display:block;width:100%;max-width:640px;height:570px;margin:0 auto;border:0;border-radius:12px;background:var(--ground)}
 .log{list-style:none;margin:0;padding:0}

@@ -13,7 +13,7 @@ const TEXTS = {
 } satisfies Record<string, Text>;
 
 export const POSTED_STYLE = `.message{margin-top:18px;font-size:.8125rem;color:var(--soft)}
-.message code{display:block;margin-top:6px;padding:10px 12px;border-radius:10px;background:#f1f4f8;color:var(--ink);text-align:left}`;
+.message code{display:block;margin-top:6px;padding:10px 12px;border-radius:10px;background:var(--inset);color:var(--ink);text-align:left}`;
 
 /** @param message as it is posted */
 export const postedBox = (message: string, lang: Lang): Html =>

@@ -8,11 +8,13 @@ const CARD = drawing(
 );
 
 /**
- * The one stylesheet of all pages: a phone-sized card, large targets, contrast of WCAG AA and better. Text is measured in
- * rem, so it follows the size the person set; transparent borders are what shows where the system forces its own colours. A
- * phone held sideways, and SAF's frame of 640 × 480, have the lens and beside it what is to be done.
+ * The one stylesheet of all pages: a phone-sized card, large targets, contrast of WCAG AA and better, light or dark as the
+ * system has it. Text is measured in rem, so it follows the size the person set; transparent borders are what shows where the
+ * system forces its own colours. A phone held sideways, and SAF's frame of 640 × 480, have the lens and beside it what is to
+ * be done.
  */
-export const STYLE = `:root{color-scheme:light;--ink:#16202c;--soft:#56616f;--line:#dfe4ea;--accent:#0b62d6;--accent-ink:#fff;--good:#0a6b45;--bad:#b3261e;--paper:#fff;--ground:#eef2f7}
+export const STYLE = `:root{color-scheme:light;--ink:#16202c;--soft:#56616f;--line:#dfe4ea;--edge:#8996a6;--accent:#0b62d6;--accent-ink:#fff;--paper:#fff;--ground:#eef2f7;--inset:#f1f4f8;--field:#fff;--lens:#dbe5f1;--off:#c9d1db;--off-ink:#3f4954;--mild:#e8f0fc;--mild-ink:#084a9f;--even:#e6eaf0;--good:#07523a;--good-back:#e0f4ea;--bad:#8c1d18;--bad-back:#fdecea;--warn:#5c4300;--warn-back:#fff6e0;--ring:#b45309;--shade:#16202c14}
+@media (prefers-color-scheme:dark){:root{color-scheme:dark;--ink:#e6ebf1;--soft:#a3afbc;--line:#2c3641;--edge:#6b7886;--accent:#6aa8ff;--accent-ink:#06121f;--paper:#171d24;--ground:#0f1419;--inset:#10161c;--field:#10161c;--lens:#202a35;--off:#2c3641;--off-ink:#a3afbc;--mild:#1b2a3f;--mild-ink:#a9ccff;--even:#252e38;--good:#6fdcaa;--good-back:#10301f;--bad:#ffb0a8;--bad-back:#3a1512;--warn:#f3cf86;--warn-back:#33270a;--ring:#f0b849;--shade:#0006}}
 *{box-sizing:border-box}
 [hidden]{display:none!important}
 body{margin:0;min-height:100vh;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"PingFang SC","Noto Sans CJK SC","Microsoft YaHei",sans-serif;overflow-wrap:anywhere}
@@ -20,11 +22,11 @@ main,.top{width:100%;max-width:440px;margin:0 auto;padding:0 16px}
 .top{display:flex;justify-content:space-between;gap:12px;align-items:center;padding-top:4px;padding-bottom:4px;font-size:.8125rem;color:var(--soft)}
 a{color:var(--accent)}
 .top a{white-space:nowrap;padding:12px 0 12px 12px}
-:focus-visible{outline:3px solid #b45309;outline-offset:2px}
+:focus-visible{outline:3px solid var(--ring);outline-offset:2px}
 h1{margin:0 0 6px;font-size:1.375rem;line-height:1.3}
 h2{margin:0 0 8px;font-size:1rem}
 p{margin:0 0 12px}
-.card{background:var(--paper);border:1px solid transparent;border-radius:20px;padding:24px 20px;margin-bottom:16px;box-shadow:0 1px 2px #16202c14,0 8px 28px #16202c14}
+.card{background:var(--paper);border:1px solid transparent;border-radius:20px;padding:24px 20px;margin-bottom:16px;box-shadow:0 1px 2px var(--shade),0 8px 28px var(--shade)}
 .soft,.hint{color:var(--soft);font-size:.875rem}
 .hint:empty{display:none}
 .steps{display:flex;gap:6px;list-style:none;margin:0 0 18px;padding:0}
@@ -35,33 +37,33 @@ ul.plain,ol.plain{margin:0 0 16px;padding-left:20px}
 ul.plain li,ol.plain li{margin-bottom:6px}
 button,.button{display:block;width:100%;min-height:48px;border:1px solid transparent;border-radius:14px;padding:12px 16px;background:var(--accent);color:var(--accent-ink);font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
 form[aria-busy=true] button{opacity:.7;cursor:progress}
-button:disabled{background:#c9d1db;color:#3f4954;cursor:not-allowed}
+button:disabled{background:var(--off);color:var(--off-ink);cursor:not-allowed}
 button+button,.button+.button,form+form{margin-top:10px}
-button.second,.button.second{background:#e8f0fc;color:#084a9f}
+button.second,.button.second{background:var(--mild);color:var(--mild-ink)}
 button.quiet{background:none;color:var(--soft);font-weight:400}
 label.tick{display:flex;gap:10px;align-items:center;min-height:44px;margin-bottom:16px}
 label.tick input{width:22px;height:22px;margin:0;flex:none;accent-color:var(--accent)}
 .camera{text-align:center;margin-bottom:16px}
 .camera button{margin-bottom:10px}
-.lens{margin:8px auto 14px;overflow:hidden;background:#dbe5f1 center bottom/contain no-repeat;border:4px solid var(--paper);box-shadow:0 0 0 3px var(--accent)}
+.lens{margin:8px auto 14px;overflow:hidden;background:var(--lens) center bottom/contain no-repeat;border:4px solid var(--paper);box-shadow:0 0 0 3px var(--accent)}
 .face .lens{background-image:${FACE};background-size:120%;width:min(260px,70vw,100%);aspect-ratio:1;border-radius:50%}
 .id-card .lens{background-image:${CARD};width:100%;aspect-ratio:1.586;border-radius:16px}
 .lens video,.lens img{display:block;width:100%;height:100%;object-fit:cover}
 .face .lens video,.face .lens img{transform:scaleX(-1)}
-.file{display:block;border:2px dashed #9fb3cb;border-radius:14px;padding:14px;font-weight:600}
+.file{display:block;border:2px dashed var(--edge);border-radius:14px;padding:14px;font-weight:600}
 .file input{display:block;width:100%;margin-top:8px;font:inherit;font-size:.875rem;font-weight:400}
-.notice{border:1px solid transparent;border-radius:14px;padding:12px 14px;margin-bottom:14px;font-size:.875rem;background:#fff6e0;color:#5c4300}
-.notice.bad{background:#fdecea;color:#8c1d18}
-.mark{display:grid;place-items:center;width:84px;height:84px;margin:4px auto 16px;border-radius:50%;font-size:2.5rem;line-height:1;background:#e6eaf0;color:var(--soft)}
-.mark.good{background:#e0f4ea;color:var(--good)}
-.mark.bad{background:#fdecea;color:var(--bad)}
+.notice{border:1px solid transparent;border-radius:14px;padding:12px 14px;margin-bottom:14px;font-size:.875rem;background:var(--warn-back);color:var(--warn)}
+.notice.bad{background:var(--bad-back);color:var(--bad)}
+.mark{display:grid;place-items:center;width:84px;height:84px;margin:4px auto 16px;border-radius:50%;font-size:2.5rem;line-height:1;background:var(--even);color:var(--soft)}
+.mark.good{background:var(--good-back);color:var(--good)}
+.mark.bad{background:var(--bad-back);color:var(--bad)}
 .center{text-align:center}
-.tester{border:1px dashed #9aa7b5;border-radius:16px;padding:4px 16px;margin-bottom:24px;background:#f7f9fc;font-size:.875rem}
+.tester{border:1px dashed var(--edge);border-radius:16px;padding:4px 16px;margin-bottom:24px;background:var(--inset);font-size:.875rem}
 .tester h2{font-size:.875rem}
 .tester summary{cursor:pointer;font-weight:600;padding:11px 0}
 .tester svg{display:block;width:min(240px,100%)}.tester code{overflow-wrap:anywhere}
 .tester .choices{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(150px,100%),1fr));gap:8px;margin:10px 0}
-.tester button{margin:0;min-height:44px;padding:8px 10px;font-size:.875rem;background:#fff;color:var(--ink);border:1px solid #b7c2cf;border-radius:10px}
+.tester button{margin:0;min-height:44px;padding:8px 10px;font-size:.875rem;background:var(--field);color:var(--ink);border:1px solid var(--edge);border-radius:10px}
 code{font:.8125rem/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 @media (forced-colors:active){.steps li{height:0;border-top:4px solid GrayText}.steps li.done,.steps li[aria-current]{border-color:Highlight}.mark{border:1px solid}}
 @media (min-width:700px){main{padding-top:4vh}}

@@ -14,8 +14,6 @@ export const langOf = (c: Context): Lang => (c.req.query('lang') === 'zh' ? 'zh'
 
 export const translatorOf = (c: Context): Promise<Translate> => translator(langOf(c));
 
-export const isForPeople = (c: Context): boolean => /\btext\/html\b/.test(c.req.header('accept') ?? '');
-
 export async function textOf(request: Request): Promise<string> {
   const tooLong = () => new ControlError('the body is larger than 1 MB');
   if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY) throw tooLong();

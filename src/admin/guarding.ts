@@ -1,14 +1,14 @@
 /** The guard before every path: what it refuses is said to a browser as a page, to a program as JSON. */
 import type { MiddlewareHandler } from 'hono';
 import { type GuardOptions, pageRefusal, publicRefusal, refusal } from '../control/guard.js';
-import { refusalPage } from '../pages/ui/refusal.js';
+import { isForPeople, refusalPage } from '../pages/ui/refusal.js';
 import type { Env } from './deps.js';
-import { isForPeople, translatorOf } from './given.js';
+import { translatorOf } from './given.js';
 
 const PAGES = /^\/_mock\/(phone|console)\/?$/;
 
 export const guarding =
-  (guard: GuardOptions): MiddlewareHandler<Env> =>
+  (guard: GuardOptions, home: () => string): MiddlewareHandler<Env> =>
   async (c, next) => {
     const incoming = c.env?.incoming;
     if (!incoming) return next();
@@ -16,7 +16,7 @@ export const guarding =
     const caller = [headers, incoming.rawHost ?? headers.host ?? '', guard] as const;
     if (PAGES.test(c.req.path) || (/^\/_mock\/?$/.test(c.req.path) && isForPeople(c))) {
       const refused = pageRefusal(...caller);
-      return refused ? refusalPage(c, refused, (error) => ({ error })) : next();
+      return refused ? refusalPage(c, refused, (error) => ({ error }), home()) : next();
     }
     if (c.req.path === '/_mock/ca.crt') return said(publicRefusal(...caller));
     // what the console asks for comes with the password that its page was opened with

@@ -3,6 +3,7 @@ import { Hono } from 'hono/tiny';
 import { ControlError } from '../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { phone } from '../pages/phone/routes.js';
+import { isForPeople } from '../pages/ui/refusal.js';
 import { HINT_HEADER, hintText, sentences } from '../platform/hint.js';
 import { InputError } from '../platform/input-error.js';
 import { lazy } from '../platform/lazy.js';
@@ -10,7 +11,7 @@ import { nearest } from '../platform/nearest.js';
 import { StorageError } from '../store/database.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import type { AdminDeps, Env, RoutesDeps } from './deps.js';
-import { isForPeople, translatorOf } from './given.js';
+import { translatorOf } from './given.js';
 import { guarding } from './guarding.js';
 import { journalRoutes } from './journal-routes.js';
 import { stateRoutes } from './state-routes.js';
@@ -37,7 +38,7 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
     );
   };
 
-  app.use(guarding(guard));
+  app.use(guarding(guard, baseUrl));
   app.onError(async (error, c) => {
     if (error instanceof InputError)
       return c.json(
@@ -55,7 +56,7 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
   app.get('/', (c) => {
     const { pathname, search } = new URL(c.req.url);
     return isForPeople(c)
-      ? c.redirect(`${pathname.endsWith('/') ? '' : '_mock/'}phone${search}`)
+      ? c.redirect(`${pathname.endsWith('/') ? '' : '_mock/'}console${search}`)
       : c.json({ paths: index() });
   });
   // any id beginning LTAImock is an account: an empty list may be a slip

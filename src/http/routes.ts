@@ -37,9 +37,10 @@ export function createRoutes({ admin, pages, refusedOrigin, unready, closing }: 
     return why ? c.json(why, 503) : c.json({ status: 'ready' });
   });
   app.get('/favicon.ico', (c) => c.body(null, 204));
+  // a person; the console, or who guards it, says the rest
   app.get('/', ours, async (c, next) => {
     const { pathname, search } = new URL(c.req.url);
-    return isBrowsing(pathname + search, c.req.header()) ? pages(c.req.raw, c.env?.incoming) : next();
+    return isBrowsing(pathname + search, c.req.header()) ? c.redirect(`_mock/console${search}`) : next();
   });
   for (const path of PAGES) app.all(path, ours, shortAddress, (c) => pages(c.req.raw, c.env?.incoming));
   app.onError(async (error, c) => {

@@ -5,7 +5,6 @@ import { jsvmScripts } from './certify/jsvm.js';
 import { certifyPage } from './certify/routes.js';
 import { cloudauthPage } from './cloudauth/routes.js';
 import type { PagesDeps, PagesEnv } from './deps.js';
-import { homePage } from './home.js';
 import { safPages } from './saf/routes.js';
 import { sdkDownload } from './sdk/routes.js';
 import { visitRoutes } from './ui/visit.js';
@@ -18,7 +17,7 @@ export function createPages(deps: PagesDeps): Hono<PagesEnv> {
     if (error instanceof ControlError) return c.text(error.message, error.status);
     throw error;
   });
-  for (const part of [visitRoutes, homePage, cloudauthPage, certifyPage, jsvmScripts, safPages, sdkDownload])
+  for (const part of [visitRoutes, cloudauthPage, certifyPage, jsvmScripts, safPages, sdkDownload])
     app.route('/', part(deps));
   return app;
 }

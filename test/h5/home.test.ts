@@ -14,14 +14,11 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 const BROWSER = { Accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 
 test.each([
-  ['zh', '模拟手机'],
-  ['en', 'Simulated phone'],
-])('in %s it leads to the phone and the demo', async (lang, said) => {
-  const ways = [await get(`/?lang=${lang}`, BROWSER), await get('/', { ...BROWSER, 'Accept-Language': lang })];
-  expect(ways.map(({ status, body }) => [status, body.includes(said), body.includes('href="demo/saf.html')])).toEqual([
-    [200, true, true],
-    [200, true, true],
-  ]);
+  ['/', '_mock/console'],
+  ['/?lang=en', '_mock/console?lang=en'],
+])('%s leads a browser to the console', async (path, location) => {
+  const { status, headers } = await get(path, BROWSER);
+  expect([status, headers.location]).toEqual([302, location]);
 });
 
 test.each<[string, string, Record<string, string>]>([
@@ -41,8 +38,8 @@ test.each([
   ['/demo', 'demo/saf.html'],
   ['/demo/', 'saf.html'],
   ['/demo?lang=en', 'demo/saf.html?lang=en'],
-  ['/_mock', '_mock/phone'],
-  ['/_mock/?lang=en', 'phone?lang=en'],
+  ['/_mock', '_mock/console'],
+  ['/_mock/?lang=en', 'console?lang=en'],
 ])('%s leads a browser to %s', async (path, location) => {
   const { status, headers } = await get(path, BROWSER);
   expect([status, headers.location]).toEqual([302, location]);
@@ -53,34 +50,61 @@ test.each(['/_mock', '/_mock/'])('%s tells a program what there is', async (path
   expect([status, json.paths]).toEqual([200, expect.arrayContaining(['GET /_mock/requests', 'POST /_mock/reset'])]);
 });
 
-describe('no link that would be refused', () => {
-  const linksOf = async (options: MockOptions, Host = 'localhost', lang = 'en') => {
+describe('who is not let in is told how to be', () => {
+  /** Follows a browser from the base URL. */
+  const shown = async (options: MockOptions, headers: Record<string, string> = {}, lang = 'en') => {
     await using wide = await createCloudauthMock({ port: 0, ...options }).listen();
-    const { body } = await sendRaw(wide.url, request(`GET /?lang=${lang}`, { ...BROWSER, Host }));
-    const links = [...body.matchAll(/<li><a href="([^"?]+)/g)].map(([, href]) => href!);
-    const followed = await Promise.all(
-      links.map((href) => sendRaw(wide.url, request(`GET /${href}`, { ...BROWSER, Host }))),
-    );
-    return { links: links.length, statuses: new Set(followed.map(({ status }) => status)), body };
+    const ask = (path: string) =>
+      sendRaw(wide.url, request(`GET ${path}`, { Host: 'localhost', ...BROWSER, ...headers }));
+    const { status, body } = await ask(`/${(await ask(`/?lang=${lang}`)).headers.location}`);
+    return { status, body, url: wide.url };
   };
 
-  test('bound to every address there is none, and why', async () => {
-    const { links, body } = await linksOf({ host: '0.0.0.0' });
-    expect([links, /bound to 0\.0\.0\.0.*--admin-token/.test(body)]).toEqual([0, true]);
+  test.each([
+    ['zh', '怎样打开'],
+    ['en', 'How to be let in'],
+  ])('in %s', async (lang, said) => {
+    const { status, body } = await shown({ host: '0.0.0.0' }, {}, lang);
+    expect([status, body.includes(said)]).toEqual([403, true]);
   });
 
-  test('called by a name that is not let in there is none, and why', async () => {
-    const { links, body } = await linksOf({}, 'pc.example');
-    expect([links, body.includes('pc.example')]).toEqual([0, true]);
+  test('bound to every address: by a token', async () => {
+    expect((await shown({ host: '0.0.0.0' })).body).toContain('cloudauth-mock --host 0.0.0.0 --admin-token TOKEN');
   });
 
-  test('with a token there are those that ask for it', async () => {
-    const { links, statuses } = await linksOf({ host: '0.0.0.0', adminToken: 'secret' });
-    expect([links, [...statuses]]).toEqual([3, [401]]);
+  test('called by another name: by the address on this machine, or by letting that name in', async () => {
+    const { status, body, url } = await shown({}, { Host: 'pc.example:1234' });
+    expect([status, body.includes(`href="${url}/_mock/console?lang=en"`)]).toEqual([403, true]);
+    expect(body).toContain('cloudauth-mock --allowed-host pc.example<');
   });
 
-  test('with an allowed host there are all', async () => {
-    const { links, statuses } = await linksOf({ host: '0.0.0.0', allowedHosts: ['pc.example'] }, 'pc.example');
-    expect([links, [...statuses]]).toEqual([5, [200]]);
+  test('with a token: by giving it as the password', async () => {
+    const { status, body } = await shown(
+      { host: '0.0.0.0', adminToken: 'secret' },
+      { Authorization: `Basic ${btoa(':other')}` },
+    );
+    expect([status, body.includes('as the password the value of --admin-token')]).toEqual([401, true]);
+  });
+
+  test('in a frame of another site: by opening the address itself', async () => {
+    const { status, body } = await shown({}, { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Dest': 'iframe' });
+    expect([status, body.includes('Open the address itself')]).toEqual([403, true]);
+  });
+
+  test('a name that is markup is text', async () => {
+    const { body } = await shown({}, { Host: '"><img/src=x>' });
+    expect(body).not.toContain('<img');
+  });
+
+  test('with an allowed host, and with the token, the console opens', async () => {
+    const wide = { host: '0.0.0.0' };
+    const seen = [
+      await shown({ ...wide, allowedHosts: ['pc.example'] }, { Host: 'pc.example' }),
+      await shown({ ...wide, adminToken: 'secret' }, { Authorization: `Basic ${btoa(':secret')}` }),
+    ];
+    expect(seen.map(({ status, body }) => [status, body.includes('console/script')])).toEqual([
+      [200, true],
+      [200, true],
+    ]);
   });
 });

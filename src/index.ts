@@ -6,7 +6,14 @@ export { OptionError } from './config/options.js';
 export { readConfig } from './config-file/read-config.js';
 export type { EndEvent, MockEvent, UploadEvent } from './control/events.js';
 export type { JournalEntry } from './control/journal-entry.js';
-export { ControlError, type RuleView, type Verdict, type VerificationView } from './control/verbs.js';
+export {
+  ControlError,
+  type RuleView,
+  type TimelineStep,
+  type Verdict,
+  type VerificationDetail,
+  type VerificationView,
+} from './control/verbs.js';
 export type { AccountOption, Verifications } from './control/verifications.js';
 export type { CloudauthMock, MockOptions } from './emulator/api.js';
 export { createCloudauthMock } from './emulator/create-mock.js';

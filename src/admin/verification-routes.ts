@@ -1,13 +1,16 @@
 /** Verifications, and how they end. */
+import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
-import { ControlError } from '../control/verbs.js';
+import { ControlError, type VerificationView } from '../control/verbs.js';
+import { addressElsewhere, qrCode } from '../pages/ui/elsewhere.js';
 import { maskIdNumbers } from '../platform/redact.js';
-import { kinds } from '../products/kinds.js';
+import { kindOf, kinds } from '../products/kinds.js';
+import { clientReport } from '../products/verification-kind.js';
 import { ENDS, isEnd } from '../verification/outcome.js';
 import type { Env, RoutesDeps } from './deps.js';
-import { bodyOf } from './given.js';
+import { bodyOf, langOf } from './given.js';
 
-export function verificationRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
+export function verificationRoutes({ control, accountOf, guard }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
   /** An id as the list shows it stands for the latest verification it may be. */
   async function meant(account: string, id: string): Promise<string> {
@@ -19,7 +22,26 @@ export function verificationRoutes({ control, accountOf }: RoutesDeps): Hono<Env
     const status = c.req.query('status');
     if (status !== undefined && status !== 'open') throw new ControlError(`status can only be 'open'`);
     const views = await control.verifications(accountOf(c), status);
-    return c.json(views.map((view) => ({ ...view, id: maskIdNumbers(view.id), detail: maskIdNumbers(view.detail) })));
+    return c.json(views.map((view) => ({ ...view, ...masked(view) })));
+  });
+  /** One of them, and where another device opens its page. */
+  async function detail(c: Context<Env, '/:id'>) {
+    const account = accountOf(c);
+    const one = await control.verification(account, await meant(account, c.req.param('id')), langOf(c));
+    const { pathname, search } = new URL(one.page ?? '/', c.req.url);
+    const elsewhere = one.page && addressElsewhere(new URL(pathname + search, c.req.url).href, guard);
+    return { ...one, ...masked(one), ...(elsewhere && { elsewhere }) };
+  }
+  app.get('/verifications/:id', async (c) => c.json(await detail(c)));
+  app.get('/verifications/:id/qr', async (c) => {
+    const { id, page, elsewhere } = await detail(c);
+    if (page === undefined) throw new ControlError(`verification '${id}' has no page`, 404);
+    if (elsewhere === undefined)
+      throw new ControlError(
+        `the emulator is bound to ${guard.host}, where no other device reaches it; start it with --host 0.0.0.0, or with --public-url`,
+        404,
+      );
+    return c.body(await qrCode(elsewhere), 200, { 'content-type': 'image/svg+xml', 'cache-control': 'no-store' });
   });
   app.get('/reasons', (c) =>
     c.json(
@@ -35,7 +57,10 @@ export function verificationRoutes({ control, accountOf }: RoutesDeps): Hono<Env
     if (reason !== undefined && typeof reason !== 'string') throw new ControlError('reason must be text');
     if (counts !== undefined && typeof counts !== 'boolean') throw new ControlError('counts must be true or false');
     const one = await meant(accountOf(c), id);
-    return c.json({ id, end, product: await control.conclude(accountOf(c), one, end, { reason, counts }) });
+    const product = await control.conclude(accountOf(c), one, end, { reason, counts });
+    return c.json({ id, end, product, client: clientReport(kindOf(product), end) });
   });
   return app;
 }
+
+const masked = ({ id, detail }: VerificationView) => ({ id: maskIdNumbers(id), detail: maskIdNumbers(detail) });

@@ -22,6 +22,7 @@ import type { BusinessClocks } from '../store/clocks.js';
 import type { Journal } from './journal.js';
 import { onlyMembers } from './members.js';
 import { type ReplayDeps, replaying } from './replay.js';
+import { detailOf } from './timeline.js';
 import { type Control, ControlError } from './verbs.js';
 import { conclude, expire, find, VerificationError } from './verifications.js';
 import { viewOf } from './view.js';
@@ -36,6 +37,8 @@ export interface ControlDeps {
   readonly again: ReplayDeps['again'];
   callbacks(): Promise<CallbackService>;
   resetCallbacks(account: string): Promise<void>;
+  /** Where pages are opened. */
+  baseUrl(): string;
   /** Aborted when the emulator closes. */
   readonly closing: AbortSignal;
 }
@@ -69,16 +72,18 @@ export function createControl(deps: ControlDeps): Control {
     setClock: (account, instant, freeze) => attempt(() => clocks.set(account, instantOf(instant), freeze)),
     freeze: (account, frozen) => clocks.freeze(account, frozen),
 
-    verification: (account, id) =>
-      attempt(async () => {
-        const one = await find(store(account), id);
-        return viewOf(
-          one,
-          new Set(await store(account).visits.subjects()),
-          clocks.of(account).now(),
-          peopleOf(account),
-        );
-      }),
+    verification: (account, id, lang) =>
+      attempt(async () =>
+        detailOf(await find(store(account), id), {
+          ...{
+            store: store(account),
+            now: clocks.of(account).now(),
+            baseUrl: deps.baseUrl(),
+            people: peopleOf(account),
+          },
+          callbacks: async () => (await deps.callbacks()).list(account, lang),
+        }),
+      ),
     verifications: async (account, only) => (await control.listed(account, only)).map(({ view }) => view),
     async listed(account, only) {
       const latest = await store(account).verifications.list(LISTED, only);
@@ -90,12 +95,12 @@ export function createControl(deps: ControlDeps): Control {
     conclude: (account, id, end, ending) =>
       attempt(async () => {
         const clock = clocks.of(account);
-        const product = await (end === 'expire'
+        const { product, called } = await (end === 'expire'
           ? expire(store(account), clock, id)
           : conclude(store(account), clock, gateway.photosOf(account), id, end, ending));
         journal.note(account, gateway.wallClock.now(), () => ({
           kind: 'verification',
-          verification: { id: maskText(id), product, end, reason: ending?.reason && maskText(ending.reason) },
+          verification: { id: maskText(called), product, end, reason: ending?.reason && maskText(ending.reason) },
         }));
         return product;
       }),

@@ -26,8 +26,14 @@ export function subjectOf(params: RawParams): Subject | undefined {
     if (value) return { name, text: maskText(value.slice(0, SHOWN)) };
   }
   const [name, number] = [firstOf(params, NAMES), firstOf(params, NUMBERS)];
+  const text = personShown(name, number);
+  return text === undefined ? undefined : { text };
+}
+
+/** @returns name and number, masked; undefined where there is neither */
+export function personShown(name: string | undefined, number: string | undefined): string | undefined {
   const person = [name && maskName(name), number && maskParam('certNumber', number)].filter(Boolean);
-  return person.length > 0 ? { text: person.join(' ') } : undefined;
+  return person.length > 0 ? person.join(' ') : undefined;
 }
 
 /** The first character stays. */

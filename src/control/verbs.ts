@@ -8,9 +8,11 @@ import type { RuleSource } from '../scenarios/rule.js';
 import type { End } from '../verification/outcome.js';
 import type { MockEvent, Reading } from './events.js';
 import type { JournalEntry } from './journal-entry.js';
+import type { VerificationDetail } from './timeline.js';
 import type { Ending } from './verifications.js';
 import type { VerificationView } from './view.js';
 
+export type { TimelineStep, VerificationDetail } from './timeline.js';
 export type { VerificationView } from './view.js';
 
 /** What a tester asked for cannot be done: the message says why and what can. */
@@ -52,8 +54,8 @@ export interface Control {
   advance(account: string, duration: string | number, freeze?: boolean): Promise<void>;
   setClock(account: string, instant: string | number, freeze?: boolean): Promise<void>;
   freeze(account: string, frozen: boolean): Promise<void>;
-  /** By any name of it; of several with one name the latest. @throws ControlError when there is none */
-  verification(account: string, id: string): Promise<VerificationView>;
+  /** With its timeline. By any name of it; of several with one name the latest. @param lang of the hints. @throws ControlError when there is none */
+  verification(account: string, id: string, lang?: Lang): Promise<VerificationDetail>;
   /** The latest 200. @param only `open`: of those that have not ended */
   verifications(account: string, only?: 'open'): Promise<VerificationView[]>;
   /** The same, each with an id that is its own. */

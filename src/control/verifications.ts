@@ -1,7 +1,9 @@
 /** Explicit conclusions: a tester decides how a verification ends, whatever the device mode. */
 
+import { createHash } from 'node:crypto';
 import type { Photos } from '../gateway/context.js';
 import type { Clock } from '../platform/clock.js';
+import { maskIdNumbers } from '../platform/redact.js';
 import { kindOf } from '../products/kinds.js';
 import { conclusionOf } from '../products/verification-kind.js';
 import type { FailureReason } from '../scenarios/words.js';
@@ -54,9 +56,15 @@ export interface Ending {
   readonly onPage?: boolean;
 }
 
+/** What was ended: its kind, and what people call it. */
+export interface Ended {
+  readonly product: string;
+  readonly called: string;
+}
+
 /**
  * An expired verification can still be concluded: a tester's word goes before every clock.
- * @returns the name of its kind. @throws VerificationError
+ * @throws VerificationError
  */
 export async function conclude(
   store: Store,
@@ -65,41 +73,60 @@ export async function conclude(
   id: string,
   end: Exclude<End, 'expire'>,
   { reason: said, handedIn, counts = true, onPage = false }: Ending = {},
-): Promise<string> {
+): Promise<Ended> {
   const one = await find(store, id);
   const kind = kindOf(one.kind);
+  const called = calledBy(one, id);
   const reason = end === 'fail' ? reasonOf(() => reasonIn(kind.endings, said)) : undefined;
   const conclusion = await conclusionOf(kind, one, { kind: end, reason }, clock.now(), photos, { handedIn, counts });
   if (conclusion.unusable && end === 'pass' && !onPage)
     throw new VerificationError(
-      `verification '${id}' cannot pass with ${conclusion.unusable.name}: ${conclusion.unusable.why}`,
+      `verification '${called}' cannot pass with ${conclusion.unusable.name}: ${conclusion.unusable.why}`,
       400,
     );
   const from = end === 'quit' ? (['open'] as const) : kind.endable;
   if (!(await store.verifications.conclude(one, conclusion, from))) {
     const has = (await store.verifications.current(one))?.status === 'passed' && kind.endable.includes('failed');
-    throw new VerificationError(`verification '${id}' has ${has ? 'passed' : 'ended'} already`, 409);
+    throw new VerificationError(`verification '${called}' has ${has ? 'passed' : 'ended'} already`, 409);
   }
-  return kind.name;
+  return { product: kind.name, called };
 }
 
 /**
  * Ends the time of a token, whatever its task has come to, or of a session that is open.
- * @returns the name of its kind. @throws VerificationError
+ * @throws VerificationError
  */
-export async function expire(store: Store, clock: Clock, id: string): Promise<string> {
+export async function expire(store: Store, clock: Clock, id: string): Promise<Ended> {
   const one = await find(store, id);
   const { name, endable } = kindOf(one.kind);
+  const called = calledBy(one, id);
   // where several share a state the time of each is its own
   if (!one.shared && !endable.includes(one.status))
-    throw new VerificationError(`verification '${id}' has ended already`, 409);
+    throw new VerificationError(`verification '${called}' has ended already`, 409);
   await store.verifications.expire(one.id, clock.now());
-  return name;
+  return { product: name, called };
+}
+
+/**
+ * Names one verification and no other, and opens nothing: two may share a TicketId, and what tells them apart is a token.
+ * By its number it is found, by the rest known: after a reset the number is another's.
+ */
+export const handleOf = ({ seq, id }: Pick<Verification, 'seq' | 'id'>): string =>
+  `${seq}-${createHash('sha256').update(id).digest('hex').slice(0, 12)}`;
+
+/** What somebody called it by; a handle says nothing to people. */
+const calledBy = (one: Verification, id: string): string =>
+  id === handleOf(one) ? maskIdNumbers(kindOf(one.kind).shown(one).id) : id;
+
+async function byHandle({ verifications }: Store, handle: string): Promise<Verification | undefined> {
+  const [, seq] = /^(\d{1,15})-[0-9a-f]{12}$/.exec(handle) ?? [];
+  const one = seq === undefined ? undefined : await verifications.bySeq(Number(seq));
+  return one && handleOf(one) === handle ? one : undefined;
 }
 
 /** By any name of it. @throws VerificationError when there is none */
 export async function find(store: Store, id: string): Promise<Verification> {
-  const one = await store.verifications.find(id);
+  const one = (await store.verifications.find(id)) ?? (await byHandle(store, id));
   if (one) return one;
   throw new VerificationError(
     `no verification '${id}'; use a VerifyToken, TicketId, queryId, zimId, bizId or CertifyId of this account`,

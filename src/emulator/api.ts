@@ -3,7 +3,7 @@
 import type { GivenOptions } from '../config/option-forms.js';
 import type { MockEvent } from '../control/events.js';
 import type { JournalEntry } from '../control/journal-entry.js';
-import type { RuleView, Verdict, VerificationView } from '../control/verbs.js';
+import type { RuleView, Verdict, VerificationDetail, VerificationView } from '../control/verbs.js';
 import type { AccountOption, Verifications } from '../control/verifications.js';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import type { Clock } from '../platform/clock.js';
@@ -61,8 +61,8 @@ export interface CloudauthMock extends AsyncDisposable {
     now(options?: AccountOption): Promise<number>;
   };
   readonly verifications: Verifications & {
-    /** By any name of it; of several with one name the latest. @throws ControlError when there is none */
-    get(id: string, options?: AccountOption): Promise<VerificationView>;
+    /** With its page and its timeline. By any name of it; of several with one name the latest. @throws ControlError when there is none */
+    get(id: string, options?: AccountOption): Promise<VerificationDetail>;
     /** The latest first, at most 200. @param options `status: 'open'` lists only those that have not ended */
     list(options?: { readonly status?: 'open' } & AccountOption): Promise<VerificationView[]>;
   };

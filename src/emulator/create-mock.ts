@@ -150,6 +150,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       again: (request) => app.again(request),
       callbacks,
       resetCallbacks,
+      baseUrl: () => mock.url,
       closing: life.closing,
     });
     // those of a process that was killed

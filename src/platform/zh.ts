@@ -224,6 +224,8 @@ export const zh: Readonly<Record<string, string>> = {
   "verification '{}' has passed already": '认证“{1}”已通过',
   "verification '{}' has ended already": '认证“{1}”已结束',
   "verification '{}' cannot pass with {}: {}": '认证“{1}”无法通过，因为 {2} 不可用：{3}',
+  "verification '{}' has no page": '认证“{1}”没有页面',
+  'the emulator is bound to {}, where no other device reaches it; start it with --host 0.0.0.0, or with --public-url': '模拟器绑定在 {1}，其他设备连不上；启动时加 --host 0.0.0.0 或 --public-url',
   "operation: no operation '{}'": 'operation：没有接口“{1}”',
   "code: no operation documents '{}'": 'code：没有接口记载“{1}”',
   "no verification '{}'; use a VerifyToken, TicketId, queryId, zimId, bizId or CertifyId of this account": '没有认证“{1}”；请使用此账号的 VerifyToken、TicketId、queryId、zimId、bizId 或 CertifyId',

@@ -36,6 +36,10 @@ export interface VerificationKind {
   readonly left: 'open' | 'quit';
   /** What people call it, and what else is told of it. */
   shown(one: Verification): { readonly id: string; readonly detail: string };
+  /** Path and query of the page a person opens for it; absent, or undefined: it has none. */
+  page?(one: Verification): string | undefined;
+  /** Where objects lie that were uploaded or taken for it. */
+  pictures?(one: Verification): { readonly bucket: string; readonly prefix: string };
   /** A person has something to do, on a phone or on a page. */
   hasPerson(one: Verification): boolean;
   /** What was sent with it that may choose how it ends. */

@@ -11,6 +11,8 @@ export interface Verifications {
   addRows(verification: NewVerification): Statement[];
   /** That very one, though its state may be that of a later one: see {@link current}. */
   byId(id: string): Promise<Verification | undefined>;
+  /** By its number in the account. */
+  bySeq(seq: number): Promise<Verification | undefined>;
   /** By its id, else the latest of that name, whatever its kind and scope. */
   find(idOrName: string): Promise<Verification | undefined>;
   /** The one that holds the state: itself, or the latest of those that share it. */
@@ -39,7 +41,7 @@ export interface Verifications {
 
 const STATE = ['status', 'reason', 'counts', 'endings', 'asked', 'created_at', 'concluded_at', 'result'];
 const OWN = ['kind', 'id', 'name', 'scope', 'shared', 'subject', 'person', 'data', 'issued_at', 'expires_at'];
-const COLUMNS = [...OWN, ...STATE].filter((column) => column !== 'counts').join(', ');
+const COLUMNS = ['seq', ...OWN, ...STATE].filter((column) => column !== 'counts').join(', ');
 
 const LATEST = 'account = ? AND name = ? AND kind = ? AND scope = ?';
 const LATEST_SEQ = `account = ? AND seq = (SELECT MAX(seq) FROM verifications WHERE ${LATEST})`;
@@ -76,6 +78,7 @@ export function verifications(
       return [add, [GO_ON, [account, id, account, name, kind, scope, id]]];
     },
     byId: (id) => select('account = ? AND id = ?', account, id),
+    bySeq: (seq) => select('account = ? AND seq = ?', account, seq),
     find: async (idOrName) =>
       (await select('account = ? AND id = ?', account, idOrName)) ??
       select('account = ? AND name = ? ORDER BY seq DESC LIMIT 1', account, idOrName),

@@ -34,6 +34,8 @@ export interface NewVerification {
 }
 
 export interface Verification extends Omit<NewVerification, 'shared' | 'subject' | 'person'> {
+  /** Which of its account's it is, from 1 on. */
+  readonly seq: number;
   readonly shared: 0 | 1;
   readonly subject: string | null;
   readonly person: string | null;

@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
 import { outcomeOf } from '../../products/outcome-of.js';
-import { type Channel, safSession, sessionEndings } from '../../products/saf/session.js';
+import { type Channel, SAF_PAGE_PATH, safSession, sessionEndings } from '../../products/saf/session.js';
 import type { Store } from '../../store/store.js';
 import { SESSION_BUCKET } from '../../verification/buckets.js';
 import { endingOf } from '../../verification/endings.js';
@@ -39,8 +39,6 @@ interface Found {
   readonly session: Verification;
 }
 
-/** The vendor's path; initH5's answer names none, merchants write it themselves. */
-const SAF_PAGE_PATH = '/gjj/identification_jry.html';
 /** Asked by an open page: whether the session is open still. */
 const SAF_STATE_PATH = '/gjj/state';
 

@@ -29,6 +29,9 @@ export function addressElsewhere(url: string, { host, publicUrl }: Reach, hosts 
   return named && `${protocol}//${named}${port && `:${port}`}${pathname}${search}`;
 }
 
+/** @returns a QR code as SVG, dark on white whatever surrounds it */
+export const qrCode = async (address: string): Promise<string> => (await encoder()).renderSVG(address, { border: 4 });
+
 interface Way {
   /** Where the page is asked for anew. Default: where it was now. */
   readonly path?: string;
@@ -43,7 +46,6 @@ export async function elsewhere(c: Context, reach: Reach, { path, canOpen = () =
   const address = addressElsewhere(asked.href, reach);
   if (address === undefined || address.length > LONGEST || !canOpen(new URL(address).hostname)) return html``;
   const lang = langOf(c.req.raw);
-  const { renderSVG } = await encoder();
   return html`<details class="tester"><summary>${OPEN[lang]}</summary>
-<p role="img" aria-label="${CODE[lang]}">${raw(renderSVG(address, { border: 4 }))}</p><p class="soft"><code>${address}</code><br>${NETWORK[lang]}</p></details>`;
+<p role="img" aria-label="${CODE[lang]}">${raw(await qrCode(address))}</p><p class="soft"><code>${address}</code><br>${NETWORK[lang]}</p></details>`;
 }

@@ -2,7 +2,9 @@
  * Financial-grade verification of Cloudauth 2019-03-07: each InitFaceVerify gives a CertifyId that lives 30 minutes and takes
  * one submission. What was left or has expired is over, and answers as if nothing had been submitted.
  */
+import { CERTIFY_PATH } from '../../gateway/urls.js';
 import type { Ids } from '../../platform/ids.js';
+import { FACE_BUCKET, faceKey } from '../../verification/buckets.js';
 import type { Endings } from '../../verification/endings.js';
 import type { Conclusion, Verification } from '../../verification/verification.js';
 import type { KeptCallback } from '../callback.js';
@@ -94,6 +96,8 @@ export const financialGrade: VerificationKind = {
     id: one.id,
     detail: `${faceData(one).productCode}, OuterOrderNo ${one.name}${one.reason ? `, SubCode ${one.reason}` : ''}`,
   }),
+  page: (one) => (faceData(one).returnUrl === undefined ? undefined : `${CERTIFY_PATH}?certifyId=${one.id}`),
+  pictures: ({ id }) => ({ bucket: FACE_BUCKET, prefix: faceKey(id) }),
   hasPerson: () => true,
   values: (one) => ({ name: one.person ?? faceData(one).userId, number: one.subject ?? undefined }),
 };

@@ -3,6 +3,8 @@
  * state. A task that was left or has failed can be gone on with.
  */
 import type { Photos } from '../../gateway/context.js';
+import { PAGE_PATH } from '../../gateway/urls.js';
+import { VERIFY_BUCKET } from '../../verification/buckets.js';
 import type { Endings } from '../../verification/endings.js';
 import { SYNTHETIC_PERSON } from '../../verification/person.js';
 import { needsPerson } from '../../verification/solutions.js';
@@ -61,6 +63,8 @@ export const cloudauthTask: VerificationKind = {
   endable: ['open', 'review', 'failed'],
   left: 'open',
   shown: (one) => ({ id: one.name, detail: `Biz ${one.scope}, ${taskData(one).solution}` }),
+  page: (one) => (needsPerson(taskData(one).solution) ? `${PAGE_PATH}?token=${one.id}` : undefined),
+  pictures: ({ id }) => ({ bucket: VERIFY_BUCKET, prefix: `${id}/` }),
   hasPerson: (one) => needsPerson(taskData(one).solution),
   values(one) {
     const { Name, IdentificationNumber, ...others } = bindingMaterials(taskData(one).binding);

@@ -1,4 +1,5 @@
 /** Sessions of SAF's face_verify: one per init or initH5. What has ended stays as it is. */
+import { SESSION_BUCKET } from '../../verification/buckets.js';
 import type { Endings } from '../../verification/endings.js';
 import type { VerificationKind } from '../verification-kind.js';
 import { queryErrors } from './2017-03-31/codes.js';
@@ -23,6 +24,9 @@ export const sessionEndings: Endings = {
 /** retCode of the mobile SDKs and of the web page. 2002, a network error, comes from no ending; 1001 for expiry is guessed. */
 export const RET_CODES = { pass: 1000, fail: 2006, quit: 1003, expire: 1001 } as const;
 
+/** The vendor's path of the page; initH5's answer names none, merchants write it themselves. */
+export const SAF_PAGE_PATH = '/gjj/identification_jry.html';
+
 /** How a session was opened: what its scope holds. */
 export type Channel = 'mobile' | 'h5';
 
@@ -38,6 +42,8 @@ export const safSession: VerificationKind = {
   endable: ['open'],
   left: 'quit',
   shown: ({ id, scope, name, reason }) => ({ id, detail: `${scope}, bizId ${name}${reason ? `, ${reason}` : ''}` }),
+  page: ({ id, scope }) => (scope === 'h5' ? `${SAF_PAGE_PATH}?zimId=${id}` : undefined),
+  pictures: ({ id }) => ({ bucket: SESSION_BUCKET, prefix: `${id}.jpg` }),
   hasPerson: () => true,
   values: ({ person, subject }) => ({ name: person ?? undefined, number: subject ?? undefined }),
 };

@@ -7,6 +7,7 @@ import { maskIdNumbers, maskText } from '../platform/redact.js';
 import { kindOf } from '../products/kinds.js';
 import type { StoredObject } from '../store/objects.js';
 import type { Store } from '../store/store.js';
+import type { End } from '../verification/outcome.js';
 import type { People } from '../verification/people.js';
 import { isAlive, type Verification } from '../verification/verification.js';
 import { iso, type VerificationView, viewOf } from './view.js';
@@ -42,6 +43,8 @@ export interface VerificationDetail extends VerificationView {
   readonly asked: number;
   /** Address of the page a person opens for it, with its token. Absent where it has none. */
   readonly page?: string;
+  /** How a tester can end it as it stands. */
+  readonly ends: readonly End[];
   readonly timeline: readonly TimelineStep[];
 }
 
@@ -86,6 +89,16 @@ const came = ({ outcome, attempts }: CallbackEntry): string =>
     .filter(Boolean)
     .join(' ');
 
+function endsOf({ kind, status, shared }: Verification): End[] {
+  const endable = kindOf(kind).endable.includes(status);
+  return [
+    ...(endable ? (['pass', 'fail'] as const) : []),
+    ...(status === 'open' ? (['quit'] as const) : []),
+    // where several share a state the time of each is its own
+    ...(endable || shared ? (['expire'] as const) : []),
+  ];
+}
+
 interface Around {
   readonly store: Store;
   /** Business clock, ms. */
@@ -116,6 +129,7 @@ export async function detailOf(
     ...view,
     ...{ now: iso(now), asked: one.asked },
     ...(page !== undefined && { page: baseUrl + page }),
+    ends: endsOf(one),
     timeline: timelineOf({ one, view, now, pictures, callbacks: own }),
   };
 }

@@ -45,11 +45,35 @@ test('what is open is listed, however many have ended since', async () => {
   expect(await text(mock)).toContain(Data.queryId);
 });
 
-test('what has ended is not listed', async () => {
+test('what has ended is listed as that, without a button', async () => {
   await using mock = createCloudauthMock(MANUAL);
   const { Data } = await init(mock);
   await mock.verifications.pass(Data.queryId!);
-  expect(await text(mock)).not.toContain(Data.queryId);
+  const shown = await text(mock, '?lang=en');
+  expect([shown.includes('Ended (1)'), shown.includes(Data.queryId!), shown.includes('name="end"')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('it says who it is, masked, and how long still', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  await mock.clock.freeze();
+  await startH5(mock, { name: '李四光', certNumber: '990000199003070021' });
+  await mock.clock.advance('90s');
+  const shown = await text(mock, '?lang=en');
+  expect([shown.includes('<b>李** 990*************21</b>'), shown.includes('28:30 left')]).toEqual([true, true]);
+});
+
+test('a search leaves what fits', async () => {
+  await using mock = createCloudauthMock(MANUAL);
+  const { zimId } = await startH5(mock, { name: '李四光' });
+  await pageUrl(mock);
+  const shown = await text(mock, `?q=${encodeURIComponent('李')}`);
+  expect([shown.includes(zimId), shown.includes('<code>ticket</code>')]).toEqual([true, false]);
+  const none = await text(mock, '?q=nobody');
+  expect([none.includes(zimId), none.includes('value="nobody"')]).toEqual([false, true]);
 });
 
 describe.each([

@@ -175,7 +175,7 @@ describe('a second tap', () => {
       'on the phone',
       async () => {
         await init(bySocket(mock));
-        return `${mock.url}/_mock/phone`;
+        return `${mock.url}/_mock/phone?plain`;
       },
       'button[value=pass]',
     ],
@@ -221,7 +221,7 @@ test('no field makes iOS zoom in: selects and text fields are 16 px', async () =
   await init(bySocket(mock));
   const sizes = await onPage(browser, async (page) => {
     const found: string[] = [];
-    for (const path of ['/_mock/phone', '/demo/saf.html']) {
+    for (const path of ['/_mock/phone?plain', '/demo/saf.html']) {
       await page.goto(mock.url + path);
       found.push(
         ...(await page

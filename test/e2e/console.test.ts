@@ -126,8 +126,9 @@ test('from a call to its next failure: the operation is chosen already', async (
 test('one person fails for the reason that is given', async () => {
   await onConsole(
     async (page, mock) => {
+      await page.getByRole('button', { name: 'order-1', expanded: false }).click();
       await page.getByLabel('Reason: order-1').fill('身份证照片模糊');
-      await page.getByRole('button', { name: 'Fail: order-1' }).click();
+      await page.getByRole('button', { name: 'Fail for this (order-1)' }).click();
       await page.getByText('Ended (1)').waitFor();
       expect((await getStatus(mock, 'RPBasic', 'order-1')).json.Data.AuditConclusions).toBe('身份证照片模糊');
       expect((await getStatus(mock, 'RPBasic', 'order-2')).json.Data.StatusCode).toBe(-1);

@@ -216,12 +216,12 @@ const PAGES: readonly [name: string, address: () => Promise<string>][] = [
   ['the result page', async () => `${(await startH5(bySocket(mock))).url}&auto=Z1146`],
   ['an unknown zimId', async () => `${mock.url}/gjj/identification_jry.html?zimId=none`],
   ['the merchant', async () => shop()],
-  ['the phone, empty', async () => `${mock.url}/_mock/phone`],
+  ['the phone, empty', async () => `${mock.url}/_mock/phone?plain`],
   [
     'the phone',
     async () => {
       await Promise.all([init(bySocket(mock)), pageUrl(bySocket(mock))]);
-      return `${mock.url}/_mock/phone`;
+      return `${mock.url}/_mock/phone?plain`;
     },
   ],
 ];

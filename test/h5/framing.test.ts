@@ -18,7 +18,6 @@ const here = (path: string) => `http://127.0.0.1${path}`;
 const asked = (path: string) => fetch(`${guarded.url}${path}`, { headers: HTML });
 
 const PAGES: readonly [what: string, status: number, get: () => Promise<Shown>][] = [
-  ['the first page', 200, () => open(mock, here('/'), HTML)],
   ['a screen of the Cloudauth page', 200, async () => open(mock, await pageUrl(mock))],
   ['a form with an unknown ending', 400, async () => post(mock, await pageUrl(mock), { end: 'win' })],
   ['a Cloudauth page with an unknown ending', 400, async () => open(mock, await pageUrl(mock, { auto: 'win' }))],

@@ -36,14 +36,16 @@ export function describePages(
       await page.goto(String(url));
     };
 
-    test('axe finds nothing serious', async () => {
+    test('axe finds nothing serious, in light and in dark', async () => {
       const serious = await onPage(
         browser(),
         async (page) => {
           await open(page);
-          return audit(page);
+          const light = await audit(page);
+          await page.emulateMedia({ colorScheme: 'dark' });
+          return [...light, ...(await audit(page))];
         },
-        { bypassCSP: true },
+        { bypassCSP: true, colorScheme: 'light' },
       );
       expect(serious).toEqual([]);
     });

@@ -1,13 +1,13 @@
 /**
- * The phone a tester holds: what people have started and not ended, in every product, with a way to end it. Its answer is
- * what the client SDK would tell the app. Works without script; names and numbers are not shown.
+ * The phone a tester holds: what people have started, in every product, with a way to end it. Its answer is what the client
+ * SDK would tell the app. This is the plain page, for a browser without script or of an earlier year: any other goes on to
+ * the console's verifications, which are the same on a narrow screen. Names and numbers are masked.
  */
-import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
 import type { GuardOptions } from '../../control/guard.js';
-import { type Control, ControlError } from '../../control/verbs.js';
+import { type Control, ControlError, type VerificationView } from '../../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
 import { kinds } from '../../products/kinds.js';
@@ -18,7 +18,8 @@ import { elsewhere, type Reach } from '../ui/elsewhere.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
-import { type Acted, PHONE_STYLE, PHONE_TITLE, type PhoneView, phoneBody } from './screen.js';
+import { type Acted, fits, PHONE_TITLE, type PhoneView, phoneBody } from './screen.js';
+import { PHONE_STYLE } from './style.js';
 
 export interface PhoneDeps {
   readonly control: Control;
@@ -50,35 +51,37 @@ export function phone({ control, reach, accounts, accountOf, baseUrl }: PhoneDep
     const [id, end, reason] = ['id', 'end', 'reason'].map((name) => form !== 'too large' && form.get(name));
     if (typeof id !== 'string' || !isEnd(end)) return show(c, { problem: PROBLEMS.incomplete }, 400);
     const account = accountOf(c);
-    // what ended meanwhile is among the latest
-    const listed = [...(await control.listed(account, 'open')), ...(await control.listed(account))];
-    const pressed = listed.find(({ exact }) => handleOf(exact) === id);
-    const exact = pressed?.exact ?? id;
-    const shown = maskIdNumbers(pressed?.view.id ?? id);
+    let shown = maskIdNumbers(id);
     let product: string;
     try {
-      product = await control.conclude(account, exact, end, { reason: reasonOf(end, reason), counts: false });
+      shown = maskIdNumbers((await control.verification(account, id)).id);
+      product = await control.conclude(account, id, end, { reason: reasonOf(end, reason), counts: false });
     } catch (error) {
       if (!(error instanceof ControlError)) throw error;
-      const en = maskIdNumbers(error.message.replaceAll(exact, () => shown));
-      return show(c, { problem: { zh: `${shown}：${REFUSED[error.status]}`, en } }, error.status);
+      return show(
+        c,
+        { problem: { zh: `${shown}：${REFUSED[error.status]}`, en: maskIdNumbers(error.message) } },
+        error.status,
+      );
     }
-    const { lang } = c.req.query();
-    const done = { id: shown, product, end };
-    return c.redirect(
-      `${new URL(c.req.url).pathname}?${new URLSearchParams({ account, ...(lang !== undefined && { lang }), ...done })}`,
-      303,
-    );
+    const kept = Object.entries(c.req.query()).filter(([name]) => KEPT.includes(name));
+    const query = new URLSearchParams([['account', account], ...kept, ...Object.entries({ id: shown, product, end })]);
+    return c.redirect(`${new URL(c.req.url).pathname}?${query}`, 303);
   });
 
   async function show(c: Context<PagesEnv>, acted: Acted | undefined, status?: 400 | 403 | 404 | 409 | 413) {
     const lang = langOf(c.req.raw);
     const account = accountOf(c);
+    const q = (c.req.query('q') ?? '').slice(0, LONGEST_SEARCH);
+    const found = (views: VerificationView[]) => views.filter((view) => fits(view, q));
     const view: PhoneView = {
-      ...{ lang, account, acted, baseUrl: baseUrl() },
+      ...{ lang, account, acted, q, baseUrl: baseUrl() },
+      now: Date.parse(control.now(account).now),
       accounts: [...new Set([DEFAULT_ACCOUNT, ...accounts(), account])],
       path: new URL(c.req.url).pathname,
-      open: (await control.listed(account, 'open')).map(({ view, exact }) => ({ ...view, handle: handleOf(exact) })),
+      plain: c.req.query('plain') !== undefined,
+      open: found(await control.verifications(account, 'open')),
+      ended: found(await control.verifications(account)).filter(({ status }) => status !== 'open'),
     };
     const look = { scripts: [PHONE_SCRIPT], style: PHONE_STYLE };
     const path = `${view.path}?${new URLSearchParams({ account, lang })}`;
@@ -88,6 +91,9 @@ export function phone({ control, reach, accounts, accountOf, baseUrl }: PhoneDep
   }
   return app;
 }
+
+/** Of its address, however it is pressed. */
+const KEPT = ['lang', 'q', 'plain'];
 
 const PROBLEMS = {
   foreign: { zh: '其他页面的表单不能在此操作', en: 'a form of another page may not act here' },
@@ -101,8 +107,7 @@ const REFUSED: Readonly<Record<ControlError['status'], string>> = {
   413: '存储空间已满，可调大 --max-object-bytes',
 };
 
-/** What a button says it ends: one verification, and nothing of it that must not be shown. */
-const handleOf = (exact: string): string => createHash('sha256').update(exact).digest('hex').slice(0, 32);
+const LONGEST_SEARCH = 100;
 
 const reasonOf = (end: End, reason: unknown): string | undefined =>
   end === 'fail' && typeof reason === 'string' && reason !== '' ? reason : undefined;

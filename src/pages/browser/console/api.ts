@@ -21,7 +21,11 @@ export function say(text: string, bad = false): void {
 export const address = (path: string, query: Readonly<Record<string, string>> = {}): string =>
   `${path}?${new URLSearchParams({ account: account.value, lang, ...query })}`;
 
-async function reply(path: string, query?: Readonly<Record<string, string>>, init?: RequestInit): Promise<Response> {
+export async function reply(
+  path: string,
+  query?: Readonly<Record<string, string>>,
+  init?: RequestInit,
+): Promise<Response> {
   const response = await fetch(address(path, query), init);
   if (response.ok) return response;
   const { error } = (await response.json().catch(() => ({}))) as { error?: string };

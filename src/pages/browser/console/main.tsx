@@ -5,13 +5,19 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { account, get, lang, said } from './api.js';
 import { Fail } from './fail/fail.js';
 import { connection, counts, errorsOnly, happened, paused, show, version } from './live/events.js';
-import { Live } from './live/live.js';
 import { move, selected } from './live/selection.js';
+import { LiveOrStart, Start } from './start/start.js';
 import { type TextName, t } from './texts.js';
+import { chosen, step } from './verifications/list.js';
 import { Verifications } from './verifications/verifications.js';
 import { go, VIEWS, type View, view } from './views.js';
 
-const PAGES: Readonly<Record<View, ComponentType>> = { live: Live, verifications: Verifications, fail: Fail };
+const PAGES: Readonly<Record<View, ComponentType>> = {
+  start: Start,
+  live: LiveOrStart,
+  verifications: Verifications,
+  fail: Fail,
+};
 
 const helpOpen = signal(false);
 
@@ -37,12 +43,14 @@ function Frame() {
         </a>
       </header>
       <nav aria-label={t('views')}>
+        <a href="#start" aria-current={view.value === 'start' ? 'page' : undefined}>
+          {t('start')}
+        </a>
         {VIEWS.map((name, index) => (
           <a key={name} href={`#${name}`} aria-current={view.value === name ? 'page' : undefined}>
             {t(name)} <small aria-hidden="true">{index + 1}</small>
           </a>
         ))}
-        <a href={`phone?${new URLSearchParams({ account: account.value, lang })}`}>{t('phone')}</a>
       </nav>
       <main id="content" tabIndex={-1}>
         <Page />
@@ -150,9 +158,12 @@ function toggleHelp(): void {
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && /^(INPUT|SELECT|TEXTAREA)$/.test(target.tagName);
 
+/** In the list that is open. */
+const next = (by: 1 | -1): void => (view.value === 'verifications' ? step(by) : move(by));
+
 const ACTIONS: Readonly<Record<string, () => void>> = {
-  j: () => move(1),
-  k: () => move(-1),
+  j: () => next(1),
+  k: () => next(-1),
   ArrowDown: () => move(1),
   ArrowUp: () => move(-1),
   '/': () => document.getElementById('filter')?.focus(),
@@ -164,6 +175,7 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
   },
   Escape: () => {
     selected.value = undefined;
+    chosen.value = undefined;
   },
   '?': toggleHelp,
   ...Object.fromEntries(VIEWS.map((name, index) => [String(index + 1), () => go(name)])),

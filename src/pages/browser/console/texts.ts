@@ -2,10 +2,10 @@
 import { lang } from './api.js';
 
 const TEXTS = {
+  start: ['开始', 'Start'],
   live: ['实时', 'Live'],
   verifications: ['认证', 'Verifications'],
   fail: ['制造失败', 'Make it fail'],
-  phone: ['模拟手机', 'Phone'],
   views: ['视图', 'Views'],
   account: ['账号', 'Account'],
   skip: ['跳到内容', 'Skip to content'],

@@ -2,9 +2,10 @@
 import { signal } from '@preact/signals';
 
 export const VIEWS = ['live', 'verifications', 'fail'] as const;
-export type View = (typeof VIEWS)[number];
+/** `start` has no number: it is where one begins. */
+export type View = 'start' | (typeof VIEWS)[number];
 
-const asked = (): View => VIEWS.find((name) => `#${name}` === location.hash) ?? 'live';
+const asked = (): View => (['start', ...VIEWS] as const).find((name) => `#${name}` === location.hash) ?? 'live';
 
 export const view = signal<View>(asked());
 addEventListener('hashchange', () => {

@@ -6,8 +6,10 @@ export { OptionError } from './config/options.js';
 export { readConfig } from './config-file/read-config.js';
 export type { EndEvent, MockEvent, UploadEvent } from './control/events.js';
 export type { JournalEntry } from './control/journal-entry.js';
+export type { NeverFired } from './control/never-fired.js';
 export {
   ControlError,
+  type NamedScenario,
   type RuleView,
   type TimelineStep,
   type Verdict,

@@ -6,6 +6,7 @@ import { collect } from '../platform/collect.js';
 import { parseJson } from '../platform/json.js';
 import type { Lang } from '../platform/language.js';
 import { type Translate, translator } from '../platform/translate.js';
+import type { ScenarioError } from '../scenarios/problem.js';
 
 const MAX_BODY = 1024 * 1024;
 
@@ -38,3 +39,9 @@ export function textOrNumber(name: string, value: unknown): string | number {
     throw new ControlError(`${name} must be text or a number`);
   return value;
 }
+
+/** What is wrong in a text that was sent, for a person and for an editor. */
+export const wrongText = ({ message, problems }: ScenarioError, t: Translate) => ({
+  error: problems.reduce((text, { message: said }) => text.replace(`: ${said}`, () => `: ${t(said)}`), message),
+  problems: problems.map((each) => ({ ...each, message: t(each.message) })),
+});

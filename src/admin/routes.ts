@@ -8,12 +8,14 @@ import { HINT_HEADER, hintText, sentences } from '../platform/hint.js';
 import { InputError } from '../platform/input-error.js';
 import { lazy } from '../platform/lazy.js';
 import { nearest } from '../platform/nearest.js';
+import { ScenarioError } from '../scenarios/problem.js';
 import { StorageError } from '../store/database.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import type { AdminDeps, Env, RoutesDeps } from './deps.js';
-import { translatorOf } from './given.js';
+import { translatorOf, wrongText } from './given.js';
 import { guarding } from './guarding.js';
 import { journalRoutes } from './journal-routes.js';
+import { scenarioRoutes } from './scenario-routes.js';
 import { stateRoutes } from './state-routes.js';
 import { verificationRoutes } from './verification-routes.js';
 
@@ -40,6 +42,8 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
 
   app.use(guarding(guard, baseUrl));
   app.onError(async (error, c) => {
+    if (error instanceof ScenarioError && error.problems.length > 0)
+      return c.json(wrongText(error, await translatorOf(c)), 400);
     if (error instanceof InputError)
       return c.json(
         { error: (await translatorOf(c))(error.message) },
@@ -74,7 +78,7 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
   });
 
   const deps: RoutesDeps = { ...given, shownAccount, accountOf };
-  for (const part of [catalogueRoutes, stateRoutes, verificationRoutes]) app.route('/', part(deps));
+  for (const part of [catalogueRoutes, stateRoutes, scenarioRoutes, verificationRoutes]) app.route('/', part(deps));
   app.route('/', phone({ control, reach: guard, accounts, accountOf: shownAccount, baseUrl }));
   app.route('/', journalRoutes(deps));
   for (const path of ['/console', '/console/:file'])

@@ -1,8 +1,8 @@
-/** State of an account: reset, clock, rules, snapshots, coverage. */
+/** State of an account: reset, clock, snapshots, coverage. */
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../control/verbs.js';
 import type { Env, RoutesDeps } from './deps.js';
-import { bodyOf, textOf, textOrNumber } from './given.js';
+import { bodyOf, textOrNumber } from './given.js';
 
 export function stateRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
@@ -23,21 +23,6 @@ export function stateRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
     else if (advance !== undefined) await control.advance(accountOf(c), textOrNumber('advance', advance), freeze);
     else await control.freeze(accountOf(c), freeze === true);
     return c.json(control.now(accountOf(c)));
-  });
-
-  app.get('/scenarios', (c) => c.json(control.rules(accountOf(c))));
-  app.post('/scenarios', async (c) => {
-    const added = await control.addScenario(accountOf(c), await textOf(c.req.raw));
-    return c.json({ added }, 201);
-  });
-  app.post('/fail-next', async (c) => {
-    const { operation, code } = await bodyOf(c.req.raw, ['operation', 'code']);
-    await control.failNext(accountOf(c), operation as string, code as string);
-    return c.json({ operation, code }, 201);
-  });
-  app.delete('/scenarios', async (c) => {
-    await control.clearScenarios(accountOf(c));
-    return c.json({ cleared: accountOf(c) });
   });
 
   app.get('/snapshots', async (c) => c.json(await control.snapshots(accountOf(c))));

@@ -1,13 +1,11 @@
 /** Commands that print what the catalogue knows: test identities, documented errors, operations, scenarios. */
-import { readFileSync } from 'node:fs';
 import { errors, operations } from '../control/catalogue.js';
-import type { Lang, Text } from '../platform/language.js';
 import { didYouMean } from '../platform/nearest.js';
 import type { Translate } from '../platform/translate.js';
 import { allReady, versions } from '../products/index.js';
 import { identities, pictures, testValues } from '../products/magic.js';
 import { type OwnIdentity, ownIdentities } from '../products/people.js';
-import { scenarioFile, scenarioNames } from '../scenarios/load.js';
+import { bundledScenarios } from '../scenarios/load.js';
 import type { Call } from './command.js';
 import { table } from './table.js';
 
@@ -50,7 +48,7 @@ export async function listOperations({ options, out, translator, lang }: Call): 
 
 /** @returns 0 */
 export async function listScenarios({ options, out, translator, lang }: Call): Promise<0> {
-  const all = scenarioNames().map((name) => ({ name, ...meaningOf(readFileSync(scenarioFile(name), 'utf8')) }));
+  const all = [...bundledScenarios()].map(([name, does]) => ({ name, ...does }));
   const t = await translator();
   out(
     options('json').json
@@ -63,12 +61,6 @@ export async function listScenarios({ options, out, translator, lang }: Call): P
   );
   return 0;
 }
-
-/** What the file of a scenario says of it; where it lacks a language, nothing. */
-const meaningOf = (yaml: string): Text => {
-  const said = (lang: Lang) => new RegExp(`^ {2}${lang}: "?(.*?)"?$`, 'm').exec(yaml)?.[1] ?? '';
-  return { en: said('en'), zh: said('zh') };
-};
 
 const identityTable = (own: readonly OwnIdentity[], t: Translate): string =>
   table([

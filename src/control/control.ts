@@ -13,7 +13,6 @@ import { maskText } from '../platform/redact.js';
 import { versions } from '../products/index.js';
 import { coverage } from '../scenarios/coverage.js';
 import type { Engine } from '../scenarios/engine.js';
-import { failNext } from '../scenarios/intervene.js';
 import type { Keeper } from '../scenarios/keeper.js';
 import { scenarioReader } from '../scenarios/load.js';
 import { compilePattern, type Matches } from '../scenarios/pattern.js';
@@ -22,6 +21,7 @@ import type { BusinessClocks } from '../store/clocks.js';
 import type { Journal } from './journal.js';
 import { onlyMembers } from './members.js';
 import { type ReplayDeps, replaying } from './replay.js';
+import { ruleVerbs } from './rules.js';
 import { detailOf } from './timeline.js';
 import { type Control, ControlError } from './verbs.js';
 import { conclude, expire, find, VerificationError } from './verifications.js';
@@ -105,35 +105,7 @@ export function createControl(deps: ControlDeps): Control {
         return product;
       }),
 
-    failNext(account, operation, code) {
-      failNext(engine, versions, account, operation, code);
-    },
-    rules: (account) =>
-      engine.list(account).map(({ rule, matched, fired, own }) => ({
-        name: rule.name,
-        rule: rule.source,
-        matched,
-        fired,
-        from: own ? 'account' : 'file',
-      })),
-    async addScenario(account, scenario) {
-      const { readScenario, readScenarioObject } = await scenarioReader();
-      const name = `scenario-${engine.list(account).length + 1}`;
-      const rules = await (typeof scenario === 'string'
-        ? readScenario(scenario, name, versions)
-        : readScenarioObject(scenario, name, versions));
-      engine.add(account, rules);
-      await keeper?.saved().catch((error) => {
-        // what is answered with a failure is not in force
-        engine.remove(account, rules);
-        throw error;
-      });
-      return rules.length;
-    },
-    async clearScenarios(account) {
-      engine.reset(account);
-      await keeper?.forget(account);
-    },
+    ...ruleVerbs({ engine, keeper, journal }),
 
     async requests(account, { operation, code, lang } = {}) {
       const onPath = operation === undefined ? () => true : pathGlob(operation);

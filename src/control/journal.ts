@@ -4,10 +4,11 @@
  * stream of the control side, `mock.events()` and `cloudauth-mock logs`. What is shown is made when it is asked for.
  */
 import type { Answer } from '../gateway/gateway.js';
+import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RpcRequest } from '../gateway/request.js';
 import type { Lang } from '../platform/language.js';
 import { inTurns } from '../platform/turn.js';
-import type { Rule } from '../scenarios/rule.js';
+import type { CalledOperation, Rule } from '../scenarios/rule.js';
 import { mayBeReal } from '../verification/id-number.js';
 import { createEventTexts } from './event-texts.js';
 import { eventOf, type Item, type MockEvent, type Noted, type Reading, read } from './events.js';
@@ -16,6 +17,12 @@ import { createRings } from './rings.js';
 
 const REAL_NUMBER =
   'an identity number with an issued area code was received: it may be a real person’s. It is masked in journal and log; better use test identities, see “cloudauth-mock identities”';
+
+export interface CalledOnce {
+  readonly id: number;
+  readonly code?: string;
+  readonly call: CalledOperation;
+}
 
 export interface Journal {
   /** @returns the entry's id */
@@ -32,6 +39,8 @@ export interface Journal {
   request(account: string, id: number): RpcRequest | undefined;
   /** Entries a rule is about; `call` counts among them. */
   matching(account: string, rule: Rule): Promise<JournalEntry[]>;
+  /** Calls as rules see them, oldest first; nothing of it is masked. Of one that was refused early the path is `<Version>/<Action>`. */
+  called(account: string): Promise<CalledOnce[]>;
   /** `<operation path> <code>` of every call ever recorded, `ok` for a success; the ring does not bound it. */
   outcomes(account: string): ReadonlySet<string>;
   /** Accounts that have called. */
@@ -83,21 +92,28 @@ export function createJournal(most: number, warn: (message: string) => void = ()
     },
     async matching(account, rule) {
       const onPath = calls(account).filter(({ operation }) => operation !== undefined && rule.onPath(operation));
-      const isAbout = (entry: KeptCall) => {
-        const { sent, operation, params = requestOf(entry).params } = entry;
-        return rule.matches({ account, host: sent.host, path: operation!, params });
-      };
-      const matches = await inTurns(onPath, isAbout);
+      const matches = await inTurns(onPath, (entry) => rule.matches(callOf(account, entry)));
       const about = onPath.filter((_entry, index) => matches[index]);
       return inTurns(
         about.filter((_entry, index) => rule.fires(index + 1, 0, () => 0)),
         (entry) => shown(account, entry, 'en'),
       );
     },
+    called: (account) =>
+      inTurns(calls(account), (entry) => ({ id: entry.id, code: entry.code, call: callOf(account, entry) })),
     outcomes: (account) => rings.get(account)?.outcomes ?? new Set(),
     accounts: rings.accounts,
     reset: rings.forget,
   };
+}
+
+function callOf(account: string, entry: KeptCall): CalledOperation {
+  const { operation, params, sent } = entry;
+  const known = { account, host: sent.host };
+  if (operation !== undefined && params) return { ...known, path: operation, params };
+  const request = requestOf(entry);
+  const path = operation ?? `${versionOf(request)}/${actionOf(request)}`;
+  return { ...known, path, params: params ?? request.params };
 }
 
 /** Characters, about. */

@@ -2,12 +2,14 @@
 import type { RpcRequest } from '../gateway/request.js';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import { InputError } from '../platform/input-error.js';
-import type { Lang } from '../platform/language.js';
+import type { Lang, Text } from '../platform/language.js';
 import type { Coverage } from '../scenarios/coverage.js';
 import type { RuleSource } from '../scenarios/rule.js';
+import type { ScenarioRule } from '../scenarios/words.js';
 import type { End } from '../verification/outcome.js';
 import type { MockEvent, Reading } from './events.js';
 import type { JournalEntry } from './journal-entry.js';
+import type { NeverFired } from './never-fired.js';
 import type { VerificationDetail } from './timeline.js';
 import type { Ending } from './verifications.js';
 import type { VerificationView } from './view.js';
@@ -34,11 +36,24 @@ export interface ListedVerification {
 
 export interface RuleView {
   readonly name: string;
-  readonly rule: RuleSource;
+  /** As it was written: it can be added again. */
+  readonly rule: ScenarioRule;
   readonly matched: number;
   readonly fired: number;
   /** From a file for every account, or the account's own. */
   readonly from: 'file' | 'account';
+  /** It was switched off: it matches nothing. Absent otherwise. */
+  readonly off?: true;
+}
+
+/** A scenario that comes with the package. */
+export interface NamedScenario {
+  /** What `--scenario` takes: `not-finished`, `saf/Z1146`. */
+  readonly name: string;
+  /** One sentence. */
+  readonly does: Text;
+  /** A rule of it is in force for the account. */
+  readonly on: boolean;
 }
 
 export interface Verdict {
@@ -67,6 +82,19 @@ export interface Control {
   /** @param scenario text, YAML or JSON; or the object it would hold. @throws ScenarioError with all that is wrong */
   addScenario(account: string, scenario: string | object): Promise<number>;
   clearScenarios(account: string): Promise<void>;
+  /** Deletes one of the account's own rules. @throws ControlError when there is none, or it comes from a file */
+  removeRule(account: string, name: string): Promise<void>;
+  /** One rule for another, in its place and by its name; it counts from 0. @throws ScenarioError; ControlError */
+  replaceRule(account: string, name: string, scenario: string | object): Promise<void>;
+  /**
+   * @param name of a rule, or of a scenario: all its rules. One that comes with the package is given to the account when it
+   * is switched on and taken away when it is switched off. @throws ControlError when there is none
+   */
+  switchRules(account: string, name: string, on: boolean): Promise<void>;
+  /** Scenarios that come with the package. */
+  catalogue(account: string): NamedScenario[];
+  /** Of at most 50 rules that are in force and have not fired: what came closest, and why it was not enough. */
+  neverFired(account: string): Promise<NeverFired[]>;
   /** @param filter `operation` with globs; `code` of a failure, or `ok`; `lang` of the hints. @throws ControlError when there is none of that name */
   requests(account: string, filter?: { operation?: string; code?: string; lang?: Lang }): Promise<JournalEntry[]>;
   /** What is kept of what happened, oldest first, then what comes. It ends with the emulator, or with the signal. */

@@ -3,7 +3,8 @@
 import type { GivenOptions } from '../config/option-forms.js';
 import type { MockEvent } from '../control/events.js';
 import type { JournalEntry } from '../control/journal-entry.js';
-import type { RuleView, Verdict, VerificationDetail, VerificationView } from '../control/verbs.js';
+import type { NeverFired } from '../control/never-fired.js';
+import type { NamedScenario, RuleView, Verdict, VerificationDetail, VerificationView } from '../control/verbs.js';
 import type { AccountOption, Verifications } from '../control/verifications.js';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import type { Clock } from '../platform/clock.js';
@@ -73,6 +74,18 @@ export interface CloudauthMock extends AsyncDisposable {
     clear(options?: AccountOption): Promise<void>;
     /** Those in force, with how often each matched and fired. */
     list(options?: AccountOption): Promise<RuleView[]>;
+    /** Deletes one of the account's own, by its name in the list; of several with one name the latest. @throws ControlError */
+    remove(name: string, options?: AccountOption): Promise<void>;
+    /** One rule in the place of another; it counts from 0. @throws ScenarioError; ControlError */
+    replace(name: string, scenario: string | Scenario, options?: AccountOption): Promise<void>;
+    /** @param name of a rule, of a scenario, or of one that comes with the package: that is given to the account. @throws ControlError */
+    on(name: string, options?: AccountOption): Promise<void>;
+    /** They stay in the list and do nothing; one that comes with the package is taken away again. @throws ControlError */
+    off(name: string, options?: AccountOption): Promise<void>;
+    /** Those that come with the package. */
+    catalogue(options?: AccountOption): Promise<NamedScenario[]>;
+    /** Of rules that have not fired: the call that came closest, and what was different. At most 50. */
+    neverFired(options?: AccountOption): Promise<NeverFired[]>;
   };
   /** What was called, oldest first; ID numbers, secrets and pictures are masked. */
   requests(

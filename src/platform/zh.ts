@@ -5,6 +5,7 @@
 import { catalogueZh } from './zh-catalogue.js';
 import { configZh, locatedZh } from './zh-config.js';
 import { httpsZh } from './zh-https.js';
+import { rulesZh } from './zh-rules.js';
 
 // biome-ignore format: one sentence a line
 export const zh: Readonly<Record<string, string>> = {
@@ -240,6 +241,7 @@ export const zh: Readonly<Record<string, string>> = {
   "calls to the vendor's hosts lead to {}, in this process; {}: act as the user": '对厂商域名的调用由本进程内的 {1} 应答；{2}：扮演用户',
   ...catalogueZh,
   ...configZh,
+  ...rulesZh,
   // of an option
   '--{}: {*}': '--{1}：{2}',
   'CLOUDAUTH_MOCK_{}: {*}': 'CLOUDAUTH_MOCK_{1}：{2}',

@@ -19,16 +19,18 @@ export interface Engine {
   add(account: string, rules: readonly Rule[]): void;
   /** Takes back what was added. */
   remove(account: string, rules: readonly Rule[]): void;
+  /** In the place of an own rule; it counts from 0. */
+  replace(account: string, rule: Rule, by: Rule): void;
+  /** Off, a rule matches nothing and counts nothing; one of the house is so for this account alone. */
+  disable(account: string, rule: Rule, off: boolean): void;
   /** Puts rules of before, with what they have counted, in front of those the account has. */
   restore(account: string, rules: readonly (readonly [Rule, RuleState])[]): void;
   /** The account's own rules. */
-  own(account: string): ReadonlyMap<Rule, RuleState>;
-  /** @param told of each own rule that is added, counts or is over; at once of those there are */
-  onChange(told: (account: string, rule: Rule) => void): void;
+  own(account: string): ReadonlyMap<Rule, RuleState & Pick<RuleInForce, 'off'>>;
+  /** @param told of each own rule that is added, counts or is over, and whose place it takes; at once of those there are */
+  onChange(told: (account: string, rule: Rule, instead?: Rule) => void): void;
   /** The rules an account is subject to, with their counts. */
-  list(
-    account: string,
-  ): { readonly rule: Rule; readonly matched: number; readonly fired: number; readonly own: boolean }[];
+  list(account: string): readonly RuleInForce[];
   /** Drops the account's own rules and all its counts. */
   reset(account: string): void;
 }
@@ -43,10 +45,17 @@ export interface RuleState {
   readonly drawn: number;
 }
 
+export interface RuleInForce extends Pick<RuleState, 'matched' | 'fired'> {
+  readonly rule: Rule;
+  readonly own: boolean;
+  readonly off: boolean;
+}
+
 interface Counter {
   matched: number;
   fired: number;
   drawn: number;
+  off: boolean;
   random(): number;
 }
 
@@ -62,6 +71,7 @@ function counter(rule: Rule, { matched, fired, drawn }: RuleState = UNUSED): Cou
     matched,
     fired,
     drawn,
+    off: isDisabled(rule),
     random() {
       this.drawn++;
       return draw();
@@ -73,7 +83,7 @@ export function createEngine(): Engine {
   let house: Lookup = createLookup([]);
   const own = new Map<string, Lookup>();
   const counters = new Map<string, Map<Rule, Counter>>();
-  let changed: (account: string, rule: Rule) => void = () => {};
+  let changed: (account: string, rule: Rule, instead?: Rule) => void = () => {};
 
   const counterOf = (account: string, rule: Rule): Counter => {
     const ofAccount = counters.get(account) ?? new Map<Rule, Counter>();
@@ -100,6 +110,7 @@ export function createEngine(): Engine {
       for (const rule of candidates) {
         if (!rule.matches(call)) continue;
         const counter = counterOf(call.account, rule);
+        if (counter.off) continue;
         counter.matched += 1;
         if (mine?.includes(rule)) changed(call.account, rule);
         // a rule whose say is taken waits for its next call: ordered failures queue up
@@ -132,7 +143,20 @@ export function createEngine(): Engine {
       for (const rule of rules) changed(account, rule);
     },
     remove(account, rules) {
-      for (const rule of rules) drop(account, rule);
+      for (const rule of rules) {
+        drop(account, rule);
+        changed(account, rule);
+      }
+    },
+    replace(account, rule, by) {
+      const rules = own.get(account)?.rules ?? [];
+      own.set(account, createLookup(rules.map((one) => (one === rule ? by : one))));
+      counters.get(account)?.delete(rule);
+      changed(account, by, rule);
+    },
+    disable(account, rule, off) {
+      counterOf(account, rule).off = off;
+      if (own.get(account)?.rules.includes(rule)) changed(account, rule);
     },
     restore(account, rules) {
       const ofAccount = counters.get(account) ?? new Map<Rule, Counter>();
@@ -141,15 +165,15 @@ export function createEngine(): Engine {
       own.set(account, createLookup([...rules.map(([rule]) => rule), ...(own.get(account)?.rules ?? [])]));
     },
     own: (account) =>
-      new Map((own.get(account)?.rules ?? []).map((rule) => [rule, stateOf(counters.get(account)?.get(rule))])),
+      new Map((own.get(account)?.rules ?? []).map((rule) => [rule, stateOf(rule, counters.get(account)?.get(rule))])),
     onChange(told) {
       changed = told;
       for (const [account, { rules }] of own) for (const rule of rules) told(account, rule);
     },
     list(account) {
       const counted = (own: boolean) => (rule: Rule) => {
-        const { matched = 0, fired = 0 } = counters.get(account)?.get(rule) ?? {};
-        return { rule, matched, fired, own };
+        const { matched, fired, off } = stateOf(rule, counters.get(account)?.get(rule));
+        return { rule, matched, fired, own, off };
       };
       return [...(own.get(account)?.rules ?? []).map(counted(true)), ...house.rules.map(counted(false))];
     },
@@ -160,7 +184,12 @@ export function createEngine(): Engine {
   };
 }
 
-const stateOf = ({ matched, fired, drawn }: RuleState = UNUSED): RuleState => ({ matched, fired, drawn });
+const isDisabled = ({ source }: Rule): boolean => source.disabled === true;
+
+const stateOf = (rule: Rule, counter: Omit<Counter, 'random'> = { ...UNUSED, off: isDisabled(rule) }) => {
+  const { matched, fired, drawn, off } = counter;
+  return { matched, fired, drawn, off };
+};
 
 /** Not of the rule's name: the same file gives the same sequence wherever it lies and whatever was loaded before it. */
 const seedOf = ({ source: { seed = 0, on, then } }: Rule): string => `${seed}/${on}/${JSON.stringify(then)}`;

@@ -100,6 +100,7 @@ export const ruleSchema = z.strictObject({
   times: count.min(1).optional().describe('how often it fires; absent means always'),
   rate: z.number().min(0).max(1).optional().describe('share of the matching calls it fires on'),
   seed: z.number().int().optional().describe('makes rate and delay repeatable; default 0'),
+  disabled: z.boolean().optional().describe('true: it stays where it is and does nothing; it can be switched on'),
   then: z
     .strictObject({
       fail: z

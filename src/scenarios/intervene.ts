@@ -67,7 +67,8 @@ export function failNext(
     problem && placesIn(versions).some((place) => error.onPath(place.path) && hasReason(place.operation, fail));
   if (problem && !isReason) throw new InputError(problem.message);
   const rule = isReason ? ordering({ outcome: { kind: 'fail', reason: fail } }) : error;
-  engine.add(account, [whereHonoured(rule, versions)]);
+  const written = { on: operation, times: 1, then: isReason ? { outcome: `fail:${fail}` } : { fail } };
+  engine.add(account, [whereHonoured({ ...rule, written }, versions)]);
 }
 
 const hasReason = (operation: AnyOperation, code: string): boolean =>

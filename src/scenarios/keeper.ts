@@ -4,7 +4,7 @@ import { maskIdNumbers } from '../platform/redact.js';
 import type { RuleKey, StoredRule, StoredRules } from '../store/rules.js';
 import type { Engine } from './engine.js';
 import { scenarioReader } from './load.js';
-import type { Rule } from './rule.js';
+import { type Rule, writtenOf } from './rule.js';
 
 export interface Keeper {
   /** Resolves once all that was changed so far is stored. */
@@ -47,8 +47,10 @@ export async function keepRules(
       for (const rule of those) {
         const state = states.get(rule);
         const key = { account, seq: numberOf(rule) };
-        if (state) rules.push({ ...key, name: rule.name, rule: JSON.stringify(rule.written), ...state });
-        else gone.push(key);
+        if (state) {
+          const { off, ...counts } = state;
+          rules.push({ ...key, ...counts, name: rule.name, rule: JSON.stringify(writtenOf(rule, off)) });
+        } else gone.push(key);
       }
     }
     return [rules, gone];
@@ -75,7 +77,8 @@ export async function keepRules(
       });
     return next;
   };
-  engine.onChange((account, rule) => {
+  engine.onChange((account, rule, instead) => {
+    if (instead) numbers.set(rule, numberOf(instead));
     note(account, rule);
     // who has to know waits for saved(); else the next change tries again
     saved().catch(() => {});

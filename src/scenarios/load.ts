@@ -1,8 +1,9 @@
 /** Scenarios named at the start: those that come with the package by name, others by file. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isPath } from '../config/readers.js';
+import type { Lang, Text } from '../platform/language.js';
 import { lazy } from '../platform/lazy.js';
 import { didYouMean } from '../platform/nearest.js';
 import { allReady, versions } from '../products/index.js';
@@ -35,6 +36,19 @@ export function scenarioNames(): string[] {
     .map((name) => name.slice(0, -'.yaml'.length).replaceAll('\\', '/'))
     .sort();
 }
+
+/** Those that come with the package, with what the file of each says of it; where that lacks a language, nothing. */
+export function bundledScenarios(): ReadonlyMap<string, Text> {
+  const said = (yaml: string, lang: Lang) => new RegExp(`^ {2}${lang}: "?(.*?)"?$`, 'm').exec(yaml)?.[1] ?? '';
+  bundled ??= new Map(
+    scenarioNames().map((name) => {
+      const yaml = readFileSync(scenarioFile(name), 'utf8');
+      return [name, { en: said(yaml, 'en'), zh: said(yaml, 'zh') }];
+    }),
+  );
+  return bundled;
+}
+let bundled: ReadonlyMap<string, Text> | undefined;
 
 export function scenarioFile(nameOrFile: string): string {
   const named = join(scenariosFolder(), `${nameOrFile}.yaml`);

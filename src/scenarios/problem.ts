@@ -5,6 +5,20 @@ import { oneLine } from '../platform/redact.js';
 /** A scenario is wrong: its message has a paragraph for each thing that is. */
 export class ScenarioError extends InputError {
   override readonly name = 'ScenarioError';
+  /** @param problems the same, for an editor; none where it is no text that is wrong */
+  constructor(
+    message: string,
+    readonly problems: readonly PlacedProblem[] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** Line and column from 1. */
+export interface PlacedProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
 }
 
 export type Path = readonly (string | number)[];
@@ -30,14 +44,23 @@ export interface Located {
   readonly message: string;
 }
 
-export const refusal = (...said: Parameters<typeof locatedText>): ScenarioError =>
-  new ScenarioError(locatedText(...said));
+export const refusal = (name: string, text: string, located: readonly Located[]): ScenarioError =>
+  new ScenarioError(locatedText(name, text, located), placed(text, located));
+
+function placed(text: string, located: readonly Located[]): PlacedProblem[] {
+  const lineAt = lineFinder(text);
+  return inOrder(located).map(({ at, message }) => {
+    const { number, from } = lineAt(at);
+    return { line: number, column: at - from + 1, message: oneLine(message) };
+  });
+}
+
+const inOrder = (located: readonly Located[]): Located[] => [...located].sort((a, b) => a.at - b.at).slice(0, MOST);
 
 /** @param name of the file @param excerpts whether the lines themselves may be shown: they may hold secrets */
 export function locatedText(name: string, text: string, located: readonly Located[], excerpts = true): string {
   const lineAt = lineFinder(text);
-  const inOrder = [...located].sort((a, b) => a.at - b.at);
-  const paragraphs = inOrder.slice(0, MOST).map(({ at, message }) => {
+  const paragraphs = inOrder(located).map(({ at, message }) => {
     const { number, from, line } = lineAt(at);
     const place = `${name}:${number}:${at - from + 1}: ${oneLine(message)}`;
     return excerpts ? `${place}\n  ${number} | ${excerpt(line, at - from)}` : place;

@@ -29,6 +29,8 @@ export interface RuleSource {
   readonly rate?: number;
   /** Makes rate and delay repeatable; default 0. */
   readonly seed?: number;
+  /** It stays where it is, matches nothing and counts nothing. */
+  readonly disabled?: boolean;
   readonly then: {
     readonly fail?: string | number;
     readonly outcome?: Outcome;
@@ -51,12 +53,23 @@ export interface CalledOperation {
 
 export type Key = readonly [param: string, value: string];
 
+/** One thing that `when` asks of a call. */
+export interface Condition {
+  /** As it is written: `account`, `host`, `params.TicketId`. */
+  readonly field: string;
+  readonly wanted: string;
+  /** What the call has there; undefined where it was not sent. */
+  of(call: CalledOperation): string | undefined;
+  readonly fits: Matches;
+}
+
 export interface Rule {
   readonly name: string;
   readonly source: RuleSource;
   /** As it was given, to be kept and read again. */
   readonly written: unknown;
   onPath(path: string): boolean;
+  readonly conditions: readonly Condition[];
   /** Parameters that must have exactly these values: the engine finds the rule by one of them. */
   readonly keys: readonly Key[];
   /** Whether the call is one the rule is about, counters aside. */
@@ -75,12 +88,20 @@ export const paramName = (written: string): string => written.replace(INSIDE, ''
 export function compileRule(name: string, source: RuleSource, regExp?: CompileRegExp): Rule {
   const { when = {}, after = 0, times = Number.POSITIVE_INFINITY, rate = 1 } = source;
   const onPath = compilePattern(source.on.includes('/') ? source.on : `*/${source.on}`, regExp);
-  const account = when.account === undefined ? undefined : compilePattern(when.account, regExp);
-  const host = when.host === undefined ? undefined : compilePattern(when.host.toLowerCase(), regExp);
-  const params: [string, Matches][] = Object.entries(when.params ?? {}).map(([param, pattern]) => [
-    paramName(param),
-    compilePattern(pattern, regExp),
-  ]);
+  const condition = (field: string, pattern: string | number | boolean, of: Condition['of']): Condition => ({
+    field,
+    wanted: String(pattern),
+    of,
+    fits: compilePattern(pattern, regExp),
+  });
+  const conditions = [
+    ...(when.account === undefined ? [] : [condition('account', when.account, ({ account }) => account)]),
+    ...(when.host === undefined ? [] : [condition('host', when.host.toLowerCase(), ({ host }) => hostName(host))]),
+    ...Object.entries(when.params ?? {}).map(([written, pattern]) => {
+      const name = paramName(written);
+      return condition(`params.${name}`, pattern, ({ params }) => params.get(name));
+    }),
+  ];
   const keys = Object.entries(when.params ?? {}).flatMap(([param, pattern]): Key[] => {
     const value = literalOf(pattern);
     return value === undefined ? [] : [[paramName(param), value]];
@@ -91,13 +112,17 @@ export function compileRule(name: string, source: RuleSource, regExp?: CompileRe
     source,
     written: source,
     onPath,
+    conditions,
     keys,
-    matches: (call) =>
-      (!account || account(call.account)) &&
-      (!host || host(hostName(call.host))) &&
-      params.every(([param, matches]) => matches(call.params.get(param))),
+    matches: (call) => conditions.every(({ fits, of }) => fits(of(call))),
     fires: (matched, fired, random) =>
       (!calls || calls.includes(matched)) && matched > after && fired < times && (rate >= 1 || random() < rate),
     isSpent: (fired) => fired >= times,
   };
+}
+
+/** As it would stand in a file now. */
+export function writtenOf({ written }: Rule, off: boolean): object {
+  const { disabled: _, ...rule } = written as RuleSource;
+  return off ? { ...rule, disabled: true } : rule;
 }

@@ -17,7 +17,7 @@ export type RuleKey = Pick<StoredRule, 'account' | 'seq'>;
 
 export interface StoredRules {
   all(): Promise<StoredRule[]>;
-  /** All of it or nothing; of a rule that is there only the counts are new. */
+  /** All of it or nothing; what is there is written over. */
   write(rules: readonly StoredRule[], gone: readonly RuleKey[]): Promise<void>;
   /** Those given before number `seq`. */
   clear(account: string, seq: number): Promise<void>;
@@ -30,7 +30,7 @@ export const storedRules = (db: Database): StoredRules => ({
       ...rules.map(
         ({ account, seq, name, rule, matched, fired, drawn }): Statement => [
           `INSERT INTO rules (account, seq, name, rule, matched, fired, drawn) VALUES (?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (account, seq) DO UPDATE SET matched = excluded.matched, fired = excluded.fired, drawn = excluded.drawn`,
+           ON CONFLICT (account, seq) DO UPDATE SET name = excluded.name, rule = excluded.rule, matched = excluded.matched, fired = excluded.fired, drawn = excluded.drawn`,
           [account, seq, name, rule, matched, fired, drawn],
         ],
       ),

@@ -28,7 +28,7 @@ test.each(PAGES)('%s has an example of every route', async (page) => {
   const commands = examplesOf(page).map(({ code }) => code);
   const shown = paths.filter((route) => {
     const [method = '', path = ''] = route.split(' ');
-    const url = new RegExp(`4520${path.replaceAll(/:\w+/g, '[\\w-]+')}(?=$|[?' ])`);
+    const url = new RegExp(`4520${path.replaceAll(/:\w+/g, '[\\w%-]+')}(?=$|[?' ])`);
     return commands.some((command) => url.test(command) && methodOf(command) === method);
   });
   expect(shown).toEqual(paths);

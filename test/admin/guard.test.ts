@@ -83,6 +83,9 @@ describe('bound to loopback', () => {
       'POST /_mock/reset',
       'OPTIONS /_mock/reset',
       'DELETE /_mock/scenarios',
+      'DELETE /_mock/scenarios/scenario-1%231',
+      'PUT /_mock/scenarios/scenario-1%231',
+      'POST /_mock/scenarios/flaky/on',
     ];
     const replies = await Promise.all(lines.map((line) => sendRaw(mock.url, request(line, { Host: 'evil.example' }))));
     expect(replies.map((reply) => reply.status)).toEqual(lines.map(() => 403));

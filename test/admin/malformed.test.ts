@@ -20,6 +20,7 @@ const METHODS = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH', 'HEAD', 'OPTIONS'];
 const PATHS = [
   ...['operations', 'errors', 'identities', 'accounts', 'reset', 'clock', 'scenarios', 'verifications', 'requests'],
   ...['verify', 'snapshots', 'coverage', 'requests/1/curl', 'snapshots/a/restore', 'verifications/ticket/pass', ''],
+  ...['scenarios/flaky/on', 'scenarios/flaky%231', 'scenarios/never-fired', 'scenarios/catalogue'],
 ];
 const NAMES = [
   ...['advance', 'set', 'freeze', 'on', 'when', 'times', 'reason', 'rules', 'then', 'fail', 'params', 'call', 'rate'],

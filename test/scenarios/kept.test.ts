@@ -44,7 +44,7 @@ describe('after a restart', () => {
         expect(await codes(mock, 2)).toEqual([R, R]);
         expect((await mock.scenarios.list()).map(({ rule }) => rule.then)).toEqual([
           { fail: R },
-          { fail: 'Throttling', delay: { p50: 1, p99: 2 } },
+          { fail: 'Throttling', delay: { p50: '1ms', p99: '2ms' } },
         ]);
       },
     );

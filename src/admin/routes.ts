@@ -16,6 +16,7 @@ import { translatorOf, wrongText } from './given.js';
 import { guarding } from './guarding.js';
 import { journalRoutes } from './journal-routes.js';
 import { scenarioRoutes } from './scenario-routes.js';
+import { snapshotRoutes } from './snapshot-routes.js';
 import { stateRoutes } from './state-routes.js';
 import { verificationRoutes } from './verification-routes.js';
 
@@ -78,7 +79,8 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
   });
 
   const deps: RoutesDeps = { ...given, shownAccount, accountOf };
-  for (const part of [catalogueRoutes, stateRoutes, scenarioRoutes, verificationRoutes]) app.route('/', part(deps));
+  for (const part of [catalogueRoutes, stateRoutes, snapshotRoutes, scenarioRoutes, verificationRoutes])
+    app.route('/', part(deps));
   app.route('/', phone({ control, reach: guard, accounts, accountOf: shownAccount, baseUrl }));
   app.route('/', journalRoutes(deps));
   for (const path of ['/console', '/console/:file'])

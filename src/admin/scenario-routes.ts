@@ -1,7 +1,14 @@
 /** Rules of an account: given, changed, switched, taken away; and why some never fired. */
 import { Hono } from 'hono/tiny';
+import type { FurtherFailures } from '../scenarios/intervene.js';
 import type { Env, RoutesDeps } from './deps.js';
-import { bodyOf, textOf, translatorOf } from './given.js';
+import { bodyOf, textOf, textOrNumber, translatorOf } from './given.js';
+
+/** How often and how late is checked where it is ordered. */
+const furtherOf = ({ times, delay }: { times?: unknown; delay?: unknown }): FurtherFailures => ({
+  times: times as number | undefined,
+  delay: delay === undefined ? undefined : textOrNumber('delay', delay),
+});
 
 export function scenarioRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
@@ -15,9 +22,9 @@ export function scenarioRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
     return c.json({ cleared: accountOf(c) });
   });
   app.post('/fail-next', async (c) => {
-    const { operation, code } = await bodyOf(c.req.raw, ['operation', 'code']);
-    await control.failNext(accountOf(c), operation as string, code as string);
-    return c.json({ operation, code }, 201);
+    const { operation, code, ...further } = await bodyOf(c.req.raw, ['operation', 'code', 'times', 'delay']);
+    await control.failNext(accountOf(c), operation as string, code as string, furtherOf(further));
+    return c.json({ operation, code, ...further }, 201);
   });
 
   app.get('/scenarios/catalogue', (c) => c.json(control.catalogue(accountOf(c))));

@@ -1,4 +1,4 @@
-/** State of an account: reset, clock, snapshots, coverage. */
+/** State of an account: reset, clock, coverage. */
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../control/verbs.js';
 import type { Env, RoutesDeps } from './deps.js';
@@ -8,8 +8,14 @@ export function stateRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
   app.post('/reset', async (c) => {
     await bodyOf(c.req.raw, []);
-    await control.reset(accountOf(c));
-    return c.json({ reset: accountOf(c) });
+    const account = accountOf(c);
+    return c.json({ reset: account, ...(await control.resetToUndo(account)) });
+  });
+  app.post('/reset/undo', async (c) => {
+    const { undo } = await bodyOf(c.req.raw, ['undo']);
+    if (typeof undo !== 'string') throw new ControlError('undo must be what POST reset answered');
+    const account = accountOf(c);
+    return c.json({ undone: account, rows: await control.undoReset(account, undo) });
   });
 
   app.get('/clock', (c) => c.json(control.now(accountOf(c))));
@@ -25,20 +31,6 @@ export function stateRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
     return c.json(control.now(accountOf(c)));
   });
 
-  app.get('/snapshots', async (c) => c.json(await control.snapshots(accountOf(c))));
-  app.get('/snapshots/:name', async (c) =>
-    c.json({ name: c.req.param('name'), rows: await control.snapshot(accountOf(c), c.req.param('name')) }),
-  );
-  app.post('/snapshots/:name', async (c) => {
-    await bodyOf(c.req.raw, []);
-    const { name } = c.req.param();
-    return c.json({ saved: name, rows: await control.saveSnapshot(accountOf(c), name) }, 201);
-  });
-  app.post('/snapshots/:name/restore', async (c) => {
-    await bodyOf(c.req.raw, []);
-    const { name } = c.req.param();
-    return c.json({ restored: name, rows: await control.restoreSnapshot(accountOf(c), name) });
-  });
   app.get('/coverage', (c) => c.json(control.coverage(accountOf(c))));
   return app;
 }

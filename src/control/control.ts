@@ -3,6 +3,7 @@
  * three ways to call it. Each verb is about one account.
  */
 
+import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import type { GatewayDeps } from '../gateway/gateway.js';
 import { StoreFullError } from '../oss/store-full.js';
 import type { CallbackService } from '../outgoing/callbacks.js';
@@ -21,7 +22,9 @@ import type { BusinessClocks } from '../store/clocks.js';
 import type { Journal } from './journal.js';
 import { onlyMembers } from './members.js';
 import { type ReplayDeps, replaying } from './replay.js';
+import { resetControl } from './reset.js';
 import { ruleVerbs } from './rules.js';
+import { snapshotControl } from './snapshots.js';
 import { detailOf } from './timeline.js';
 import { type Control, ControlError } from './verbs.js';
 import { conclude, expire, find, VerificationError } from './verifications.js';
@@ -60,14 +63,14 @@ export function createControl(deps: ControlDeps): Control {
   };
 
   const peopleOf = (account: string) => gateway.behaviourOf(account).people;
-  const noSnapshot = async (account: string, name: string): Promise<ControlError> =>
-    new ControlError(
-      `no snapshot '${name}'; there are: ${(await control.snapshots(account)).join(', ') || 'none'}`,
-      404,
-    );
+  const isOwner = (name: string) => gateway.accounts.keys.some(({ account = DEFAULT_ACCOUNT }) => account === name);
 
   const control: Control = {
-    now: (account) => ({ now: new Date(clocks.of(account).now()).toISOString(), frozen: clocks.isFrozen(account) }),
+    now: (account) => ({
+      now: new Date(clocks.of(account).now()).toISOString(),
+      frozen: clocks.isFrozen(account),
+      wall: new Date(gateway.wallClock.now()).toISOString(),
+    }),
     advance: (account, duration, freeze) => attempt(() => clocks.advance(account, milliseconds(duration), freeze)),
     setClock: (account, instant, freeze) => attempt(() => clocks.set(account, instantOf(instant), freeze)),
     freeze: (account, frozen) => clocks.freeze(account, frozen),
@@ -155,26 +158,12 @@ export function createControl(deps: ControlDeps): Control {
     },
     coverage: (account) => coverage(versions, journal.outcomes(account)),
 
-    saveSnapshot: (account, name) => store(account).snapshots.save(nameOf(name)),
-    async restoreSnapshot(account, name) {
-      const rows = await store(account).snapshots.restore(nameOf(name));
-      if (rows === undefined) throw await noSnapshot(account, name);
-      await clocks.reload(account);
-      return rows;
-    },
-    async snapshot(account, name) {
-      const rows = await store(account).snapshots.size(nameOf(name));
-      if (rows === undefined) throw await noSnapshot(account, name);
-      return rows;
-    },
-    snapshots: (account) => store(account).snapshots.names(),
-    async reset(account) {
-      await control.clearScenarios(account);
-      journal.reset(account);
-      await deps.resetCallbacks(account);
-      clocks.reset(account);
-      await store(account).reset();
-    },
+    ...snapshotControl({
+      store,
+      clocks,
+      isAccount: (account) => gateway.accounts(account) !== undefined || isOwner(account),
+    }),
+    ...resetControl({ ...deps, store, wallClock: gateway.wallClock }),
   };
   return control;
 }
@@ -213,12 +202,6 @@ function instantOf(instant: string | number): number {
       `'${instant}' is no instant; write ISO 8601 such as 2026-01-02T03:04:05Z, or ms since the epoch`,
     );
   return ms;
-}
-
-function nameOf(name: string): string {
-  if (!/^[\w.-]{1,64}$/.test(name))
-    throw new ControlError(`'${name}' is no snapshot name; use up to 64 letters, digits, '-', '_' and '.'`);
-  return name;
 }
 
 function tally(names: readonly string[]): string {

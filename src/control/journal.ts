@@ -45,7 +45,8 @@ export interface Journal {
   outcomes(account: string): ReadonlySet<string>;
   /** Accounts that have called. */
   accounts(): string[];
-  reset(account: string): void;
+  /** @returns what puts back all that was kept */
+  reset(account: string): () => void;
 }
 
 /**

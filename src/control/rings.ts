@@ -35,7 +35,8 @@ export interface Rings<T> {
   of(account: string, now: number): Ring<T>;
   put(ring: Ring<T>, item: T): void;
   accounts(): string[];
-  forget(account: string): void;
+  /** @returns what puts it back, in place of the one there is then */
+  forget(account: string): () => void;
   /** The next time that anything is put or forgotten; or when the signal is aborted. */
   changed(signal: AbortSignal): Promise<void>;
 }
@@ -50,11 +51,19 @@ export function createRings<T extends Kept>(most: number): Rings<T> {
   const wake = (): void => {
     for (const go of [...waiting]) go();
   };
-  const forget = (account: string): void => {
-    total -= rings.get(account)?.bytes ?? 0;
+  const forget = (account: string): (() => void) => {
+    const ring = rings.get(account);
+    total -= ring?.bytes ?? 0;
     rings.delete(account);
     newest = undefined;
     wake();
+    return () => {
+      forget(account);
+      if (!ring) return;
+      rings.set(account, ring);
+      total += ring.bytes;
+      wake();
+    };
   };
   const dropOldest = (ring: Ring<T>): void => {
     const [number, { size }] = ring.items.entries().next().value!;

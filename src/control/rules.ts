@@ -54,7 +54,7 @@ export function ruleVerbs({ engine, keeper, journal }: RulesDeps): RuleVerbs {
   };
 
   return {
-    failNext: (account, operation, code) => failNext(engine, versions, account, operation, code),
+    failNext: (account, operation, code, further) => failNext(engine, versions, account, operation, code, further),
     rules: (account) => engine.list(account).map(viewOf),
     async addScenario(account, scenario) {
       const rules = await read(scenario, freeName(engine.list(account)));

@@ -4,9 +4,11 @@ import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import { InputError } from '../platform/input-error.js';
 import type { Lang, Text } from '../platform/language.js';
 import type { Coverage } from '../scenarios/coverage.js';
+import type { FurtherFailures } from '../scenarios/intervene.js';
 import type { RuleSource } from '../scenarios/rule.js';
 import type { ScenarioRule } from '../scenarios/words.js';
 import type { End } from '../verification/outcome.js';
+import type { SnapshotDifference } from './difference.js';
 import type { MockEvent, Reading } from './events.js';
 import type { JournalEntry } from './journal-entry.js';
 import type { NeverFired } from './never-fired.js';
@@ -64,7 +66,8 @@ export interface Verdict {
 }
 
 export interface Control {
-  now(account: string): { now: string; frozen: boolean };
+  /** @returns instants in ISO 8601: the business clock, and the wall clock beside it */
+  now(account: string): { now: string; frozen: boolean; wall: string };
   /** @param freeze whether it stands from then on; absent leaves that as it is */
   advance(account: string, duration: string | number, freeze?: boolean): Promise<void>;
   setClock(account: string, instant: string | number, freeze?: boolean): Promise<void>;
@@ -77,7 +80,7 @@ export interface Control {
   listed(account: string, only?: 'open'): Promise<ListedVerification[]>;
   /** @returns the kind of verification it was */
   conclude(account: string, id: string, end: End, ending?: Ending): Promise<string>;
-  failNext(account: string, operation: string, code: string): void;
+  failNext(account: string, operation: string, code: string, further?: FurtherFailures): void;
   rules(account: string): RuleView[];
   /** @param scenario text, YAML or JSON; or the object it would hold. @throws ScenarioError with all that is wrong */
   addScenario(account: string, scenario: string | object): Promise<number>;
@@ -121,5 +124,18 @@ export interface Control {
   /** @returns how many rows it holds. @throws ControlError when there is none of that name */
   snapshot(account: string, name: string): Promise<number>;
   snapshots(account: string): Promise<string[]>;
+  /** @throws ControlError when there is none of that name */
+  deleteSnapshot(account: string, name: string): Promise<void>;
+  /** @param after absent: the state there is now. @throws ControlError when there is none of that name */
+  compareSnapshots(account: string, before: string, after?: string): Promise<SnapshotDifference>;
+  /**
+   * Another account begins with that state. Ids stay the same: who calls as one account means its own; a page, which names
+   * none, is the old account's as long as that has the id. @param other one without a state. @returns how many rows it has
+   */
+  openSnapshot(account: string, name: string, other: string): Promise<number>;
   reset(account: string): Promise<void>;
+  /** The same, with a way back for ten seconds of the wall clock. @returns `until` in ISO 8601 */
+  resetToUndo(account: string): Promise<{ undo: string; until: string }>;
+  /** State, clock, rules and journal are what they were before the last reset. @throws ControlError when it is too late */
+  undoReset(account: string, undo: string): Promise<number>;
 }

@@ -63,9 +63,12 @@ export function accountMock(mock: CloudauthMock, name: string): AccountMock {
       save: (name) => snapshots.save(name, own),
       restore: (name) => snapshots.restore(name, own),
       list: () => snapshots.list(own),
+      delete: (name) => snapshots.delete(name, own),
+      diff: (name, options) => snapshots.diff(name, { ...options, ...own }),
+      open: (name, other) => snapshots.open(name, other, own),
     },
     coverage: () => mock.coverage(own),
-    failNext: (operation, code) => mock.failNext(operation, code, own),
+    failNext: (operation, code, options) => mock.failNext(operation, code, { ...options, ...own }),
     reset: () => mock.reset(own),
   };
 }

@@ -1,6 +1,7 @@
 /** The programmatic API: what a user's test sees of an emulator. {@link createCloudauthMock} makes one. */
 
 import type { GivenOptions } from '../config/option-forms.js';
+import type { SnapshotDifference } from '../control/difference.js';
 import type { MockEvent } from '../control/events.js';
 import type { JournalEntry } from '../control/journal-entry.js';
 import type { NeverFired } from '../control/never-fired.js';
@@ -9,6 +10,7 @@ import type { AccountOption, Verifications } from '../control/verifications.js';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import type { Clock } from '../platform/clock.js';
 import type { Coverage } from '../scenarios/coverage.js';
+import type { FurtherFailures } from '../scenarios/intervene.js';
 import type {
   ErrorCode,
   ErrorCodeOf,
@@ -130,6 +132,19 @@ export interface CloudauthMock extends AsyncDisposable {
     restore(name: string, options?: AccountOption): Promise<number>;
     /** Names. */
     list(options?: AccountOption): Promise<string[]>;
+    /** @throws ControlError when there is no snapshot of that name */
+    delete(name: string, options?: AccountOption): Promise<void>;
+    /**
+     * What differs: counts by table, and of each the first 50 rows, masked. @param options `with`: a later snapshot; default: the
+     * state there is now. @throws ControlError when there is no snapshot of that name
+     */
+    diff(name: string, options?: { readonly with?: string } & AccountOption): Promise<SnapshotDifference>;
+    /**
+     * Another account begins with that state, beside the old one: the same ids, the business clock, the objects.
+     * @param other an AccessKeyId beginning LTAImock, or an account of `accessKeys`, without a state of its own
+     * @returns how many rows it has. @throws ControlError
+     */
+    open(name: string, other: string, options?: AccountOption): Promise<number>;
   };
   /** Which documented outcomes have been seen, and which never. */
   coverage(options?: AccountOption): Promise<Coverage>;
@@ -137,12 +152,13 @@ export interface CloudauthMock extends AsyncDisposable {
    * The next call of an operation answers a documented error and changes nothing, or the SubCode of an information check.
    * Calls queue up.
    * @param operation `GetVerifyToken`, `face_verify.query`, or a full path such as `saf/2017-03-31/face_verify.query`
+   * @param options `times`: so many calls, default 1; `delay`: `'500ms'`, `'2s'`, or milliseconds
    * @throws RangeError when there is no such operation, or it documents no such error
    */
   failNext<const Operation extends OperationPattern>(
     operation: Operation,
     code: OrNumber<ErrorCodeOf<Operation> | ReasonOf<Operation>>,
-    options?: AccountOption,
+    options?: FurtherFailures & AccountOption,
   ): void;
   /** Forgets the account's state, ordered failures and clock; without an account, those of account `default`. */
   reset(options?: AccountOption): Promise<void>;

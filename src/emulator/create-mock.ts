@@ -22,7 +22,7 @@ import { createLog, type Log, type Reader, silentLog } from '../platform/log.js'
 import { allReady, knownDates, versions } from '../products/index.js';
 import { checkPeople } from '../products/people.js';
 import { createEngine } from '../scenarios/engine.js';
-import { createIntervene, failNext } from '../scenarios/intervene.js';
+import { createIntervene, type FurtherFailures, failNext } from '../scenarios/intervene.js';
 import { loadScenarios } from '../scenarios/load.js';
 import { type OwedCallback, owedCallbacks } from '../store/callbacks.js';
 import { businessClocks } from '../store/clocks.js';
@@ -232,9 +232,13 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       const [{ control }] = await Promise.all([life.use(), allReady()]);
       return control;
     }, accounts),
-    failNext(operation: string, code: unknown, { account = DEFAULT_ACCOUNT }: AccountOption = {}) {
+    failNext(
+      operation: string,
+      code: unknown,
+      { account = DEFAULT_ACCOUNT, ...further }: AccountOption & FurtherFailures = {},
+    ) {
       life.check();
-      failNext(engine, versions, accounts.named(account), operation, code);
+      failNext(engine, versions, accounts.named(account), operation, code, further);
     },
     close: life.close,
     [Symbol.asyncDispose]: () => mock.close(),

@@ -69,6 +69,10 @@ export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts
       save: async (name, { account } = {}) => (await controlOf()).saveSnapshot(of(account), name),
       restore: async (name, { account } = {}) => (await controlOf()).restoreSnapshot(of(account), name),
       list: async ({ account } = {}) => (await controlOf()).snapshots(of(account)),
+      delete: async (name, { account } = {}) => (await controlOf()).deleteSnapshot(of(account), name),
+      diff: async (name, { account, with: after } = {}) =>
+        (await controlOf()).compareSnapshots(of(account), name, after),
+      open: async (name, other, { account } = {}) => (await controlOf()).openSnapshot(of(account), name, of(other)),
     },
     coverage: async ({ account } = {}) => (await controlOf()).coverage(of(account)),
     reset: async ({ account } = {}) => (await controlOf()).reset(of(account)),

@@ -6,10 +6,12 @@ import { catalogueZh } from './zh-catalogue.js';
 import { configZh, locatedZh } from './zh-config.js';
 import { httpsZh } from './zh-https.js';
 import { rulesZh } from './zh-rules.js';
+import { stateZh } from './zh-state.js';
 
 // biome-ignore format: one sentence a line
 export const zh: Readonly<Record<string, string>> = {
   ...httpsZh,
+  ...stateZh,
   // commands and their flags
   'a local emulator of Alibaba Cloud identity verification (实人认证)': '阿里云实人认证的本地模拟器',
   'Usage': '用法',

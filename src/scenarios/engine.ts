@@ -31,8 +31,8 @@ export interface Engine {
   onChange(told: (account: string, rule: Rule, instead?: Rule) => void): void;
   /** The rules an account is subject to, with their counts. */
   list(account: string): readonly RuleInForce[];
-  /** Drops the account's own rules and all its counts. */
-  reset(account: string): void;
+  /** Drops the account's own rules and all its counts. @returns what puts them back, in place of those it has then */
+  reset(account: string): () => void;
 }
 
 type ErrorOf = (code: string) => ApiError | undefined;
@@ -178,8 +178,15 @@ export function createEngine(): Engine {
       return [...(own.get(account)?.rules ?? []).map(counted(true)), ...house.rules.map(counted(false))];
     },
     reset(account) {
+      const [rules, counts] = [own.get(account), counters.get(account)];
       own.delete(account);
       counters.delete(account);
+      return () => {
+        if (rules) own.set(account, rules);
+        else own.delete(account);
+        if (counts) counters.set(account, counts);
+        else counters.delete(account);
+      };
     },
   };
 }

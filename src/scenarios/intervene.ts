@@ -1,6 +1,7 @@
 /** What stands behind the straight line's “intervene”: scenarios first, then values that ask for a failure themselves. */
 import type { Intervention } from '../gateway/intervention.js';
 import { type AnyOperation, operationPath, type RawParams, type Version } from '../gateway/operation.js';
+import { milliseconds } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';
 import { versions as all, allReady } from '../products/index.js';
 import { failureAsked, outranked } from '../products/outcome-of.js';
@@ -8,7 +9,7 @@ import type { MagicValues } from '../products/verification-kind.js';
 import { contractProblems, orderedError, whereHonoured } from './contract.js';
 import type { Engine } from './engine.js';
 import { placesIn, reasonsOf } from './places.js';
-import { compileRule, type RuleSource } from './rule.js';
+import { compileRule, type Rule, type RuleSource } from './rule.js';
 
 export const createIntervene =
   (engine: Engine) =>
@@ -48,6 +49,17 @@ const valuesIn = (params: RawParams): MagicValues => ({
   number: params.get('certNumber'),
 });
 
+/** How often, and how late, an ordered failure is answered. */
+export interface FurtherFailures {
+  /** So many calls, one after the other. Default: 1. */
+  readonly times?: number;
+  /** How long each is held back: `'500ms'`, `'2s'` …, or milliseconds; at most a day. Default: not at all. */
+  readonly delay?: string | number;
+}
+
+const MOST_TIMES = 1_000_000;
+const LONGEST_DELAY_MS = 86_400_000;
+
 /** @throws InputError saying what is wrong with the operation or the code, and where they are listed */
 export function failNext(
   engine: Engine,
@@ -55,12 +67,22 @@ export function failNext(
   account: string,
   operation: unknown,
   code: unknown,
+  { times = 1, delay }: FurtherFailures = {},
 ): void {
   const fail = typeof code === 'number' ? String(code) : code;
   if (!isWord(operation)) throw nothingGiven('operation');
   if (!isWord(fail)) throw nothingGiven('code');
-  const ordering = (then: RuleSource['then']) =>
-    compileRule(`failNext(${operation}, ${fail})`, { on: operation, times: 1, then });
+  if (!(Number.isInteger(times) && times >= 1 && times <= MOST_TIMES))
+    throw new InputError(`times must be a whole number from 1 to ${MOST_TIMES}`);
+  const ms = delay === undefined ? undefined : delayOf(delay);
+  const ordering = (then: RuleSource['then']): Rule => {
+    const rule = compileRule(`failNext(${operation}, ${fail})`, {
+      ...{ on: operation, times },
+      then: ms === undefined ? then : { ...then, delay: { ms } },
+    });
+    // what is kept is read as a file is
+    return ms === undefined ? rule : { ...rule, written: { ...rule.source, then: { ...then, delay: ms } } };
+  };
   const error = ordering({ fail });
   const [problem] = contractProblems(error, versions);
   const isReason =
@@ -69,6 +91,12 @@ export function failNext(
   const rule = isReason ? ordering({ outcome: { kind: 'fail', reason: fail } }) : error;
   const written = { on: operation, times: 1, then: isReason ? { outcome: `fail:${fail}` } : { fail } };
   engine.add(account, [whereHonoured({ ...rule, written }, versions)]);
+}
+
+function delayOf(delay: string | number): number {
+  const ms = milliseconds(delay);
+  if (ms >= 0 && ms <= LONGEST_DELAY_MS) return ms;
+  throw new InputError(`delay: '${delay}' is not between 0 and 1d`);
 }
 
 const hasReason = (operation: AnyOperation, code: string): boolean =>

@@ -11,6 +11,8 @@ export interface Keeper {
   saved(): Promise<void>;
   /** The account has no rules any more but those it is given from now on. */
   forget(account: string): Promise<void>;
+  /** The account has the rules back that it had: they are stored again. */
+  again(account: string): Promise<void>;
 }
 
 /** @param say is told of rules that are stored and no longer understood: they stay there, and do nothing */
@@ -90,6 +92,10 @@ export async function keepRules(
       const before = unused;
       await writing.catch(() => {});
       await stored.clear(account, before);
+    },
+    again(account) {
+      for (const rule of engine.own(account).keys()) note(account, rule);
+      return saved();
     },
   };
 }

@@ -8,6 +8,7 @@ import { type Credentials, credentials } from './credentials.js';
 import type { Database, Statement } from './database.js';
 import { type Objects, objects } from './objects.js';
 import { type Scenes, scenes } from './scenes.js';
+import { type SnapshotVerbs, snapshotVerbs } from './snapshot-verbs.js';
 import { type Snapshots, snapshots } from './snapshots.js';
 import { type Verifications, verifications } from './verifications.js';
 import { type Visits, visits } from './visits.js';
@@ -21,7 +22,7 @@ export interface Store {
   readonly objects: Objects;
   /** Writes what the `…Row` verbs returned: all of it or none. */
   write(...statements: readonly Statement[]): Promise<void>;
-  readonly snapshots: Snapshots;
+  readonly snapshots: Snapshots & SnapshotVerbs;
   /** Forgets everything the account has done. Nonces stay: a replay is still a replay. */
   reset(): Promise<void>;
 }
@@ -51,7 +52,7 @@ export function createStore(
     verifications: verifications(db, account, (id, callback) => owed({ account, id, ...callback })),
     visits: visits(db, account, wallClock),
     objects: objects(db, account),
-    snapshots: snapshots(db, account, STATE_TABLES),
+    snapshots: { ...snapshots(db, account, STATE_TABLES), ...snapshotVerbs(db, account, STATE_TABLES) },
     write: async (...statements) => void (await db.batch(statements)),
     reset: async () =>
       void (await db.batch(

@@ -1,5 +1,6 @@
 /** A running emulator, asked by a command: where it is, and what its control side answers. */
 import { named, OptionError, settings } from '../config/options.js';
+import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { calledAs, inUrl } from '../platform/hosts.js';
 import { InputError } from '../platform/input-error.js';
 import { type Call, Unanswered } from './command.js';
@@ -40,10 +41,26 @@ async function reach({ url, headers }: Place, path: string, init: RequestInit): 
 }
 
 /** @param path below `/_mock`. @param body makes it a POST. @throws Unanswered with the next step */
-export async function ask<T>(place: Place, path: string, body?: object): Promise<T> {
-  const sent = body && { method: 'POST', body: JSON.stringify(body) };
+export async function ask<T>(place: Place, path: string, body?: object, method = body && 'POST'): Promise<T> {
+  const sent = { method, ...(body && { body: JSON.stringify(body) }) };
   const reply = await reach(place, path, { ...sent, signal: AbortSignal.timeout(TIMEOUT_MS) });
   return (await reply.json().catch(() => ({}))) as T;
+}
+
+/** The control side as one account sees it, for commands that end with one answer. */
+export function accountSide(call: Call) {
+  const place = placeOf(call);
+  const account = String(call.flags.account ?? DEFAULT_ACCOUNT);
+  const { json } = call.options('json');
+  return {
+    account,
+    place,
+    /** @param path below `/_mock`. @throws Unanswered with the next step */
+    ask: <T>(path: string, body?: object, method?: string): Promise<T> =>
+      ask<T>(place, `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams({ account })}`, body, method),
+    /** For a program as it came; else the sentence. */
+    print: (value: unknown, said: string): void => call.out(json ? `${JSON.stringify(value, null, 2)}\n` : said),
+  };
 }
 
 /** Each event of a stream as it comes, until it ends. @throws Unanswered with the next step */

@@ -1,20 +1,9 @@
 /** Every command once: what it is called, takes, does, and ends with. Parsing, help and messages derive from this table. */
 import type { Command, Flag } from './command.js';
-import { replayCommand } from './replay-command.js';
 import { start } from './start.js';
+import { ADDRESS, JSON_FLAG, testerCommands } from './tester-commands.js';
 
-const JSON_FLAG: Flag = { flag: 'json', does: 'JSON, for a program' };
 const KEY: Flag = { flag: 'access-key', value: 'ID:SECRET', does: 'the key it was signed with; repeatable' };
-const ADDRESS: readonly Flag[] = [
-  { flag: 'host', value: 'ADDRESS', does: 'the address it is bound to; default 127.0.0.1' },
-  { flag: 'port', value: 'N', does: 'the port it listens on; default 4520' },
-];
-const PLACE: readonly Flag[] = [
-  { flag: 'url', value: 'URL', does: 'where the emulator is, instead of --host and --port' },
-  ...ADDRESS,
-  { flag: 'admin-token', value: 'TOKEN', does: 'what an emulator started with one asks for' },
-  { flag: 'account', value: 'ID', does: 'an account, or one of its AccessKeyIds; default: default' },
-];
 
 /** Without a command, the first. */
 export const commands: readonly [Command, ...Command[]] = [
@@ -152,57 +141,7 @@ export const commands: readonly [Command, ...Command[]] = [
     exits: '0',
     run: async (call) => (await import('./catalogue.js')).listScenarios(call),
   },
-  {
-    name: 'coverage',
-    synopsis: '[--min N]',
-    does: 'documented outcomes a running emulator has answered; exit 1 below N percent',
-    flags: [{ flag: 'min', value: 'N', does: 'percent, 0 to 100' }, ...PLACE, JSON_FLAG],
-    examples: [['--min 60', 'fails a build whose tests saw less']],
-    exits: '0 enough seen   1 below --min, or nobody answered',
-    run: async (call) => (await import('./coverage.js')).coverage(call),
-  },
-  {
-    name: 'logs',
-    synopsis: '[-f]',
-    does: 'what has happened to an account: calls, uploads, callbacks, ends of verifications',
-    flags: [
-      { flag: 'follow', short: 'f', does: 'goes on with what happens, until Ctrl-C; -f for short' },
-      ...PLACE,
-      JSON_FLAG,
-    ],
-    examples: [
-      ['-f', 'a line an event, as it happens'],
-      ['--json', 'the same for a program, an object a line'],
-    ],
-    exits: '0 no more   1 refused, or nobody answered',
-    run: async (call) => (await import('./logs.js')).logs(call),
-  },
-  replayCommand([...PLACE, JSON_FLAG]),
-  {
-    name: 'device',
-    synopsis: '[ID] [--pass | --fail [REASON] | --quit | --expire]',
-    does: 'the phone: open verifications, or the end of one and what the client SDK reports',
-    takesWords: true,
-    flags: [
-      { flag: 'pass', does: 'the person is who they say' },
-      {
-        flag: 'fail',
-        word: '[REASON]',
-        does: 'REASON: a code of the query table (SAF), the text of AuditConclusions (Cloudauth)',
-      },
-      { flag: 'quit', does: 'the person leaves' },
-      { flag: 'expire', does: 'the time is over' },
-      ...PLACE,
-      JSON_FLAG,
-    ],
-    examples: [
-      ['731be7f2… --fail Z1146', "that face is not the person's"],
-      ['order-1 --pass', 'ID: a VerifyToken or TicketId, a queryId, zimId or bizId, a CertifyId'],
-      ['', 'what is under way'],
-    ],
-    exits: '0 done   1 refused, or nobody answered',
-    run: async (call) => (await import('./device.js')).device(call),
-  },
+  ...testerCommands,
   {
     name: 'ca',
     synopsis: '[--renew] [--name NAME] [--install]',

@@ -15,6 +15,8 @@ export interface AdminDeps {
   /** Whose an AccessKeyId is. */
   readonly callerOf: Accounts;
   baseUrl(): string;
+  /** That of https; undefined without. */
+  secureUrl(): string | undefined;
   /** The certificate of the CA, PEM; undefined without https. */
   ca(): string | undefined;
 }

@@ -12,6 +12,7 @@ import { ScenarioError } from '../scenarios/problem.js';
 import { StorageError } from '../store/database.js';
 import { catalogueRoutes } from './catalogue-routes.js';
 import type { AdminDeps, Env, RoutesDeps } from './deps.js';
+import { deskRoutes } from './desk-routes.js';
 import { translatorOf, wrongText } from './given.js';
 import { guarding } from './guarding.js';
 import { journalRoutes } from './journal-routes.js';
@@ -79,8 +80,8 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
   });
 
   const deps: RoutesDeps = { ...given, shownAccount, accountOf };
-  for (const part of [catalogueRoutes, stateRoutes, snapshotRoutes, scenarioRoutes, verificationRoutes])
-    app.route('/', part(deps));
+  const parts = [catalogueRoutes, deskRoutes, stateRoutes, snapshotRoutes, scenarioRoutes, verificationRoutes];
+  for (const part of parts) app.route('/', part(deps));
   app.route('/', phone({ control, reach: guard, accounts, accountOf: shownAccount, baseUrl }));
   app.route('/', journalRoutes(deps));
   for (const path of ['/console', '/console/:file'])

@@ -19,6 +19,7 @@ import { scenarioReader } from '../scenarios/load.js';
 import { compilePattern, type Matches } from '../scenarios/pattern.js';
 import { codesOf, noOperation, placesIn } from '../scenarios/places.js';
 import type { BusinessClocks } from '../store/clocks.js';
+import { deskControl } from './desk.js';
 import type { Journal } from './journal.js';
 import { onlyMembers } from './members.js';
 import { type ReplayDeps, replaying } from './replay.js';
@@ -163,6 +164,7 @@ export function createControl(deps: ControlDeps): Control {
       clocks,
       isAccount: (account) => gateway.accounts(account) !== undefined || isOwner(account),
     }),
+    ...deskControl({ ...deps, store, snapshots: (account) => control.snapshots(account) }),
     ...resetControl({ ...deps, store, wallClock: gateway.wallClock }),
   };
   return control;

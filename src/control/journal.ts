@@ -43,6 +43,8 @@ export interface Journal {
   called(account: string): Promise<CalledOnce[]>;
   /** `<operation path> <code>` of every call ever recorded, `ok` for a success; the ring does not bound it. */
   outcomes(account: string): ReadonlySet<string>;
+  /** Gateway calls since it began. */
+  calls(account: string): number;
   /** Accounts that have called. */
   accounts(): string[];
   /** @returns what puts back all that was kept */
@@ -103,6 +105,7 @@ export function createJournal(most: number, warn: (message: string) => void = ()
     called: (account) =>
       inTurns(calls(account), (entry) => ({ id: entry.id, code: entry.code, call: callOf(account, entry) })),
     outcomes: (account) => rings.get(account)?.outcomes ?? new Set(),
+    calls: (account) => rings.get(account)?.calls ?? 0,
     accounts: rings.accounts,
     reset: rings.forget,
   };

@@ -8,6 +8,7 @@ import type { FurtherFailures } from '../scenarios/intervene.js';
 import type { RuleSource } from '../scenarios/rule.js';
 import type { ScenarioRule } from '../scenarios/words.js';
 import type { End } from '../verification/outcome.js';
+import type { AccountView, Progress } from './desk-view.js';
 import type { SnapshotDifference } from './difference.js';
 import type { MockEvent, Reading } from './events.js';
 import type { JournalEntry } from './journal-entry.js';
@@ -133,6 +134,10 @@ export interface Control {
    * none, is the old account's as long as that has the id. @param other one without a state. @returns how many rows it has
    */
   openSnapshot(account: string, name: string, other: string): Promise<number>;
+  /** How much the account holds. */
+  accountView(account: string): Promise<AccountView>;
+  /** How far a client of the account has come. */
+  progress(account: string): Promise<Progress>;
   reset(account: string): Promise<void>;
   /** The same, with a way back for ten seconds of the wall clock. @returns `until` in ISO 8601 */
   resetToUndo(account: string): Promise<{ undo: string; until: string }>;

@@ -173,6 +173,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       ],
       callerOf: accounts,
       baseUrl: () => mock.url,
+      secureUrl: () => ports?.secureUrl,
       ca,
     });
     return (request: Request, incoming?: RawIncoming) => routes.fetch(request, { incoming });

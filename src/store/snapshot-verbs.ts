@@ -23,8 +23,8 @@ export interface SnapshotVerbs {
    * open pages, stays with the old account, and so does the callback that is still owed.
    */
   giveTo(name: string, account: string): Promise<void>;
-  /** How many rows of state the account has. */
-  rows(): Promise<number>;
+  /** How many rows of state the account has, by table. */
+  counts(): Promise<Record<string, number>>;
   /** By table. @param after absent: the state there is now. @param most rows of a table */
   differences(before: string, after: string | undefined, most: number): Promise<Record<string, TableDifference>>;
 }
@@ -109,11 +109,11 @@ export function snapshotVerbs(db: Database, account: string, tables: readonly st
         }),
       ]);
     },
-    async rows() {
-      const counts = await db.batch<{ n: number }>(
+    async counts() {
+      const counted = await db.batch<{ n: number }>(
         tables.map((table): Statement => [`SELECT COUNT(*) AS n FROM ${table} WHERE account = ?`, [account]]),
       );
-      return counts.reduce((sum, [row]) => sum + row!.n, 0);
+      return Object.fromEntries(tables.map((table, index) => [table, counted[index]![0]!.n]));
     },
     async differences(before, after, most) {
       const found: Record<string, TableDifference> = {};

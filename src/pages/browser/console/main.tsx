@@ -3,10 +3,13 @@ import { signal } from '@preact/signals';
 import { type ComponentType, render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { account, get, lang, said } from './api.js';
+import { Connect } from './connect/connect.js';
 import { Fail } from './fail/fail.js';
 import { connection, counts, errorsOnly, happened, paused, show, version } from './live/events.js';
 import { move, selected } from './live/selection.js';
 import { LiveOrStart, Start } from './start/start.js';
+import { State } from './state/state.js';
+import { BusinessTime, Undo } from './state/top.js';
 import { type TextName, t } from './texts.js';
 import { chosen, step } from './verifications/list.js';
 import { Verifications } from './verifications/verifications.js';
@@ -17,6 +20,8 @@ const PAGES: Readonly<Record<View, ComponentType>> = {
   live: LiveOrStart,
   verifications: Verifications,
   fail: Fail,
+  state: State,
+  connect: Connect,
 };
 
 const helpOpen = signal(false);
@@ -32,6 +37,7 @@ function Frame() {
         <h1>cloudauth-mock</h1>
         <AccountChoice />
         <span class="space" />
+        <BusinessTime />
         <span class={`pill ${connection.value}`}>
           <i aria-hidden="true">●</i> {t(connection.value)}
         </span>
@@ -56,6 +62,7 @@ function Frame() {
         <Page />
       </main>
       <Toast />
+      <Undo />
       <Announced />
       <Help />
     </>

@@ -6,6 +6,8 @@ const TEXTS = {
   live: ['实时', 'Live'],
   verifications: ['认证', 'Verifications'],
   fail: ['制造失败', 'Make it fail'],
+  state: ['时钟与状态', 'Clock and state'],
+  connect: ['接入', 'Connect'],
   views: ['视图', 'Views'],
   account: ['账号', 'Account'],
   skip: ['跳到内容', 'Skip to content'],

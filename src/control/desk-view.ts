@@ -1,0 +1,26 @@
+/** What a tester is told of an account. */
+
+export interface AccountView {
+  readonly account: string;
+  /** Gateway calls since its journal began. */
+  readonly calls: number;
+  readonly verifications: number;
+  readonly builds: number;
+  readonly objects: number;
+  /** Rules of its own. */
+  readonly rules: number;
+  readonly snapshots: number;
+  /** Its business clock, ISO 8601. */
+  readonly now: string;
+  readonly frozen: boolean;
+}
+
+/** What has been there at least once, as far as it is kept. */
+export interface Progress {
+  /** A call was let in, its signature checked unless the options say otherwise, and answered. */
+  readonly call: boolean;
+  readonly verification: boolean;
+  readonly upload: boolean;
+  /** A verification has ended. */
+  readonly ended: boolean;
+}

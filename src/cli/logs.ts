@@ -42,6 +42,10 @@ function said(event: MockEvent, t: Translate): string {
       const { id, product, end, reason } = event.verification;
       return words(end, product, id, reason);
     }
+    case 'page':
+      return words('page', event.page.step, event.page.id, event.page.product);
+    case 'refused':
+      return words('refused', event.refused.why, event.refused.more && `(+${event.refused.more})`);
     case 'missed':
       return t(`${event.missed} event(s) were dropped before they could be read`);
     case 'reset':

@@ -25,6 +25,22 @@ export interface EndEvent {
   readonly reason?: string;
 }
 
+/** A person did something on a verification's page. */
+export interface PageEvent {
+  /** `agreed`: to the guide or the privacy notice; `picture`: one was handed in; `result`: they saw how it ended. */
+  readonly step: 'opened' | 'agreed' | 'picture' | 'result';
+  readonly id: string;
+  readonly product: string;
+}
+
+/** A connection or a request was kept out before it was a call; told to account `default`. */
+export interface RefusedEvent {
+  /** In words. */
+  readonly why: string;
+  /** So many before it were not listed: there were too many at once. Absent where there were none. */
+  readonly more?: number;
+}
+
 /** What happened to one account. */
 export type MockEvent = {
   /** Where a reader who was interrupted goes on. */
@@ -43,7 +59,9 @@ export type MockEvent = {
 type Shown =
   | { readonly kind: 'upload'; readonly upload: UploadEvent }
   | { readonly kind: 'callback'; readonly callback: CallbackEntry }
-  | { readonly kind: 'verification'; readonly verification: EndEvent };
+  | { readonly kind: 'verification'; readonly verification: EndEvent }
+  | { readonly kind: 'page'; readonly page: PageEvent }
+  | { readonly kind: 'refused'; readonly refused: RefusedEvent };
 
 /** Made when somebody looks. */
 export type Noted = (lang: Lang) => Shown | Promise<Shown>;

@@ -4,6 +4,7 @@ import { givenOptions } from '../config/given-options.js';
 import { named, OptionError, type Options } from '../config/options.js';
 import { createControl } from '../control/control.js';
 import { createJournal } from '../control/journal.js';
+import { createRefusals } from '../control/refusals.js';
 import type { Control } from '../control/verbs.js';
 import type { AccountOption } from '../control/verifications.js';
 import { createAccounts, DEFAULT_ACCOUNT } from '../gateway/accounts.js';
@@ -71,6 +72,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const accounts = createAccounts(options.accessKeys, options.keys);
   const engine = createEngine();
   const journal = createJournal(options.journal, log.warn);
+  const refusals = createRefusals(journal, DEFAULT_ACCOUNT, log, wallClock);
   let ports: Ports | undefined;
   const boundUrl = (secure: boolean) => (secure ? ports?.secureUrl : ports?.url);
   const ca = () => ports?.trust?.ca;
@@ -186,6 +188,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     publicHost: options.publicUrl && new URL(options.publicUrl).hostname,
     refusedOrigin: originRule(options),
     journal,
+    refusals,
     log,
     async unready() {
       if (life.state !== 'open') return { status: 'starting' };
@@ -201,7 +204,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   const openPort = once(() =>
     life.run(async () => {
       await life.use();
-      ports = await openPorts(app, options, log.warn);
+      ports = await openPorts(app, options, refusals, log.warn);
       log.info(`database ${options.db} by ${loadDriver(options.driver).name}`);
       life.keep(async () => {
         await ports?.close();

@@ -1,5 +1,6 @@
 /** The ports of an emulator: that of http, and by options those of https and of the proxy. All of them, or none. */
 import type { Options } from '../config/options.js';
+import type { Refusals } from '../control/refusals.js';
 import type { App } from '../http/router.js';
 import { systemClock } from '../platform/clock.js';
 import { lazy } from '../platform/lazy.js';
@@ -21,9 +22,9 @@ const trustOpener = lazy(() => import('../tls/trust.js'));
 const proxyListener = lazy(() => import('../proxy/proxy.js'));
 
 /** @throws NodeJS.ErrnoException with `option`, where it is not --port; InputError of the CA */
-export async function openPorts(app: App, options: Options, tell: Log['warn']): Promise<Ports> {
+export async function openPorts(app: App, options: Options, { tell }: Refusals, warn: Log['warn']): Promise<Ports> {
   const { port, host } = options;
-  const trust = options.https || options.proxy ? await openedTrust(options, tell) : undefined;
+  const trust = options.https || options.proxy ? await openedTrust(options, warn) : undefined;
   const { listen } = await listener();
   const { url, secureUrl, server, close } = await listen(
     app,

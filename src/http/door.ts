@@ -1,6 +1,7 @@
 /** What every call to gateway and OSS goes through, whichever way it came: it is answered, timed, logged and kept. */
 import { Readable } from 'node:stream';
 import type { Journal } from '../control/journal.js';
+import type { Refusals } from '../control/refusals.js';
 import { explained, withJournalId } from '../detective/mismatch.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { claimedAccessKeyId } from '../gateway/common-params.js';
@@ -26,6 +27,7 @@ export interface DoorDeps {
   /** Which web pages may call the gateway over a socket. */
   readonly refusedOrigin: OriginRule;
   readonly journal: Journal;
+  readonly refusals: Refusals;
   readonly log: Log;
 }
 
@@ -46,10 +48,10 @@ export interface Door {
   failed(error: unknown, host: string | undefined): Promise<GatewayReply>;
 }
 
-export function createDoor({ deps, oss, refusedOrigin, journal, log }: DoorDeps): Door {
+export function createDoor({ deps, oss, refusedOrigin, journal, refusals, log }: DoorDeps): Door {
   const report = createReport(log);
   const refusedPage = ([why]: readonly Text[]): GatewayReply => {
-    log.warn(why!.en);
+    refusals.tell(why!);
     const headers = { 'content-type': 'application/json', [HINT_HEADER]: hintText([why!]), ...OURS };
     return { status: 403, headers, body: JSON.stringify({ error: why!.en }) };
   };

@@ -11,7 +11,7 @@ function saidOf(params: Answer['params']): string | undefined {
   return subject?.name === undefined ? subject?.text : `${subject.name}=${subject.text}`;
 }
 
-export const entryOf = (request: RpcRequest, done: Answer, ms: number, journal: number): LogEntry => ({
+export const entryOf = (request: RpcRequest, done: Answer, ms: number, journal: number | undefined): LogEntry => ({
   status: done.status,
   operation: done.operation ?? `${versionOf(request) || '-'}/${actionOf(request) || '-'}`.slice(0, 120),
   account: done.account ?? '-',

@@ -28,7 +28,7 @@ export interface App {
 const ossHttp = lazy(() => import('../oss/http.js'));
 
 export function createApp(given: AppDeps): App {
-  const { deps, publicHost, journal, log, closing } = given;
+  const { publicHost, log, closing } = given;
   const door = createDoor(given);
   const routes = lazy(
     () => import('./routes.js'),
@@ -92,6 +92,6 @@ export function createApp(given: AppDeps): App {
       outgoing.writeHead(status, headers).end(body);
       incoming.resume();
     },
-    refuse: createRefuse(deps, journal, log),
+    refuse: createRefuse(given),
   };
 }

@@ -1,5 +1,6 @@
 /** What every page gets. */
 import type { Options } from '../config/options.js';
+import type { Journal } from '../control/journal.js';
 import type { Control } from '../control/verbs.js';
 import type { Accounts } from '../gateway/accounts.js';
 import type { RawIncoming } from '../gateway/request.js';
@@ -21,6 +22,8 @@ export interface PagesDeps {
   clockOf(account: string): Clock;
   control(): Control;
   readonly wallClock: Clock;
+  /** Something beside the calls, for the journal. */
+  note: Journal['note'];
   readonly accounts: Accounts;
   /** The gateway, in process: for the merchant of the example. */
   call(request: Request): Promise<Response>;

@@ -32,6 +32,7 @@ import { page } from '../ui/layout.js';
 import { keepPicture } from '../ui/picture.js';
 import { POSTED_STYLE } from '../ui/posted.js';
 import { glance } from '../ui/prefetch.js';
+import { tellStep } from '../ui/step.js';
 import { unknownWord } from '../ui/tester-panel.js';
 import { heard, visitTag } from '../ui/visit.js';
 import { type GivenUp, isGivenUp, responseOf, type State, stateOf, withResponse } from './response.js';
@@ -79,7 +80,10 @@ export function certifyPage(deps: PagesDeps): Hono<PagesEnv> {
     app.get(path, async (c) => {
       const found = await find(c);
       const said = c.req.query('auto');
-      if (!found || found.state || said === undefined) return show(c, found);
+      if (!found || found.state || said === undefined) {
+        if (found && isForPeople(c)) tellStep(deps, found.account, found.one, stepOf(c, found));
+        return show(c, found);
+      }
       const word = wordOf(said);
       return word ? over(c, found, word) : unknownWord(c, 'auto', choices, LOOK);
     });
@@ -94,6 +98,7 @@ export function certifyPage(deps: PagesDeps): Hono<PagesEnv> {
       if (said !== null && !word) return unknownWord(c, 'end', choices, LOOK);
       const refused = word ? undefined : await keepFrame(found, form);
       if (refused) return show(c, found, refused, 400);
+      if (!word) tellStep(deps, found.account, found.one, 'picture');
       return over(c, found, word ?? { ending: outcomeOf(faceEndings, financialGrade.values(found.one), deps.people) });
     });
   }
@@ -149,8 +154,7 @@ export function certifyPage(deps: PagesDeps): Hono<PagesEnv> {
     }
     const { one, data, store } = found;
     const visit = deps.ids.token();
-    // a program that fetches the address on its server is nobody who visits
-    if (c.req.header('accept')?.includes('text/html')) await store.visits.open(one.id, visit);
+    if (isForPeople(c)) await store.visits.open(one.id, visit);
     const isCapture = message !== undefined || c.req.query('step') === CAPTURE;
     const body = isCapture
       ? captureBody(addressOf(c), data.keep === true, lang, message)
@@ -172,6 +176,12 @@ export function certifyPage(deps: PagesDeps): Hono<PagesEnv> {
 /** What is posted leads nowhere, and whoever frames the page may. */
 const isFramed = (c: C, data: FaceData | undefined): boolean =>
   data?.returnUrl === IN_FRAME || c.req.path === CERTIFY_FRAME_PATH || c.req.query('framed') !== undefined;
+
+/** A program that fetches the address on its server is nobody who visits. */
+const isForPeople = (c: C): boolean => c.req.header('accept')?.includes('text/html') ?? false;
+
+/** Behind the guide one has agreed to it. */
+const stepOf = (c: C, { state }: Found) => (state ? 'result' : c.req.query('step') === CAPTURE ? 'agreed' : 'opened');
 
 function wordOf(said: string): Word | undefined {
   if (isGivenUp(said)) return { ending: { kind: 'quit' }, why: said };

@@ -5,6 +5,7 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
+import type { PageEvent } from '../../control/events.js';
 import { PAGE_PATH } from '../../gateway/urls.js';
 import { endingOf } from '../../verification/endings.js';
 import CAMERA_SCRIPT from '../browser/camera.ts?script';
@@ -15,6 +16,7 @@ import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { noticeBody, page } from '../ui/layout.js';
 import { glance } from '../ui/prefetch.js';
+import { tellStep } from '../ui/step.js';
 import { unknownWord } from '../ui/tester-panel.js';
 import { heard, visitTag } from '../ui/visit.js';
 import { resultBody, resultTitle } from './result.js';
@@ -40,6 +42,7 @@ type C = Context<PagesEnv>;
 export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
   const app = new Hono<PagesEnv>();
   const { take, missing, end } = submission(deps);
+  const did = ({ account, token }: Walk, step: PageEvent['step']) => tellStep(deps, account, token, step);
 
   app.use(PAGE_PATH, glance);
   app.get(PAGE_PATH, async (c) => {
@@ -48,7 +51,10 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     if (walk.task.status === 'passed') return c.redirect(walk.at('RESULT'));
     if (!isLive(walk, deps)) return notice(c, TOKEN_EXPIRED);
     const auto = c.req.query('auto');
-    if (auto === undefined) return show(c, walk, c.req.query('step'));
+    if (auto === undefined) {
+      if (screenOf(walk, c.req.query('step')) === screenOf(walk, undefined)) did(walk, 'opened');
+      return show(c, walk, c.req.query('step'));
+    }
     const ending = endingOf(walk.flow.kind.endings, auto);
     return ending ? c.redirect(await end(walk, ending)) : unknownWord(c, 'auto', walk.flow.choices);
   });
@@ -70,6 +76,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     if (walk.stop) return show(c, walk, screen);
     const refused = await take(walk, screen, form);
     if (refused) return show(c, walk, screen, refused, 400);
+    did(walk, PICTURES[screen] ? 'picture' : 'agreed');
     const next = afterScreen(walk, screen) ?? (await missing(walk));
     return c.redirect(next ? walk.at(next) : await end(walk), 303);
   });
@@ -87,6 +94,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     if ('zh' in walk) return notice(c, walk);
     const live = isLive(walk, deps);
     if (!live && walk.task.status === 'open') return notice(c, TOKEN_EXPIRED);
+    did(walk, 'result');
     return page(c, { title: resultTitle(walk), body: resultBody(walk, live), parameters: PARAMETERS });
   });
 

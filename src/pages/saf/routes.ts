@@ -25,6 +25,7 @@ import { page } from '../ui/layout.js';
 import { keepPicture } from '../ui/picture.js';
 import { POSTED_STYLE } from '../ui/posted.js';
 import { glance } from '../ui/prefetch.js';
+import { tellStep } from '../ui/step.js';
 import { unknownWord } from '../ui/tester-panel.js';
 import { heard, visitTag } from '../ui/visit.js';
 import { choices } from './endings.js';
@@ -75,7 +76,10 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
   app.get(SAF_PAGE_PATH, async (c) => {
     const found = await find(c);
     const word = c.req.query('auto');
-    if (!found || !isOpen(found) || word === undefined) return show(c, found);
+    if (!found || !isOpen(found) || word === undefined) {
+      if (found) tellStep(deps, found.account, found.session, isOpen(found) ? 'opened' : 'result');
+      return show(c, found);
+    }
     const ending = endingOf(sessionEndings, word);
     if (!ending) return unknownWord(c, 'auto', choices, LOOK);
     await conclude(found, ending);
@@ -92,6 +96,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     if (word !== null && !ending) return unknownWord(c, 'end', choices, LOOK);
     const refused = ending ? undefined : await keepFrame(found, form);
     if (refused) return show(c, found, refused, 400);
+    if (!ending) tellStep(deps, found.account, found.session, 'picture');
     await conclude(found, ending ?? outcomeOf(sessionEndings, safSession.values(found.session), deps.people));
     return c.redirect(addressOf(c), 303);
   });

@@ -1,19 +1,14 @@
 /** One event: the diagnosis first, then what was sent and answered, and what can be done with it. */
 import { useEffect, useState } from 'preact/hooks';
 import type { JournalEntry } from '../../../../control/journal-entry.js';
-import { attempt, copy, get, getText } from '../api.js';
+import { attempt, copy, get, getText, post, say } from '../api.js';
 import { prepare } from '../fail/rule.js';
-import { readExplanation } from './explanation.js';
+import { Diagnosis, useKnown } from './diagnosis.js';
+import { query } from './events.js';
 import type { Row } from './row.js';
 import { selected, timeOf } from './selection.js';
 import { snippet } from './snippet.js';
 import { t } from './texts.js';
-
-interface KnownError {
-  readonly code: string;
-  readonly when: string;
-  readonly operations: readonly string[];
-}
 
 export function Detail({ row }: { row: Row }) {
   const [entry, setEntry] = useState<JournalEntry | undefined>(undefined);
@@ -40,22 +35,34 @@ export function Detail({ row }: { row: Row }) {
         </button>
       </header>
       <p class="soft">
-        {[row.id !== undefined && `#${row.id}`, timeOf(row.at), row.subject, row.ms !== undefined && `${row.ms} ms`]
+        {[
+          row.id !== undefined && `#${row.id}`,
+          row.replayOf !== undefined && `= #${row.replayOf}`,
+          timeOf(row.at),
+          row.subject,
+          row.ms !== undefined && `${row.ms} ms`,
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
-      {row.id === undefined ? <p>{row.why}</p> : entry && <Call entry={entry} />}
+      {row.id === undefined ? <Happening row={row} /> : entry && <Call entry={entry} />}
     </>
   );
 }
 
 function Call({ entry }: { entry: JournalEntry }) {
-  const { id, params, answer, headers, scheme, account, requestId } = entry;
+  const { id, params, answer, headers, scheme, account, requestId, operation, subject, code } = entry;
+  const known = useKnown(entry);
+  // only what the operation documents can be ordered
+  const same = known?.operations.includes(operation) ? code : undefined;
   return (
     <>
+      <Diagnosis entry={entry} known={known} />
       <p class="soft">{[scheme, account, requestId].join(' · ')}</p>
-      <Diagnosis entry={entry} />
       <div class="does">
+        <button type="button" onClick={() => attempt(() => replay(id))}>
+          {t('replay')}
+        </button>
         <button
           type="button"
           onClick={() => attempt(async () => copy(await getText(`requests/${id}/curl`), t('copied')))}
@@ -65,12 +72,16 @@ function Call({ entry }: { entry: JournalEntry }) {
         <button type="button" onClick={() => copy(snippet(entry), t('copied'))}>
           {t('copySdk')}
         </button>
-        <button type="button" onClick={() => prepare({ on: entry.operation })}>
+        <button type="button" onClick={() => prepare({ on: operation })}>
           {t('nextFails')}
         </button>
-        <button type="button" onClick={() => prepare({ on: entry.operation, only: onlyOf(params) })}>
+        <button
+          type="button"
+          onClick={() => prepare({ on: operation, only: onlyOf(params), ...(same !== undefined && { code: same }) })}
+        >
           {t('makeRule')}
         </button>
+        <SameSubject subject={subject} />
       </div>
       <Pairs title={t('request')} pairs={params} />
       <h3>{t('answer')}</h3>
@@ -81,93 +92,52 @@ function Call({ entry }: { entry: JournalEntry }) {
   );
 }
 
+async function replay(id: number): Promise<void> {
+  const made = await post<JournalEntry>(`requests/${id}/replay`);
+  say(`${t('replayed')}${made.id}: ${[made.status, made.code].filter(Boolean).join(' ')}`);
+}
+
+/** Everything that happened to one verification, in its order. */
+function SameSubject({ subject = '' }: { subject?: string }) {
+  if (!/^\S+$/.test(subject)) return null;
+  return (
+    <button
+      type="button"
+      onClick={() => {
+        query.value = `ticket:${subject}`;
+      }}
+    >
+      {t('sameSubject')}
+    </button>
+  );
+}
+
 /** The parameter a rule about this call would name. */
 function onlyOf(params: JournalEntry['params']): string {
   const name = ['TicketId', 'CertifyId', 'BizId', 'OuterOrderNo'].find((each) => params[each]);
   return name ? `${name}=${params[name]}` : '';
 }
 
-function Diagnosis({ entry }: { entry: JournalEntry }) {
-  const { code, explanation, rules, hints } = entry;
-  const when = useMeaning(code, entry.operation);
-  if (explanation !== undefined) return <Mismatch text={explanation} />;
-  if (code === undefined && hints.length === 0 && rules.length === 0) return null;
+/** What is no call. */
+function Happening({ row }: { row: Row }) {
+  const known = Object.entries(row.about ?? {}).filter(([, value]) => value !== undefined);
   return (
-    <section class={`diagnosis ${code === undefined ? 'mild' : ''}`}>
-      <h3>{code ?? t('hints')}</h3>
-      {when && <p>{when}</p>}
-      {rules.length > 0 && (
-        <p>
-          {t('byRule')} <code>{rules.join(', ')}</code>
-        </p>
+    <>
+      {row.why && (
+        <section class={`diagnosis ${row.bad ? '' : 'mild'}`}>
+          <p>{row.why}</p>
+        </section>
       )}
-      {hints.map((hint) => (
-        <p key={hint}>{hint}</p>
-      ))}
-    </section>
-  );
-}
-
-/** When the documents say that it happens. */
-function useMeaning(code: string | undefined, operation: string): string | undefined {
-  const [when, setWhen] = useState<string | undefined>(undefined);
-  useEffect(() => {
-    if (code === undefined) return;
-    get<KnownError[]>('errors', { q: code }).then(
-      (errors) => {
-        const same = errors.filter((error) => error.code === code);
-        setWhen((same.find(({ operations }) => operations.includes(operation)) ?? same[0])?.when);
-      },
-      () => {},
-    );
-  }, [code]);
-  return when;
-}
-
-function Mismatch({ text }: { text: string }) {
-  const { causes, difference, same } = readExplanation(text);
-  const fixes = causes.flatMap(({ fix }) => fix ?? []);
-  return (
-    <section class="diagnosis">
-      {causes.map((cause) => (
-        <div key={cause.text}>
-          <h3>{cause.text}</h3>
-          {cause.fix && (
-            <p>
-              {t('fix')}: {cause.fix}
-            </p>
-          )}
-        </div>
-      ))}
-      {same && <p>{t('sameStrings')}</p>}
-      {difference && (
-        <>
-          <p class="soft">{t('firstDifference').replace('{}', difference.at)}</p>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-          <pre class="aligned" tabIndex={0}>
-            <Marked name={t('server')} text={difference.server} column={difference.column} Mark="ins" />
-            <Marked name={t('client')} text={difference.client} column={difference.column} Mark="mark" />
-          </pre>
-        </>
-      )}
-      {fixes.length > 0 && (
-        <button type="button" onClick={() => copy(fixes.join('\n'), t('copied'))}>
-          {t('copyFix')}
-        </button>
-      )}
-    </section>
-  );
-}
-
-function Marked({ name, text, column, Mark }: { name: string; text: string; column: number; Mark: 'ins' | 'mark' }) {
-  return (
-    <span>
-      <b>{name.padEnd(7)}</b>
-      {text.slice(0, column)}
-      <Mark>{text.slice(column, column + 1) || ' '}</Mark>
-      {text.slice(column + 1)}
-      {'\n'}
-    </span>
+      <div class="does">
+        <SameSubject subject={row.subject} />
+      </div>
+      <Pairs
+        title={t('about')}
+        pairs={Object.fromEntries(
+          known.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : String(value)]),
+        )}
+      />
+    </>
   );
 }
 
@@ -180,7 +150,7 @@ function Pairs({ title, pairs }: { title: string; pairs: Readonly<Record<string,
       <dl>
         {entries.map(([name, value]) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{breakable(name)}</dt>
             <dd>{value}</dd>
           </div>
         ))}
@@ -188,6 +158,12 @@ function Pairs({ title, pairs }: { title: string; pairs: Readonly<Record<string,
     </>
   );
 }
+
+/** A long name breaks between its words. */
+const breakable = (name: string) =>
+  name
+    .split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[._-])/)
+    .flatMap((word, index) => (index === 0 ? word : [<wbr key={index} />, word]));
 
 function pretty(text: string): string {
   try {

@@ -4,6 +4,7 @@
  */
 import { effect, signal } from '@preact/signals';
 import type { MockEvent } from '../../../../control/events.js';
+import { stopwatch } from '../../../../platform/clock.js';
 import { account, address, getText, say } from '../api.js';
 import { ALL, type Filter, readFilter } from './filter.js';
 import { type Row, rowOf } from './row.js';
@@ -52,44 +53,78 @@ function noteCalled(operation: string): void {
   if (called.size > CALLED) called.delete(called.values().next().value!);
 }
 
-let drawing = 0;
-const soon = (): void => {
-  if (drawing === 0) drawing = requestAnimationFrame(draw);
-};
+/** Events as they came, not yet read: of a burst as many are read in a frame as leave it time to be drawn. */
+let unread: string[] = [];
+const READING_MS = 6;
+
+/** A page nobody sees is drawn no frames, and must not pile up what comes. */
+const UNSEEN_MS = 250;
+/** Rows a page holds; then the oldest go, and are fetched when somebody scrolls to them. */
+const MOST = 150_000;
+const KEPT = 100_000;
+
+let isSoon = false;
+function soon(): void {
+  if (isSoon) return;
+  isSoon = true;
+  if (document.hidden) setTimeout(draw, UNSEEN_MS);
+  else requestAnimationFrame(draw);
+}
+
+function readSome(): void {
+  const until = stopwatch() + READING_MS;
+  let done = 0;
+  while (done < unread.length && stopwatch() < until) take(JSON.parse(unread[done++]!) as MockEvent);
+  unread = done === unread.length ? [] : unread.slice(done);
+}
+
+function take(event: MockEvent): void {
+  if (event.kind === 'reset') forget();
+  if (event.kind === 'missed') missed.value += event.missed;
+  if (event.kind === 'call') noteCalled(event.call.operation);
+  const row = rowOf(event);
+  if (row) pending.push(row);
+}
 
 function draw(): void {
-  drawing = 0;
+  isSoon = false;
+  readSome();
   happened.value++;
-  if (paused.peek()) {
-    changed();
-    return;
+  if (!paused.peek()) {
+    for (const row of pending) {
+      rows.push(row);
+      if (row.bad) counts.failed++;
+      if (filter.fits(row)) found.push(row);
+    }
+    pending = [];
+    if (rows.length > MOST) {
+      rows = rows.slice(-KEPT);
+      found = rows.filter(filter.fits);
+      oldest = 'unknown';
+    }
   }
-  for (const row of pending) {
-    rows.push(row);
-    if (row.bad) counts.failed++;
-    if (filter.fits(row)) found.push(row);
-  }
-  pending = [];
   changed();
+  if (unread.length > 0) soon();
 }
 
 effect(() => {
   if (!paused.value && pending.length > 0) soon();
 });
 
-function clear(): void {
+function forget(): void {
   rows = [];
   pending = [];
   found = [];
   counts.failed = 0;
   oldest = 'unknown';
   missed.value = 0;
-  changed();
 }
 
 effect(() => {
   const source = new EventSource(address('events', { brief: '1', last: String(FIRST) }));
-  clear();
+  unread = [];
+  forget();
+  changed();
   source.onopen = () => {
     connection.value = 'connected';
   };
@@ -97,12 +132,7 @@ effect(() => {
     connection.value = source.readyState === EventSource.CLOSED ? 'refused' : 'lost';
   };
   source.onmessage = ({ data }) => {
-    const event = JSON.parse(data) as MockEvent;
-    if (event.kind === 'reset') clear();
-    if (event.kind === 'missed') missed.value += event.missed;
-    const row = rowOf(event);
-    if (row) pending.push(row);
-    if (event.kind === 'call') noteCalled(event.call.operation);
+    unread.push(data);
     soon();
   };
   return () => source.close();

@@ -1,5 +1,5 @@
 /** The filter: words that all have to fit. `op:GetStatus code:!ok` names a field, any other word may stand anywhere. */
-import type { Row } from './row.js';
+import { type Row, textOf } from './row.js';
 
 const FIELDS: Readonly<Record<string, (row: Row) => string>> = {
   op: ({ operation }) => operation,
@@ -8,7 +8,8 @@ const FIELDS: Readonly<Record<string, (row: Row) => string>> = {
   rule: ({ rules }) => rules,
   status: ({ status }) => status,
   kind: ({ kind }) => kind,
-  text: (row) => row.text,
+  why: ({ cause = '', why = '' }) => `${cause} ${why}`,
+  text: textOf,
 };
 
 export interface Filter {

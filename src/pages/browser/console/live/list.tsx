@@ -137,6 +137,7 @@ function Line({ row, at, count }: { row: Row; at: number; count: number }) {
       <span class="wide">{row.ms}</span>
       <span class="what">
         {row.code && <b>{row.code} </b>}
+        {row.replayOf !== undefined && <b class="soft">= #{row.replayOf} </b>}
         <span class="soft">{row.why}</span>
       </span>
     </div>

@@ -1,10 +1,11 @@
 /** An event as a row of the list. */
 import type { MockEvent } from '../../../../control/events.js';
+import { t } from './texts.js';
 
 export interface Row {
   /** The event's id. */
   readonly key: string;
-  readonly kind: 'call' | 'upload' | 'callback' | 'verification';
+  readonly kind: 'call' | 'upload' | 'callback' | 'verification' | 'page' | 'refused';
   readonly at: string;
   readonly status: string;
   readonly bad: boolean;
@@ -13,44 +14,56 @@ export interface Row {
   readonly ms?: number;
   readonly code?: string;
   readonly why?: string;
+  /** What kind of thing decided, see JournalEntry. */
+  readonly cause?: string;
   readonly rules: string;
-  /** Of a call: its number in the journal. */
+  /** Of a call: its number in the journal, and that of the call it repeats. */
   readonly id?: number;
-  /** All that is seen of it, to be searched. */
-  readonly text: string;
+  readonly replayOf?: number;
+  /** Of what is no call: all that is known of it, in the names of the control side. */
+  readonly about?: object;
 }
 
 export function rowOf(event: MockEvent): Row | undefined {
   if (event.kind === 'reset' || event.kind === 'missed') return undefined;
-  const row = { key: event.id, kind: event.kind, at: event.at ?? '', rules: '', ...seen(event) };
-  const { status, operation, subject, code, why, rules } = row;
-  return { ...row, text: [row.kind, status, operation, subject, code, why, rules].join(' ').toLowerCase() };
+  return { key: event.id, kind: event.kind, at: event.at ?? '', rules: '', ...seen(event) };
 }
+
+/** All that is seen of it, to be searched. */
+export const textOf = ({ kind, status, operation, subject, code, why, rules }: Row): string =>
+  [kind, status, operation, subject, code, why, rules].join(' ');
 
 function seen(event: Exclude<MockEvent, { kind: 'reset' | 'missed' }>) {
   switch (event.kind) {
     case 'call': {
-      const { id, status, operation, subject, ms, code, why, rules } = event.call;
-      const seen = { id, operation, subject, ms, code, why, rules: rules.join(' ') };
+      const { id, status, operation, subject, ms, code, why, cause, rules, replayOf } = event.call;
+      const seen = { id, replayOf, operation, subject, ms, code, why, cause, rules: rules.join(' ') };
       return { ...seen, status: String(status), bad: code !== undefined };
     }
     case 'upload': {
       const { status, operation, ms, code } = event.upload;
-      return { status: String(status), operation: `oss/${operation}`, ms, code, bad: status >= 400 };
+      const bad = status >= 400;
+      return { status: String(status), operation: `oss/${operation}`, ms, code, bad, about: event.upload };
     }
     case 'callback': {
       const { outcome, verification, url, hint } = event.callback;
-      return { status: '→', operation: outcome, subject: verification, why: hint ?? url, bad: outcome === 'given-up' };
+      const seen = { operation: t(outcome), subject: verification, why: hint ?? url, about: event.callback };
+      return { ...seen, status: '→', bad: outcome === 'given-up' };
+    }
+    case 'page': {
+      const { step, id, product } = event.page;
+      return { status: '☞', operation: t(step), subject: id, why: product, bad: false, about: event.page };
+    }
+    case 'refused': {
+      const { why, more } = event.refused;
+      const said = more === undefined ? why : `${why} (+${more})`;
+      return { status: '✕', operation: t('keptOut'), why: said, bad: true, about: event.refused };
     }
     default: {
       const { end, product, id, reason } = event.verification;
-      return {
-        status: '■',
-        operation: end,
-        subject: id,
-        why: [product, reason].filter(Boolean).join(' '),
-        bad: end === 'fail',
-      };
+      const why = [product, reason].filter(Boolean).join(' ');
+      const seen = { operation: t(end), subject: id, why, about: event.verification };
+      return { ...seen, status: '■', bad: end === 'fail' };
     }
   }
 }

@@ -73,6 +73,8 @@ export interface GivenOptions {
   readonly log?: OneOf<Options['log']>;
   /** Events of an account that are kept for `requests()` and `events()`. Default 1000. */
   readonly journal?: Numeral;
+  /** Verifications of an account that are kept once they are over, and keys, builds and unfinished uploads likewise; 0 keeps all. Default 100000. */
+  readonly keep?: Numeral;
   /** Names of scenarios that come with the package, or files. */
   readonly scenario?: Names;
   /** Test people of your own: `WHO=OUTCOME`, or objects; an outcome is `pass`, `fail`, `fail:REASON` or `quit`. */

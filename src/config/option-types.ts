@@ -46,6 +46,8 @@ export interface Options {
   readonly log: 'pretty' | 'json' | 'silent';
   /** Events of an account that are kept. */
   readonly journal: number;
+  /** Verifications of an account that are kept once they are over, and other things likewise; 0: all. */
+  readonly keep: number;
   /** Names of scenarios that come with the package, or files. */
   readonly scenario: readonly string[];
   /** Whoever carries the name or number of one ends his verifications so. */

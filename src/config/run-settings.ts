@@ -7,7 +7,7 @@ import { checkScene, parseScene } from '../verification/solutions.js';
 import type { Options, Setting } from './option-types.js';
 import { checkList, isPath, last, oneOf, wholeNumber } from './readers.js';
 
-type Names = 'seed' | 'log' | 'journal' | 'scenario' | 'people' | 'scene' | 'sceneId' | 'scenes';
+type Names = 'seed' | 'log' | 'journal' | 'keep' | 'scenario' | 'people' | 'scene' | 'sceneId' | 'scenes';
 
 export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
   seed: {
@@ -33,6 +33,14 @@ export const runSettings: { readonly [K in Names]: Setting<Options[K]> } = {
     en: 'how many events of an account are kept: calls, uploads, callbacks; fewer where they are large',
     zh: '每个账号保留多少条记录：调用、上传、回调；较大时更少',
     read: wholeNumber(1_000_000),
+  },
+  keep: {
+    flag: 'keep',
+    value: 'N',
+    default: '100000',
+    en: 'how many verifications of an account are kept once they are over, and keys, builds and unfinished uploads likewise; 0 = all',
+    zh: '每个账号保留多少个已结束的认证，以及同样多的过期密钥、SDK 生成任务和未完成的上传；0 表示全部保留',
+    read: wholeNumber(100_000_000),
   },
   scenario: {
     flag: 'scenario',

@@ -34,14 +34,13 @@ import { countStart } from '../store/migrations.js';
 import { memoryNonces, nonces } from '../store/nonces.js';
 import { storedRules } from '../store/rules.js';
 import { openSqlite } from '../store/sqlite.js';
-import { createStore } from '../store/store.js';
 import { peopleOf } from '../verification/people.js';
-import { standingScenes } from '../verification/solutions.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { createServices, type Services } from './lazy-services.js';
 import { createLifecycle } from './lifecycle.js';
 import { perAccount } from './per-account.js';
 import { openPorts, type Ports } from './ports.js';
+import { createStores } from './stores.js';
 import { testerSide } from './tester-api.js';
 
 const ruleKeeper = lazy(() => import('../scenarios/keeper.js'));
@@ -84,12 +83,15 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     const clocks = await businessClocks(database, wallClock);
     const replays =
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
-    const standing = standingScenes(options.scene, options.scenes === 'any');
-    const storeOf = (account: string, over: Database) => createStore(over, account, wallClock, standing, callBack);
+    const storeOf = createStores({
+      ...{ options, database, wallClock, log, life, clockOf: clocks.of },
+      objects: () => services.objects(),
+      owed: (callback) => callBack(callback),
+    });
     const house = {
       accounts,
       directory: directory(database),
-      storeOf: perAccount((account) => storeOf(account, database)),
+      storeOf,
       clockOf: clocks.of,
     };
     const shared = {
@@ -129,7 +131,6 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
         people,
       })),
       callbacks: { check: async (url) => (await services.callbacks()).check(url) },
-      storeOf: (account, over) => (over ? storeOf(account, over) : shared.storeOf(account)),
       takeNonce: (accessKeyId, nonce, timestamp) => replays.take(accessKeyId, nonce, wallClock.now(), timestamp),
     };
     if (options.watch) {

@@ -54,6 +54,8 @@ export interface ObjectStore {
   /** @param start first byte. @param end last byte, included */
   read(account: string, object: ObjectInfo, start?: number, end?: number): AsyncIterable<Uint8Array>;
   remove(account: string, bucket: string, keys: readonly string[]): Promise<void>;
+  /** The rows of these lists of blobs are gone: their bytes go as well, unless a snapshot needs them. */
+  release(account: string, lists: readonly string[]): Promise<void>;
   /** Whether its bytes are still there, all of them. Asked before they are read, it can still be answered. */
   isWhole(object: ObjectInfo): Promise<boolean>;
   /** Uploads under way fail. */
@@ -171,6 +173,7 @@ export function createObjectStore({ database, ids, storeOf, clockOf, folder, max
     async remove(account, bucket, keys) {
       await release(account, await storeOf(account).objects.remove(bucket, keys));
     },
+    release,
     async list(account, bucket, prefix, after, limit) {
       return (await storeOf(account).objects.list(bucket, prefix, after, limit)).map(infoOf);
     },

@@ -33,10 +33,11 @@ export interface Builds {
 
 const COLUMNS = 'task_id, app_url, platform, created_at, package_name, refused, built_at';
 
-export const builds = (db: Database, account: string): Builds => ({
+export const builds = (db: Database, account: string, touched: () => void): Builds => ({
   async add(build) {
     const [sql, args] = insert('builds', { account, ...build });
     await db.run(sql, args);
+    touched();
   },
   find: (taskId) =>
     db.get<Build>(`SELECT ${COLUMNS}, asked FROM builds WHERE account = ? AND task_id = ?`, [account, taskId]),

@@ -19,6 +19,9 @@ export interface Credential {
   readonly expires_at: number;
 }
 
+/** Later than any clock goes: what never expires ends so long after it was made, and is found in that order. */
+export const NEVER = 8_000_000_000_000_000;
+
 export interface Credentials {
   addRow(credential: Credential): Statement;
   find(accessKeyId: string): Promise<Credential | undefined>;

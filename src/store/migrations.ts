@@ -6,6 +6,7 @@ import { type Database, type Statement, StorageError } from './database.js';
 import { CALLBACKS } from './migration-callbacks.js';
 import { NONCES } from './migration-nonces.js';
 import { OWNERS } from './migration-owners.js';
+import { RETENTION } from './migration-retention.js';
 import { RULES } from './migration-rules.js';
 import { VERIFICATIONS } from './migration-verifications.js';
 
@@ -79,6 +80,7 @@ export const STEPS: readonly (readonly string[])[] = [
   CALLBACKS,
   // a credential of AssumeRole says whose it is
   ['credentials', 'snapshot_credentials'].map((table) => `ALTER TABLE ${table} ADD COLUMN role TEXT`),
+  RETENTION,
 ];
 
 export async function migrate(database: Database): Promise<void> {

@@ -120,7 +120,7 @@ function behind(prefix: string): string | undefined {
 }
 
 /** Each change is one batch. Its conditional statements decide who wins; what it reads first says which blobs it frees. */
-export function objects(db: Database, account: string): Objects {
+export function objects(db: Database, account: string, touched: () => void): Objects {
   const byKey = 'account = ? AND bucket = ? AND key = ?';
   const byUpload = 'account = ? AND upload_id = ?';
   const open = (uploadId: string): Statement => [
@@ -169,6 +169,7 @@ export function objects(db: Database, account: string): Objects {
     },
     async addUpload(added) {
       await db.run(...insert('uploads', { account, ...added }));
+      touched();
     },
     upload: (uploadId) => db.get<Upload>(`SELECT ${UPLOAD} FROM uploads WHERE ${byUpload}`, [account, uploadId]),
     async putPart(part) {

@@ -1,6 +1,7 @@
 /** What handlers see: the tables of one account. Verbs that change state are single conditional statements. */
 
 import type { Clock } from '../platform/clock.js';
+import type { ReadyCallback } from '../verification/callback.js';
 import { type Scene, standingScenes } from '../verification/solutions.js';
 import { type Builds, builds } from './builds.js';
 import type { OwedCallback } from './callbacks.js';
@@ -33,27 +34,38 @@ const STATE_TABLES = [
   ...['objects', 'uploads', 'parts', 'visits'],
 ];
 
+export interface StoreListener {
+  /** A verification has ended, and somebody is to be called. */
+  owed?(callback: OwedCallback): void;
+  /** There is more, or something is over. */
+  touched?(account: string): void;
+}
+
 /**
  * @param wallClock by it pages fall silent; all that is stored as an instant comes from the business clock
  * @param standing see {@link scenes}
- * @param owed is told of each callback of a verification that has ended
  */
 export function createStore(
   db: Database,
   account: string,
   wallClock: Clock,
   standing: (biz: string) => Scene | undefined = standingScenes(),
-  owed: (callback: OwedCallback) => void = () => {},
+  listener: StoreListener = {},
 ): Store {
+  const touched = () => listener.touched?.(account);
+  const owed = (id: string, callback: ReadyCallback) => listener.owed?.({ account, id, ...callback });
   return {
     scenes: scenes(db, account, standing),
-    builds: builds(db, account),
+    builds: builds(db, account, touched),
     credentials: credentials(db, account),
-    verifications: verifications(db, account, (id, callback) => owed({ account, id, ...callback })),
+    verifications: verifications(db, account, { owed, touched }),
     visits: visits(db, account, wallClock),
-    objects: objects(db, account),
+    objects: objects(db, account, touched),
     snapshots: { ...snapshots(db, account, STATE_TABLES), ...snapshotVerbs(db, account, STATE_TABLES) },
-    write: async (...statements) => void (await db.batch(statements)),
+    async write(...statements) {
+      await db.batch(statements);
+      touched();
+    },
     reset: async () =>
       void (await db.batch(
         STATE_TABLES.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [account]]),

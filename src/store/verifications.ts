@@ -52,17 +52,21 @@ const ADD = `INSERT INTO verifications (account, seq, ${[...OWN, ...STATE].join(
     'open', NULL, 0, 0, 0, ?, NULL, NULL)`;
 
 /** Asked for by an id only where there is a former one: most have none, and then nothing is looked for a second time. */
-const GO_ON = `UPDATE verifications SET (${STATE.join(', ')}) =
-    (SELECT ${STATE.join(', ').replace('endings', "CASE status WHEN 'open' THEN 0 ELSE endings END")} FROM verifications AS former
+const GO_ON = `UPDATE verifications SET (${STATE.join(', ')}, over_at) =
+    (SELECT ${STATE.join(', ').replace('endings', "CASE status WHEN 'open' THEN 0 ELSE endings END")},
+       CASE WHEN status IN ('open', 'review') THEN NULL ELSE verifications.expires_at END FROM verifications AS former
      WHERE ${['account', 'name', 'kind', 'scope'].map((column) => `former.${column} = verifications.${column}`).join(' AND ')}
        AND former.id <> verifications.id ORDER BY former.seq DESC LIMIT 1)
   WHERE account = ? AND id = (SELECT ? FROM verifications WHERE ${LATEST} AND id <> ? LIMIT 1)`;
 
-/** @param owed is told of each callback that is owed since then */
+/** Those it goes on with are over; the state is the latest one's. */
+const SUPERSEDE = `UPDATE verifications SET later = 1, over_at = COALESCE(over_at, ?) WHERE ${LATEST} AND id <> ? AND later = 0`;
+
+/** @param told of each callback that is owed since then, and of each end */
 export function verifications(
   db: Database,
   account: string,
-  owed: (id: string, callback: ReadyCallback) => void,
+  told: { owed(id: string, callback: ReadyCallback): void; touched(): void },
 ): Verifications {
   const select = (where: string, ...args: Arg[]) =>
     db.get<Verification>(`SELECT ${COLUMNS} FROM verifications WHERE ${where}`, args);
@@ -75,7 +79,8 @@ export function verifications(
       const own = [kind, id, name, scope, Number(shared), subject ?? null, person ?? null, data, issued_at, expires_at];
       const add: Statement = [ADD, [account, account, ...own, issued_at]];
       if (!shared) return [add];
-      return [add, [GO_ON, [account, id, account, name, kind, scope, id]]];
+      const group = [account, name, kind, scope, id];
+      return [add, [GO_ON, [account, id, ...group]], [SUPERSEDE, [issued_at, ...group]]];
     },
     byId: (id) => select('account = ? AND id = ?', account, id),
     bySeq: (seq) => select('account = ? AND seq = ?', account, seq),
@@ -110,16 +115,17 @@ export function verifications(
       const open = status === 'open';
       const done = await db.get<Verification>(
         `UPDATE verifications SET status = ?, reason = ?, counts = ?, endings = endings + 1, concluded_at = ?, result = ?,
-           callback = ?
+           callback = ?, over_at = ?
          WHERE ${where} AND status IN (${from.map(() => '?').join(', ')})${untouched ? ' AND endings = 0' : ''}
          RETURNING ${COLUMNS}`,
         [
           ...[status, reason ?? null, Number(counts), open ? null : at, result ? JSON.stringify(result) : null],
-          ...[callback ? JSON.stringify(callback) : null, ...args],
+          ...[callback ? JSON.stringify(callback) : null, open || status === 'review' ? null : at, ...args],
           ...from,
         ],
       );
-      if (done && callback) owed(done.id, callback);
+      if (done && callback) told.owed(done.id, callback);
+      if (done) told.touched();
       return done;
     },
     expire: (id, now) =>

@@ -494,6 +494,7 @@ describe('flag before environment before default', () => {
     errors: ['gateway', 'documents'],
     seed: ['flag', 'env'],
     log: ['json', 'silent'],
+    keep: ['0', '7'],
     journal: ['7', '9'],
     scenario: ['flag.yaml', 'env.yaml'],
     people: ['Flag=fail', '110=quit'],

@@ -78,6 +78,18 @@ async function manyCalls(mock: CloudauthMock): Promise<void> {
   }
 }
 
+/** So much that is over that it is removed. */
+async function endings(mock: CloudauthMock): Promise<void> {
+  for (const ticket of ['a', 'b']) {
+    await openTask(mock, 'RPMin', ticket);
+    await mock.verifications.pass(ticket);
+  }
+  const gone = () => expect(mock.verifications.get('a')).rejects.toThrow('no verification');
+  await vi.waitFor(gone, { timeout: 30_000, interval: 20 });
+  await uploads(mock);
+  await pages(mock);
+}
+
 async function calls(mock: CloudauthMock): Promise<void> {
   const token = await openTask(mock);
   await submit(mock, token);
@@ -93,11 +105,12 @@ test.each<[what: string, work: (mock: CloudauthMock) => Promise<void>, tables: s
   ['a signed call', manyCalls, ['DELETE FROM nonces', 'verifications', 'credentials', 'scenes']],
   ['an upload', uploads, ['objects', 'uploads', 'parts', 'snapshot_objects', 'credentials']],
   ['a page', pages, ['verifications', 'builds', 'visits']],
+  ['the removal of what is over', endings, ['DELETE FROM verifications', 'DELETE FROM visits', 'DELETE FROM objects']],
 ])('%s walks no table', async (_what, work, tables) => {
   await using folder = await scratch();
   const { statements, scans } = recorded();
   await using mock = createCloudauthMock({
-    ...{ db: `${folder.path}/state.db`, device: 'immediate', sdkBuild: 'immediate', failureLimit: 3 },
+    ...{ db: `${folder.path}/state.db`, device: 'immediate', sdkBuild: 'immediate', failureLimit: 3, keep: 1 },
   });
   // the first upload of a process reads all there is, once
   await work(mock);

@@ -4,6 +4,7 @@
  */
 import { implement } from '../../../gateway/operation.js';
 import { lazy } from '../../../platform/lazy.js';
+import { NEVER } from '../../../store/credentials.js';
 import { FORM_BUCKET, formKey } from '../../../verification/buckets.js';
 import { TOKEN_SECONDS } from '../../../verification/verification.js';
 import { authorizeFileUploadContract } from './generated/authorize-file-upload.js';
@@ -25,7 +26,7 @@ export const authorizeFileUpload = implement(
     const EncodedPolicy = Buffer.from(JSON.stringify({ expiration, conditions })).toString('base64');
     // a plain key: these SDKs have no field for a token. Its secret signs this policy and is told to nobody
     const credential = { access_key_id: ids.readerKey(), secret: ids.stsSecret(), security_token: '' };
-    const reach = { bucket: FORM_BUCKET, path: key, expires_at: Number.MAX_SAFE_INTEGER };
+    const reach = { bucket: FORM_BUCKET, path: key, expires_at: NEVER + clock.now() };
     await store.write(store.credentials.addRow({ ...credential, ...reach }));
     const { bucket, endpoint, isVendors } = urls.upload();
     if (isVendors) note(['upload-host', { host: `${bucket}.${endpoint}` }]);

@@ -19,10 +19,16 @@ export function verificationRoutes({ control, accountOf, guard }: RoutesDeps): H
     return listed.find(({ view }) => maskIdNumbers(view.id) === id)?.exact ?? id;
   }
   app.get('/verifications', async (c) => {
-    const status = c.req.query('status');
-    if (status !== undefined && status !== 'open') throw new ControlError(`status can only be 'open'`);
-    const views = await control.verifications(accountOf(c), status);
-    return c.json(views.map((view) => ({ ...view, ...masked(view) })));
+    const { status, q, limit, after } = c.req.query();
+    const { listed, next, total } = await control.page(accountOf(c), {
+      status: status as 'open' | undefined,
+      q: q || undefined,
+      ...(limit !== undefined && { limit: wholeNumber(limit) }),
+      ...(after !== undefined && { after: wholeNumber(after) }),
+    });
+    if (total) c.header('x-total-count', `${total.n}${total.orMore ? '+' : ''}`);
+    if (next !== undefined) c.header('link', `<?${nextQuery(c.req.url, next)}>; rel="next"`);
+    return c.json(listed.map(({ view }) => ({ ...view, ...masked(view) })));
   });
   /** One of them, and where another device opens its page. */
   async function detail(c: Context<Env, '/:id'>) {
@@ -64,3 +70,12 @@ export function verificationRoutes({ control, accountOf, guard }: RoutesDeps): H
 }
 
 const masked = ({ id, detail }: VerificationView) => ({ id: maskIdNumbers(id), detail: maskIdNumbers(detail) });
+
+const wholeNumber = (text: string): number => (/^\d{1,16}$/.test(text) ? Number(text) : Number.NaN);
+
+/** The same question behind the last row, relative to the address that was asked. */
+function nextQuery(url: string, after: number): URLSearchParams {
+  const { searchParams } = new URL(url);
+  searchParams.set('after', String(after));
+  return searchParams;
+}

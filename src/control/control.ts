@@ -21,6 +21,7 @@ import { codesOf, noOperation, placesIn } from '../scenarios/places.js';
 import type { BusinessClocks } from '../store/clocks.js';
 import { deskControl } from './desk.js';
 import type { Journal } from './journal.js';
+import { pageOf } from './listing.js';
 import { onlyMembers } from './members.js';
 import { type ReplayDeps, replaying } from './replay.js';
 import { resetControl } from './reset.js';
@@ -29,7 +30,6 @@ import { snapshotControl } from './snapshots.js';
 import { detailOf } from './timeline.js';
 import { type Control, ControlError } from './verbs.js';
 import { conclude, expire, find, VerificationError } from './verifications.js';
-import { viewOf } from './view.js';
 
 export interface ControlDeps {
   readonly gateway: GatewayDeps;
@@ -47,7 +47,6 @@ export interface ControlDeps {
   readonly closing: AbortSignal;
 }
 
-const LISTED = 200;
 const LONGEST_WAIT_MS = 600_000;
 
 export function createControl(deps: ControlDeps): Control {
@@ -89,13 +88,8 @@ export function createControl(deps: ControlDeps): Control {
         }),
       ),
     verifications: async (account, only) => (await control.listed(account, only)).map(({ view }) => view),
-    async listed(account, only) {
-      const latest = await store(account).verifications.list(LISTED, only);
-      const visited = new Set(await store(account).visits.subjects());
-      const now = clocks.of(account).now();
-      const people = peopleOf(account);
-      return latest.map((one) => ({ exact: one.id, view: viewOf(one, visited, now, people) }));
-    },
+    listed: async (account, status) => (await control.page(account, { status })).listed,
+    page: (account, wanted) => pageOf(store(account), clocks.of(account), peopleOf(account), wanted),
     conclude: (account, id, end, ending) =>
       attempt(async () => {
         const clock = clocks.of(account);

@@ -37,6 +37,23 @@ export interface ListedVerification {
   readonly exact: string;
 }
 
+export interface ListOptions {
+  /** `ended` are those that are not `open`. Default: both. */
+  readonly status?: 'open' | 'ended';
+  /** Text that its TicketId, BizId or other name begins with, or at least eight characters of its id. */
+  readonly q?: string;
+  /** 1 to 1000. Default 200. */
+  readonly limit?: number;
+}
+
+export interface VerificationPage {
+  readonly listed: readonly ListedVerification[];
+  /** Where the next page begins; absent on the last. */
+  readonly next?: number;
+  /** How many there are in all; of a search nobody knows. */
+  readonly total?: { readonly n: number; readonly orMore: boolean };
+}
+
 export interface RuleView {
   readonly name: string;
   /** As it was written: it can be added again. */
@@ -78,7 +95,9 @@ export interface Control {
   /** The latest 200. @param only `open`: of those that have not ended */
   verifications(account: string, only?: 'open'): Promise<VerificationView[]>;
   /** The same, each with an id that is its own. */
-  listed(account: string, only?: 'open'): Promise<ListedVerification[]>;
+  listed(account: string, only?: 'open'): Promise<readonly ListedVerification[]>;
+  /** The latest first, page by page; those of a search in the order of their names. @throws ControlError saying what an option may be */
+  page(account: string, wanted: ListOptions & { readonly after?: number }): Promise<VerificationPage>;
   /** @returns the kind of verification it was */
   conclude(account: string, id: string, end: End, ending?: Ending): Promise<string>;
   failNext(account: string, operation: string, code: string, further?: FurtherFailures): void;

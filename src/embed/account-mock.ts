@@ -39,6 +39,7 @@ export function accountMock(mock: CloudauthMock, name: string): AccountMock {
       expire: (id) => verifications.expire(id, own),
       get: (id) => verifications.get(id, own),
       list: (options) => verifications.list({ ...options, ...own }),
+      pages: (options) => verifications.pages({ ...options, ...own }),
     },
     scenarios: {
       add: (scenario) => scenarios.add(scenario, own),

@@ -5,7 +5,14 @@ import type { SnapshotDifference } from '../control/difference.js';
 import type { MockEvent } from '../control/events.js';
 import type { JournalEntry } from '../control/journal-entry.js';
 import type { NeverFired } from '../control/never-fired.js';
-import type { NamedScenario, RuleView, Verdict, VerificationDetail, VerificationView } from '../control/verbs.js';
+import type {
+  ListOptions,
+  NamedScenario,
+  RuleView,
+  Verdict,
+  VerificationDetail,
+  VerificationView,
+} from '../control/verbs.js';
 import type { AccountOption, Verifications } from '../control/verifications.js';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import type { Clock } from '../platform/clock.js';
@@ -66,8 +73,10 @@ export interface CloudauthMock extends AsyncDisposable {
   readonly verifications: Verifications & {
     /** With its page and its timeline. By any name of it; of several with one name the latest. @throws ControlError when there is none */
     get(id: string, options?: AccountOption): Promise<VerificationDetail>;
-    /** The latest first, at most 200. @param options `status: 'open'` lists only those that have not ended */
-    list(options?: { readonly status?: 'open' } & AccountOption): Promise<VerificationView[]>;
+    /** The latest first, 200 unless `limit` says otherwise; those of a search, `q`, in the order of their names. @throws ControlError */
+    list(options?: ListOptions & AccountOption): Promise<VerificationView[]>;
+    /** All of them, page by page. @throws ControlError */
+    pages(options?: ListOptions & AccountOption): AsyncGenerator<VerificationView[], void>;
   };
   /** Rules for one account, written as in a scenario file: text, or the object it would hold. */
   readonly scenarios: {

@@ -1,6 +1,6 @@
 /** The tester's verbs of the programmatic API: each is one of {@link Control}, for account `default` unless another is named. */
 
-import type { Control } from '../control/verbs.js';
+import type { Control, VerificationPage } from '../control/verbs.js';
 import type { AccountOption, Ending } from '../control/verifications.js';
 import { type Accounts, DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import type { End } from '../verification/outcome.js';
@@ -24,6 +24,8 @@ type TesterSide = Pick<
   | 'reset'
 >;
 
+const viewsOf = ({ listed }: VerificationPage) => listed.map(({ view }) => view);
+
 export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts): TesterSide {
   const of = (name = DEFAULT_ACCOUNT) => accounts.named(name);
   async function end(id: string, how: End, { account, ...ending }: Ending & AccountOption = {}) {
@@ -42,7 +44,16 @@ export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts
       quit: (id, options) => end(id, 'quit', options),
       expire: (id, options) => end(id, 'expire', options),
       get: async (id, { account } = {}) => (await controlOf()).verification(of(account), id),
-      list: async ({ account, status } = {}) => (await controlOf()).verifications(of(account), status),
+      list: async ({ account, ...wanted } = {}) =>
+        viewsOf(await (await controlOf()).page(of(account), { ...wanted, after: undefined })),
+      async *pages({ account, ...wanted } = {}) {
+        const { page } = await controlOf();
+        for (let after: number | undefined, more = true; more; more = after !== undefined) {
+          const found = await page(of(account), { ...wanted, after });
+          after = found.next;
+          yield viewsOf(found);
+        }
+      },
     },
     scenarios: {
       add: async (scenario, { account } = {}) => (await controlOf()).addScenario(of(account), scenario),

@@ -1,5 +1,6 @@
 /** What was uploaded: names and properties of objects and of unfinished multipart uploads. The bytes are elsewhere, by blob id. */
 import { type Arg, type Database, insert, type Statement } from './database.js';
+import { behind } from './prefix.js';
 
 export interface StoredObject {
   readonly bucket: string;
@@ -109,15 +110,6 @@ const paddedList = (values: readonly string[]): string[] =>
   Array.from({ length: 2 ** Math.ceil(Math.log2(values.length)) }, (_, index) => values[index] ?? values[0]!);
 
 const ALWAYS: Statement = ['1 = 1', []];
-
-/** @returns the text behind all that begin with `prefix`, in the order of their bytes; undefined when there is none */
-function behind(prefix: string): string | undefined {
-  const characters = [...prefix];
-  const last = characters.pop()?.codePointAt(0);
-  if (last === undefined || last >= 0x10fffe) return undefined;
-  // the surrogates stand between the two
-  return characters.join('') + String.fromCodePoint(last >= 0xd7ff && last < 0xe000 ? 0xe000 : last + 1);
-}
 
 /** Each change is one batch. Its conditional statements decide who wins; what it reads first says which blobs it frees. */
 export function objects(db: Database, account: string, touched: () => void): Objects {

@@ -2,11 +2,12 @@
 import type { ReadyCallback } from '../verification/callback.js';
 import type { Conclusion, NewVerification, Status, Verification } from '../verification/verification.js';
 import type { Arg, Database, Statement } from './database.js';
+import { type Listing, listing } from './listing.js';
 
 /** By its id, or the latest of a name where `id` is absent. */
 export type Key = Pick<Verification, 'kind' | 'scope' | 'name'> & { readonly id?: string };
 
-export interface Verifications {
+export interface Verifications extends Listing {
   /** The statements that add one. One that shares its state goes on with that of the latest; who had left begins anew. */
   addRows(verification: NewVerification): Statement[];
   /** That very one, though its state may be that of a later one: see {@link current}. */
@@ -17,8 +18,6 @@ export interface Verifications {
   find(idOrName: string): Promise<Verification | undefined>;
   /** The one that holds the state: itself, or the latest of those that share it. */
   current(verification: Verification): Promise<Verification | undefined>;
-  /** The latest first, without those a later one goes on with. @param status default: any */
-  list(limit: number, status?: Status): Promise<Verification[]>;
   /** Counts the question and returns it as it was before; undefined when unknown. */
   ask(key: Key): Promise<Verification | undefined>;
   /**
@@ -74,6 +73,10 @@ export function verifications(
   /** Where the state of one is kept. */
   const placeOf = (one: Verification): [where: string, args: Arg[]] =>
     one.shared ? [LATEST_SEQ, latest(one)] : ['account = ? AND id = ?', [account, one.id]];
+  const current = (one: Verification) => {
+    const [where, args] = placeOf(one);
+    return select(where, ...args);
+  };
   return {
     addRows: ({ kind, id, name, scope, shared, subject, person, data, issued_at, expires_at }) => {
       const own = [kind, id, name, scope, Number(shared), subject ?? null, person ?? null, data, issued_at, expires_at];
@@ -87,18 +90,8 @@ export function verifications(
     find: async (idOrName) =>
       (await select('account = ? AND id = ?', account, idOrName)) ??
       select('account = ? AND name = ? ORDER BY seq DESC LIMIT 1', account, idOrName),
-    current: (one) => {
-      const [where, args] = placeOf(one);
-      return select(where, ...args);
-    },
-    list: (limit, status) =>
-      db.all<Verification>(
-        `SELECT ${COLUMNS} FROM verifications AS one WHERE account = ? AND status = COALESCE(?, status)
-           AND (shared = 0 OR NOT EXISTS (SELECT 1 FROM verifications AS later WHERE later.account = one.account
-             AND later.name = one.name AND later.kind = one.kind AND later.scope = one.scope AND later.seq > one.seq))
-         ORDER BY seq DESC LIMIT ?`,
-        [account, status ?? null, limit],
-      ),
+    current,
+    ...listing(db, account, COLUMNS, current),
     ask: (key) => {
       const [where, args]: [string, Arg[]] =
         key.id === undefined

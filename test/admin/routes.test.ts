@@ -229,7 +229,7 @@ describe('verifications', () => {
 
   test('another status is refused', async () => {
     await using mock = createCloudauthMock();
-    expect((await admin(mock, '/verifications?status=ended')).status).toBe(400);
+    expect((await admin(mock, '/verifications?status=closed')).status).toBe(400);
   });
 
   test('a verification goes by VerifyToken and bizId as well', async () => {

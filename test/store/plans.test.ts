@@ -133,3 +133,31 @@ test.each([
   const list = [...statements].filter((sql) => /FROM objects.*ORDER BY key/s.test(sql));
   expect(list.map(planOf)).toEqual([[expect.stringMatching(/^SEARCH objects .*bucket=\? AND key>\? AND key<\?\)$/)]]);
 });
+
+test.each([
+  ['the open', { status: 'open' }, /^SEARCH verifications USING INDEX verifications_open \(account=\? AND seq<\?\)$/],
+  [
+    'those that have ended',
+    { status: 'ended' },
+    /^SEARCH verifications USING INDEX verifications_ended \(account=\? AND seq<\?\)$/,
+  ],
+  [
+    'a search',
+    { q: 'ticket' },
+    /^SEARCH verifications USING INDEX verifications_by_name \(account=\? AND \(name,seq\)>\(\?,\?\) AND name<\?\)$/,
+  ],
+  [
+    'a search by id',
+    { q: '0123456789abcdef' },
+    /^SEARCH verifications USING INDEX verifications_by_id \(id>\? AND id<\?\)$/,
+  ],
+] as const)('a page of %s reads no more rows than it shows, and sorts none', async (_what, wanted, plan) => {
+  const { statements, planOf } = recorded();
+  await using mock = createCloudauthMock();
+  await openTask(mock);
+  statements.clear();
+  await mock.verifications.list(wanted);
+  const plans = [...statements].filter((sql) => sql.includes('FROM verifications')).map(planOf);
+  expect(plans.flat()).toContainEqual(expect.stringMatching(plan));
+  expect(plans.flat().filter((step) => step.includes('TEMP B-TREE'))).toEqual([]);
+});

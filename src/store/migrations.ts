@@ -83,7 +83,8 @@ export const STEPS: readonly (readonly string[])[] = [
   RETENTION,
 ];
 
-export async function migrate(database: Database): Promise<void> {
+/** @param said how the database that is not SQLite says a definition */
+export async function migrate(database: Database, said = (sql: string): string => sql): Promise<void> {
   await database.run('CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
   const row = await database.get<{ value: string }>(`SELECT value FROM meta WHERE name = 'schema'`);
   const done = Number(row?.value ?? 0);
@@ -97,7 +98,7 @@ export async function migrate(database: Database): Promise<void> {
       `INSERT INTO meta (name, value) VALUES ('schema', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
       [String(index + 1)],
     ];
-    await database.batch([...step.map((sql): Statement => [sql, []]), mark]);
+    await database.batch([...step.map((sql): Statement => [said(sql), []]), mark]);
   }
 }
 

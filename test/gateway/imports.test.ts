@@ -60,6 +60,7 @@ const OWNERS: readonly [what: string, pattern: RegExp, owners: RegExp][] = [
     /createRequire|\b(from |import\(|require\()'(better-sqlite3|node-sqlite3-wasm)/,
     /^store\/drivers\/(better-sqlite3|node-sqlite3-wasm)\.ts$/,
   ],
+  ['pg', /\b(from |import\()'pg'/, /^store\/postgres\/sessions\.ts$/],
   ['@hono/node-server', /'@hono\/node-server/, /^http\/server\.ts$/],
   ['SQL', /\b(SELECT|INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b/, /^store\//],
   ['hono', /from 'hono/, /^(http\/routes|admin\/.*|pages\/.*)\.ts$/],

@@ -17,58 +17,6 @@ describe.each(driversHere())('%s', (name) => {
   const driver = loadDriver(name);
   const open = (file: string) => openSqlite(file, driver);
 
-  async function things(...rows: [string, number][]) {
-    const database = await open(':memory:');
-    await database.run('CREATE TABLE things (name TEXT PRIMARY KEY, count BIGINT, score REAL)');
-    await database.batch(rows.map((row) => ['INSERT INTO things (name, count) VALUES (?, ?)', row]));
-    return database;
-  }
-
-  test('a row that is not there is undefined, and a column without a value null', async () => {
-    const database = await things(['a', 1]);
-    expect(await database.get('SELECT * FROM things WHERE name = ?', ['b'])).toBeUndefined();
-    expect(await database.get('SELECT * FROM things')).toEqual({ name: 'a', count: 1, score: null });
-  });
-
-  test.each([0, -1, 0.5, 2 ** 31, 1_767_225_600_000, Number.MAX_SAFE_INTEGER])('%d comes back as it was', async (n) => {
-    const database = await open(':memory:');
-    expect(await database.get('SELECT ? AS n', [n])).toEqual({ n });
-  });
-
-  test.each(['', "it's", '张三', '😀', '\r\n', 'a\0b', '\0', '\u{10ffff}0'])(
-    'the text %j comes back as it was',
-    async (text) => {
-      const database = await things([text, 1], [`${text}\0`, 2]);
-      const rows = await database.all('SELECT name, count FROM things ORDER BY count');
-      expect(rows).toEqual([
-        { name: text, count: 1 },
-        { name: `${text}\0`, count: 2 },
-      ]);
-    },
-  );
-
-  test('of a batch that fails nothing is kept, and the next one is', async () => {
-    const database = await things(['a', 1]);
-    const insert = (row: string) => ['INSERT INTO things (name) VALUES (?)', [row]] as const;
-    await expect(database.batch([insert('b'), insert('a')])).rejects.toThrow('UNIQUE constraint failed');
-    await database.batch([insert('c')]);
-    expect(await database.all('SELECT name FROM things ORDER BY name')).toEqual([{ name: 'a' }, { name: 'c' }]);
-  });
-
-  test('of batches made together one that fails takes none of the others with it', async () => {
-    const database = await things(['a', 1]);
-    const insert = (...rows: string[]) =>
-      database.batch(rows.map((row) => ['INSERT INTO things (name) VALUES (?) RETURNING name', [row]] as const));
-    const ended = await Promise.allSettled([insert('b', 'c'), insert('d', 'a'), insert('e')]);
-    expect(ended.map((one) => (one.status === 'fulfilled' ? one.value : one.reason.message))).toEqual([
-      [[{ name: 'b' }], [{ name: 'c' }]],
-      expect.stringContaining('UNIQUE constraint failed'),
-      [[{ name: 'e' }]],
-    ]);
-    const kept = await database.all('SELECT name FROM things ORDER BY name');
-    expect(kept).toEqual(['a', 'b', 'c', 'e'].map((name) => ({ name })));
-  });
-
   test('a batch that was under way at the close is kept', async () => {
     await using folder = await scratch();
     const file = join(folder.path, 'state.db');
@@ -80,14 +28,6 @@ describe.each(driversHere())('%s', (name) => {
     const kept = await again.get("SELECT value FROM meta WHERE name = 'a'");
     await again.close();
     expect(kept).toEqual({ value: '1' });
-  });
-
-  test('a statement that failed can be run again', async () => {
-    const database = await things(['a', 1]);
-    const insert = (row: string) => database.run('INSERT INTO things (name) VALUES (?)', [row]);
-    await expect(insert('a')).rejects.toThrow('UNIQUE constraint failed');
-    await insert('b');
-    expect(await database.get('SELECT COUNT(*) AS n FROM things')).toEqual({ n: 2 });
   });
 
   test('what a change answers with is committed when it answers', async () => {

@@ -6,6 +6,7 @@ import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Statement } from 'node-sqlite3-wasm';
 import type { Arg } from '../database.js';
+import { withNul, withoutNul } from '../nul.js';
 import type { Connection, Driver } from './driver.js';
 
 const require = createRequire(import.meta.url);
@@ -32,6 +33,7 @@ function connect(db: InstanceType<typeof import('node-sqlite3-wasm').Database>, 
     const statement = prepared.get(sql) ?? db.prepare(sql);
     prepared.delete(sql);
     try {
+      // it ends a text at its first NUL
       const rows = statement.all(args.map(withoutNul)) as Record<string, unknown>[];
       // one that failed could not be run again
       prepared.set(sql, statement);
@@ -73,21 +75,6 @@ function finalize(statement: Statement): void {
   } catch {
     // it repeats what the last run has thrown
   }
-}
-
-/** This driver ends a text at its first NUL, so one is written as a mark and a digit, and the mark as itself and another. */
-const MARK = '\u{10ffff}';
-const withoutNul = (arg: Arg): Arg =>
-  typeof arg === 'string' && (arg.includes('\0') || arg.includes(MARK))
-    ? arg.replaceAll(MARK, `${MARK}1`).replaceAll('\0', `${MARK}0`)
-    : arg;
-
-function withNul(row: Record<string, unknown>): Record<string, unknown> {
-  for (const [name, value] of Object.entries(row)) {
-    if (typeof value === 'string' && value.includes(MARK))
-      row[name] = value.replaceAll(`${MARK}0`, '\0').replaceAll(`${MARK}1`, MARK);
-  }
-  return row;
 }
 
 const journalOf = (file: string): string => `${file}-journal`;

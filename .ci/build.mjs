@@ -21,7 +21,7 @@ const { metafile } = await build({
   bundle: true,
   splitting: true,
   // CommonJS that only downloads and app packages need, and what users bring
-  external: ['ipaddr.js', 'jiti', 'msw', 'vitest', 'yauzl'],
+  external: ['ipaddr.js', 'jiti', 'msw', 'pg', 'vitest', 'yauzl'],
   // what it offers to Node is CommonJS
   alias: { yaml: resolve('node_modules/yaml/browser/dist/index.js') },
   plugins: [

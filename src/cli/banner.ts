@@ -8,9 +8,10 @@ import { networkHosts } from '../platform/network.js';
 import type { Translate } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
 import { versions } from '../products/index.js';
+import { shownDatabase } from '../store/postgres/address.js';
 import type { Progression } from '../verification/progression.js';
 
-/** @param driver what runs SQLite, with its version @param config the config file that was read @param t into the reader's language */
+/** @param driver what runs the database, with its version @param config the config file that was read @param t into the reader's language */
 export function banner(
   { url, https, proxy }: Pick<CloudauthMock, 'url' | 'https' | 'proxy'>,
   options: Options,
@@ -39,7 +40,7 @@ export function banner(
     row('device', progressionText(options.device)),
     row('signature', `${options.signature}${options.signature === 'off' ? ' (nothing is checked)' : ''}`),
     row('phone', pages(url, options)),
-    row('state', options.db === ':memory:' ? 'in memory; --db FILE keeps it' : options.db),
+    row('state', options.db === ':memory:' ? 'in memory; --db FILE keeps it' : shownDatabase(options.db)),
     row('driver', driver),
     ...(config === undefined ? [] : [row('config', config)]),
     ...(isLoopback(options.host) ? [] : [row('warning', warning(options))]),

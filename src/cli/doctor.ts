@@ -34,7 +34,7 @@ async function examine(call: Call): Promise<Finding[]> {
   return [
     checkNode(),
     checkDriver(options),
-    checkDatabase(options),
+    await checkDatabase(options),
     config,
     await checkPort(url, answer, isOurs ? options : undefined),
     ...(options.https && isOurs && answer.by === 'nobody' ? [await checkFree('https', securePort)] : []),

@@ -1,8 +1,8 @@
 /** `cloudauth-mock`, or `cloudauth-mock start`: listens until it is stopped. */
 import { createLoggingMock } from '../emulator/create-mock.js';
+import { driverName } from '../emulator/open-database.js';
 import { asItIs, type Translate } from '../platform/translate.js';
 import { VERSION } from '../platform/version.js';
-import { loadDriver } from '../store/drivers/load.js';
 import { banner } from './banner.js';
 import type { Call } from './command.js';
 
@@ -28,7 +28,7 @@ export async function start(call: Call): Promise<undefined> {
   });
   if (stopping) return;
   const { url, https, proxy } = mock;
-  const say = (t: Translate) => err(banner(mock, options, loadDriver(options.driver).name, config, t));
+  const say = (t: Translate) => err(banner(mock, options, driverName(options), config, t));
   const isLater = reader?.lang === 'zh';
   if (options.log === 'pretty' && !isLater) say(asItIs);
   const { pid } = process;

@@ -37,7 +37,7 @@ export interface GivenOptions {
   readonly proxyPassthrough?: OneOf<Options['proxyPassthrough']>;
   /** Base of the addresses handed out, e.g. behind a proxy. */
   readonly publicUrl?: string | undefined;
-  /** SQLite file that keeps state across restarts. Default `:memory:`. */
+  /** SQLite file that keeps state across restarts, or `postgres://USER:PASSWORD@HOST/DATABASE`. Default `:memory:`. */
   readonly db?: string;
   /** What runs SQLite. Default `auto`: better-sqlite3 where it loads, else SQLite as WebAssembly. */
   readonly driver?: OneOf<Options['driver']>;

@@ -3,6 +3,7 @@ import { OPEN_PREFIX } from '../gateway/accounts.js';
 import { InputError } from '../platform/input-error.js';
 import { nearest } from '../platform/nearest.js';
 import { maskedKeyId } from '../platform/redact.js';
+import { isPostgres } from '../store/postgres/address.js';
 import { fileSettings } from './file-settings.js';
 import { OptionError, type Options } from './option-types.js';
 import { type Setting, settings } from './settings.js';
@@ -141,6 +142,8 @@ export function checkTogether(options: Options): void {
   }
   if (callback === 'off' && callbackHosts.length > 0)
     throw new OptionError('--callback-host: with --callback off nobody is called; leave one of them out');
+  if (options.driver !== 'auto' && isPostgres(options.db))
+    throw new OptionError('--driver: it runs SQLite, and the database is PostgreSQL; leave it out');
   if (watch && scenario.length === 0)
     throw new OptionError('--watch: there is nothing to watch; name a file with --scenario');
 }

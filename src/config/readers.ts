@@ -1,5 +1,6 @@
 /** Text → the value of an option. Each throws InputError with what is wrong. */
 import { InputError } from '../platform/input-error.js';
+import { isPostgres } from '../store/postgres/address.js';
 
 export const oneOf =
   <const V extends string>(...allowed: V[]) =>
@@ -29,6 +30,18 @@ export function bytes(values: readonly string[]): number {
   const size = Number(number) * 1024 ** UNITS.indexOf(unit.toUpperCase());
   if (!Number.isSafeInteger(size)) throw new InputError(`'${value}' is no size; write bytes, or such as 512MB or 2GB`);
   return size;
+}
+
+/** A file, or the address of a PostgreSQL database; what is wrong with one is said without it, for it holds a password. */
+export function readDatabase(values: readonly string[]): string {
+  const value = last(values).trim();
+  const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(value)?.[1];
+  if (scheme === undefined) return value;
+  const form = 'postgres://USER:PASSWORD@HOST/DATABASE';
+  if (!isPostgres(value)) throw new InputError(`'${scheme}://' is no database it can use; write a file, or ${form}`);
+  if (!URL.canParse(value))
+    throw new InputError(`the address is not understood; write ${form}, with % and / in it encoded`);
+  return value;
 }
 
 export function readPublicUrl(values: readonly string[]): string | undefined {

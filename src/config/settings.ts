@@ -1,7 +1,8 @@
 /** Every option once: its flag, environment variable, default and help. The CLI, its --help and the README derive from this table. */
+import { isPostgres, shownDatabase } from '../store/postgres/address.js';
 import { accessSettings } from './access-settings.js';
 import type { Options, Setting } from './option-types.js';
-import { last, oneOf, onOrOff, readPublicUrl, wholeNumber } from './readers.js';
+import { last, oneOf, onOrOff, readDatabase, readPublicUrl, wholeNumber } from './readers.js';
 import { runSettings } from './run-settings.js';
 import { secureSettings } from './secure-settings.js';
 import { serviceSettings } from './service-settings.js';
@@ -37,12 +38,13 @@ export const settings: { readonly [K in keyof Options]: Setting<Options[K]> } = 
   ...secureSettings,
   db: {
     flag: 'db',
-    value: 'FILE',
+    value: 'FILE|URL',
     default: ':memory:',
-    en: 'SQLite file that keeps state across restarts, for one emulator at a time',
-    zh: '保存状态的 SQLite 文件，重启后仍在；同一时间只供一个模拟器使用',
-    isFile: (value) => value !== ':memory:',
-    read: (values) => last(values).trim(),
+    en: 'SQLite file that keeps state across restarts, for one emulator at a time; or postgres://USER:PASSWORD@HOST/DATABASE',
+    zh: '保存状态的 SQLite 文件，重启后仍在，同一时间只供一个模拟器使用；或 postgres://USER:PASSWORD@HOST/DATABASE',
+    isFile: (value) => value !== ':memory:' && !isPostgres(value),
+    masked: shownDatabase,
+    read: readDatabase,
   },
   driver: {
     flag: 'driver',

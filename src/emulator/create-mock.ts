@@ -29,15 +29,15 @@ import { type OwedCallback, owedCallbacks } from '../store/callbacks.js';
 import { businessClocks } from '../store/clocks.js';
 import type { Database } from '../store/database.js';
 import { directory } from '../store/directory.js';
-import { loadDriver } from '../store/drivers/load.js';
 import { countStart } from '../store/migrations.js';
 import { memoryNonces, nonces } from '../store/nonces.js';
+import { shownDatabase } from '../store/postgres/address.js';
 import { storedRules } from '../store/rules.js';
-import { openSqlite } from '../store/sqlite.js';
 import { peopleOf } from '../verification/people.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { createServices, type Services } from './lazy-services.js';
 import { createLifecycle } from './lifecycle.js';
+import { driverName, openDatabase } from './open-database.js';
 import { perAccount } from './per-account.js';
 import { openPorts, type Ports } from './ports.js';
 import { createStores } from './stores.js';
@@ -78,7 +78,8 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
 
   const life = createLifecycle<Opened>(async (keep) => {
     const rules = await loadScenarios(engine, options.scenario);
-    const database = await openSqlite(options.db, loadDriver(options.driver), { clock: wallClock, tell: log.warn });
+    const stored = await openDatabase(options, wallClock, log.warn);
+    const { database } = stored;
     keep(() => database.close());
     const clocks = await businessClocks(database, wallClock);
     const replays =
@@ -106,7 +107,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       made.catch((error: Error) => log.warn(`a callback is not made: ${error.message}`));
     };
     const services = createServices({
-      ...{ ...shared, options, people, database, control: () => control, boundUrl, ca, tell: log.info },
+      ...{ ...shared, ...stored, options, people, control: () => control, boundUrl, ca, tell: log.info },
       call: async (request) => app.fetch(request),
       note: journal.note,
     });
@@ -206,7 +207,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     life.run(async () => {
       await life.use();
       ports = await openPorts(app, options, refusals, log.warn);
-      log.info(`database ${options.db} by ${loadDriver(options.driver).name}`);
+      log.info(`database ${shownDatabase(options.db)} by ${driverName(options)}`);
       life.keep(async () => {
         await ports?.close();
         ports = undefined;

@@ -3,7 +3,6 @@
  * here, beside the gateway, so that a start reads none of it.
  */
 
-import { realpathSync } from 'node:fs';
 import type { Options } from '../config/options.js';
 import type { Journal } from '../control/journal.js';
 import type { Control } from '../control/verbs.js';
@@ -21,6 +20,7 @@ import { lazy } from '../platform/lazy.js';
 import { owedCallbacks } from '../store/callbacks.js';
 import type { Database } from '../store/database.js';
 import type { Directory } from '../store/directory.js';
+import type { StoredBytes } from '../store/postgres/bytes.js';
 import type { Store } from '../store/store.js';
 import type { People } from '../verification/people.js';
 import { ClosedError } from './lifecycle.js';
@@ -29,6 +29,9 @@ export interface ServicesDeps {
   readonly options: Options;
   readonly people: People;
   readonly database: Database;
+  /** Where the bytes of objects are kept. Neither: in memory. */
+  readonly folder?: string | undefined;
+  readonly bytes?: StoredBytes | undefined;
   readonly directory: Directory;
   readonly accounts: Accounts;
   readonly callers: Callers;
@@ -61,15 +64,13 @@ export interface Services {
 
 export function createServices(deps: ServicesDeps): Services {
   const { options, database } = deps;
-  // beside the real file, by whatever link it is opened
-  const folder = options.db === ':memory:' ? undefined : `${realpathSync(options.db)}.objects`;
   let kept: ObjectStore | undefined;
   let calling: Promise<CallbackService> | undefined;
   let looking: Promise<PackageService> | undefined;
   const objects = lazy(
     () => import('../oss/object-store.js'),
     ({ createObjectStore }) => {
-      const made = createObjectStore({ ...deps, folder, maxBytes: options.maxObjectBytes });
+      const made = createObjectStore({ ...deps, maxBytes: options.maxObjectBytes });
       kept = made;
       return made;
     },

@@ -14,6 +14,8 @@ export interface Written {
 export interface Blob {
   readonly id: string;
   readonly size: number;
+  /** It may belong to a call that is under way in another emulator. */
+  readonly young?: boolean;
 }
 
 /** Whoever hands bytes in must not use the chunks afterwards: they go to another thread without being copied. */
@@ -73,7 +75,7 @@ class Batch {
 }
 
 /** While one batch is hashed and appended the next one is gathered: no more than these two are held in memory. */
-async function hashAndAppend(
+export async function hashAndAppend(
   bytes: Bytes,
   reserve: Reserve,
   hasher: Hasher,

@@ -66,7 +66,7 @@ export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: Byt
     const found = await blobs.list();
     const unwritten = new Set(pending);
     const kept = idsOf(await referencedBlobs(database));
-    await remove(found.filter(({ id }) => !kept.has(id) && !unwritten.has(id)));
+    await remove(found.filter(({ id, young }) => !young && !kept.has(id) && !unwritten.has(id)));
   };
   const room = createRoom(maxBytes, sweep);
   const count = once(async () => {

@@ -4,9 +4,11 @@ import type { Clock } from '../platform/clock.js';
 import type { Ids } from '../platform/ids.js';
 import type { Database } from '../store/database.js';
 import type { StoredObject } from '../store/objects.js';
+import type { StoredBytes } from '../store/postgres/bytes.js';
 import type { Store } from '../store/store.js';
 import { diskBlobs, memoryBlobs, type Written } from './blobs.js';
 import { createByteStore } from './byte-store.js';
+import { chunkBlobs } from './chunk-blobs.js';
 import { typeOf } from './content-types.js';
 import { createHasher } from './md5.js';
 
@@ -124,8 +126,9 @@ export interface ObjectStoreDeps {
   readonly ids: Ids;
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
-  /** Where the bytes are kept; undefined: in memory. */
-  readonly folder: string | undefined;
+  /** Where the bytes are kept. Neither: in memory. */
+  readonly folder?: string | undefined;
+  readonly bytes?: StoredBytes | undefined;
   /** All objects together. */
   readonly maxBytes: number;
 }
@@ -139,9 +142,11 @@ const infoOf = ({ content_type, modified_at, headers, ...row }: StoredObject): O
   modifiedAt: modified_at,
 });
 
-export function createObjectStore({ database, ids, storeOf, clockOf, folder, maxBytes }: ObjectStoreDeps): OssObjects {
+export function createObjectStore(deps: ObjectStoreDeps): OssObjects {
+  const { database, ids, storeOf, clockOf, folder, bytes: stored, maxBytes } = deps;
   const hasher = createHasher();
-  const blobs = folder === undefined ? memoryBlobs(hasher) : diskBlobs(folder, hasher);
+  const inFolder = folder === undefined ? memoryBlobs : (each: typeof hasher) => diskBlobs(folder, each);
+  const blobs = stored ? chunkBlobs(stored, hasher) : inFolder(hasher);
   const { write, release, read, isWhole } = createByteStore({ blobs, database, ids, storeOf, maxBytes });
   return {
     put: (account, { bucket, key, contentType = typeOf(key), headers = {}, length, onlyNew }, given, check) => {

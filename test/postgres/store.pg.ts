@@ -16,7 +16,8 @@ beforeAll(async () => {
   server = await startPostgres();
 });
 afterAll(() => server[Symbol.asyncDispose]());
-const open = async () => openPostgres(await server.schema());
+const openAt = async (...given: Parameters<typeof openPostgres>) => (await openPostgres(...given)).database;
+const open = async () => openAt(await server.schema());
 
 contract('PostgreSQL', open);
 lists('PostgreSQL', open);
@@ -27,7 +28,7 @@ races('PostgreSQL, every call delayed by 0 to 3 ms', open, (database) => slowDat
 describe('several emulators on one schema', () => {
   const openSeveral = async (many: number): Promise<Database[]> => {
     const url = await server.schema();
-    return Promise.all(Array.from({ length: many }, () => openPostgres(url)));
+    return Promise.all(Array.from({ length: many }, () => openAt(url)));
   };
   const closeAll = (all: readonly Database[]) => Promise.all(all.map((each) => each.close()));
 
@@ -83,7 +84,7 @@ describe('a server that goes', () => {
   test('a connection that it ends fails what is asked meanwhile, and the next call is answered', async () => {
     const said: string[] = [];
     const url = await server.schema();
-    const database = await openPostgres(url, (message) => said.push(message));
+    const database = await openAt(url, (message) => said.push(message));
     await database.run('CREATE TABLE things (name TEXT PRIMARY KEY)');
     const slow = database.run('INSERT INTO things SELECT CAST(pg_sleep(60) AS TEXT)').catch((error: Error) => error);
     const busy = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'INSERT INTO things%' AND state = 'active'";
@@ -101,7 +102,7 @@ describe('a server that goes', () => {
   });
 
   test('nothing that was acknowledged is lost when its processes are killed amid writes, 30 times', async () => {
-    const database = await openPostgres(await server.schema());
+    const database = await openAt(await server.schema());
     await database.run('CREATE TABLE things (name TEXT PRIMARY KEY)');
     const acknowledged: string[] = [];
     let killing = true;
@@ -135,7 +136,7 @@ describe('a server that goes', () => {
   test('one that is stopped and started again is told of once each, without the password', async () => {
     const said: string[] = [];
     const url = await server.schema();
-    const database = await openPostgres(url, (message) => said.push(message));
+    const database = await openAt(url, (message) => said.push(message));
     await server.stop();
     const failed = await Promise.all([1, 2, 3].map(() => database.batch([]).catch((error: Error) => error)));
     await server.start();
@@ -153,6 +154,6 @@ describe('a server that goes', () => {
 
   test('a schema that is not there is refused with what to do', async () => {
     const url = (await server.schema()).replace(/search_path%3D\w+/, 'search_path%3Dnowhere');
-    await expect(openPostgres(url)).rejects.toThrow(/search_path is not there; make it with CREATE SCHEMA/);
+    await expect(openAt(url)).rejects.toThrow(/search_path is not there; make it with CREATE SCHEMA/);
   });
 });

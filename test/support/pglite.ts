@@ -54,7 +54,7 @@ export async function startLite(): Promise<Lite> {
   };
   return {
     async open() {
-      const database = await overSessions(sessions, 'PGlite');
+      const { database } = await overSessions(sessions, 'PGlite');
       opened.push(database);
       return database;
     },

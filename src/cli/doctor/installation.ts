@@ -3,10 +3,14 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Options } from '../../config/options.js';
 import { InputError } from '../../platform/input-error.js';
+import { lazy } from '../../platform/lazy.js';
 import { loadBetterSqlite3 } from '../../store/drivers/better-sqlite3.js';
 import { loadDriver } from '../../store/drivers/load.js';
+import { isPostgres, shownDatabase } from '../../store/postgres/address.js';
 import type { Call } from '../command.js';
 import { type Finding, failed, ok, warning } from './finding.js';
+
+const postgres = lazy(() => import('../../store/postgres/open.js'));
 
 /** Of package.json; the first that is tested. */
 const OLDEST = 20;
@@ -17,7 +21,8 @@ export function checkNode(version = process.versions.node): Finding {
     : failed('node', `Node ${version} is older than ${OLDEST}`, `install Node ${OLDEST} or newer`);
 }
 
-export function checkDriver({ driver }: Pick<Options, 'driver'>): Finding {
+export function checkDriver({ db, driver }: Pick<Options, 'db' | 'driver'>): Finding {
+  if (isPostgres(db)) return ok('driver', 'pg, for PostgreSQL');
   try {
     const { name } = loadDriver(driver);
     const why = driver === 'auto' && !name.startsWith('better-sqlite3') ? whyNotTheFastest() : undefined;
@@ -38,7 +43,8 @@ function whyNotTheFastest(): string | undefined {
   }
 }
 
-export function checkDatabase({ db }: Pick<Options, 'db'>): Finding {
+export async function checkDatabase({ db }: Pick<Options, 'db'>): Promise<Finding> {
+  if (isPostgres(db)) return checkPostgres(db);
   if (db === ':memory:') return ok('database', 'in memory; --db FILE keeps it');
   const folder = dirname(resolve(db));
   if (!existsSync(folder)) return failed('database', `${db}: there is no folder ${folder}`, `mkdir -p ${folder}`);
@@ -52,6 +58,16 @@ export function checkDatabase({ db }: Pick<Options, 'db'>): Finding {
   if (existsSync(db) && !statSync(db).isFile())
     return failed('database', `${db} is no file`, 'choose another --db file');
   return ok('database', `${db} can be written`);
+}
+
+async function checkPostgres(db: string): Promise<Finding> {
+  try {
+    const version = await (await postgres()).askPostgres(db);
+    return ok('database', `${shownDatabase(db)} answers: ${version}`);
+  } catch (error) {
+    const advice = 'start the server, or mend the address given with --db: host, port, user, password, database';
+    return failed('database', (error as Error).message, advice);
+  }
 }
 
 export async function checkConfig({ configFile }: Pick<Call, 'configFile'>): Promise<Finding> {

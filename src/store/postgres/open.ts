@@ -2,17 +2,40 @@
 import { type Database, type Statement, StorageError } from '../database.js';
 import { migrate } from '../migrations.js';
 import { shownDatabase } from './address.js';
+import { type StoredBytes, storedBytes, TABLES } from './bytes.js';
 import { inPostgres, prepare } from './dialect.js';
 import { failure, isOfStatement } from './failure.js';
 import { openSessions, type Session, type Sessions } from './sessions.js';
 import { createWriter, rowsOf } from './writer.js';
 
+export interface OpenPostgres {
+  readonly database: Database;
+  readonly bytes: StoredBytes;
+}
+
 /** What answers and changes nothing needs no turn among the writes. */
 const isPlain = (sql: string): boolean => /^\s*(SELECT|WITH)\b/.test(sql);
 
 /** @param tell is told once when the server cannot be used, and when it is back */
-export async function openPostgres(url: string, tell: (message: string) => void = () => {}): Promise<Database> {
+export async function openPostgres(url: string, tell: (message: string) => void = () => {}): Promise<OpenPostgres> {
   return overSessions(await openSessions(url), shownDatabase(url), tell);
+}
+
+/** What the server calls itself; nothing is made there. @throws StorageError */
+export async function askPostgres(url: string): Promise<string> {
+  const sessions = await openSessions(url);
+  const shown = shownDatabase(url);
+  try {
+    const [row] = await held(sessions, (session) =>
+      session.query({ text: "SELECT current_setting('server_version') AS version, current_schema() AS name" }, []),
+    );
+    if (typeof row?.name !== 'string') throw new StorageError(NO_SCHEMA);
+    return `PostgreSQL ${row.version}`;
+  } catch (error) {
+    throw failure(error, shown);
+  } finally {
+    await sessions.end();
+  }
 }
 
 /** @param shown how people are told of it. @throws StorageError */
@@ -20,7 +43,7 @@ export async function overSessions(
   sessions: Sessions,
   shown: string,
   tell: (message: string) => void = () => {},
-): Promise<Database> {
+): Promise<OpenPostgres> {
   try {
     await prepareSchema(sessions);
   } catch (error) {
@@ -30,23 +53,37 @@ export async function overSessions(
       ? known
       : new StorageError(`cannot use the database ${shown}: ${why}`, { cause: error });
   }
-  return telling(overOne(sessions), shown, tell);
+  const told = telling(shown, tell);
+  const { get, all, run, batch, close } = overOne(sessions);
+  return {
+    database: {
+      get: (sql, args) => told(get(sql, args)),
+      all: (sql, args) => told(all(sql, args)),
+      run: (sql, args) => told(run(sql, args)),
+      batch: (statements) => told(batch(statements)),
+      close,
+    },
+    bytes: storedBytes((statement, args) => told(held(sessions, (session) => session.query(statement, args)))),
+  };
+}
+
+/** A session for one statement. */
+async function held<T>({ take }: Sessions, work: (session: Session) => Promise<T>): Promise<T> {
+  const session = await take();
+  let broken = false;
+  try {
+    return await work(session);
+  } catch (error) {
+    broken = !isOfStatement(error);
+    throw error;
+  } finally {
+    session.release(broken);
+  }
 }
 
 function overOne(sessions: Sessions): Database {
   const writer = createWriter(sessions);
-  const read = async (...statement: Statement) => {
-    const session = await sessions.take();
-    let broken = false;
-    try {
-      return await rowsOf(session, statement);
-    } catch (error) {
-      broken = !isOfStatement(error);
-      throw error;
-    } finally {
-      session.release(broken);
-    }
-  };
+  const read = (...statement: Statement) => held(sessions, (session) => rowsOf(session, statement));
   const all = async (sql: string, args: Statement[1] = []) =>
     isPlain(sql) ? read(sql, args) : (await writer.batch([[sql, args]]))[0]!;
   return {
@@ -68,19 +105,20 @@ function overOne(sessions: Sessions): Database {
 
 const LOCK = `pg_advisory_lock(hashtextextended('cloudauth-mock migrations/' || current_schema(), 0))`;
 
+const NO_SCHEMA =
+  'the schema that the address names in its search_path is not there; make it with CREATE SCHEMA, or name another';
+
 /** Of emulators that start together one makes the tables. */
 async function prepareSchema({ take }: Sessions): Promise<void> {
   const session = await take();
   let broken = true;
   try {
     const [row] = await session.query(prepare('SELECT current_schema() AS name'), []);
-    if (typeof row?.name !== 'string')
-      throw new StorageError(
-        'the schema that the address names in its search_path is not there; make it with CREATE SCHEMA, or name another',
-      );
+    if (typeof row?.name !== 'string') throw new StorageError(NO_SCHEMA);
     await session.query({ text: `SELECT ${LOCK}` }, []);
     const alone: Session = { query: session.query, release() {} };
     await migrate(overOne({ take: async () => alone } as Sessions), inPostgres);
+    for (const text of TABLES) await session.query({ text }, []);
     await session.query({ text: `SELECT ${LOCK.replace('lock', 'unlock')}` }, []);
     broken = false;
   } finally {
@@ -90,9 +128,9 @@ async function prepareSchema({ take }: Sessions): Promise<void> {
 }
 
 /** Failures as the rest of the emulator knows them; the first of a row of them is told, and its end. */
-function telling(database: Database, shown: string, tell: (message: string) => void): Database {
+function telling(shown: string, tell: (message: string) => void): <T>(work: Promise<T>) => Promise<T> {
   let lost = false;
-  const told = async <T>(work: Promise<T>): Promise<T> => {
+  return async (work) => {
     try {
       const result = await work;
       if (lost) tell(`the database ${shown} is back, and calls are answered again`);
@@ -104,12 +142,5 @@ function telling(database: Database, shown: string, tell: (message: string) => v
       lost = lost || known instanceof StorageError;
       throw known;
     }
-  };
-  return {
-    get: (sql, args) => told(database.get(sql, args)),
-    all: (sql, args) => told(database.all(sql, args)),
-    run: (sql, args) => told(database.run(sql, args)),
-    batch: (statements) => told(database.batch(statements)),
-    close: () => database.close(),
   };
 }

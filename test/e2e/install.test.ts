@@ -31,8 +31,8 @@ beforeAll(async () => {
 });
 
 function emptyFolder(name: string): string {
-  const folder = join(home, name);
-  mkdirSync(folder);
+  const folder = join(home, 'projects', name);
+  mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), '{"private":true}');
   return folder;
 }
@@ -66,18 +66,26 @@ test.each([
   ['yarn 1 without scripts', [...YARN_1, '--ignore-scripts']],
   ['yarn', YARN],
   ['yarn without scripts', [...YARN, '--mode=skip-build']],
-])('installed by %s it answers a signed call', { timeout: 120_000 }, async (name, command) => {
-  const folder = emptyFolder(name.replaceAll(' ', '-'));
-  // without one of its own, yarn looks for a project in the folders above
-  if (command[1]?.includes('cli-dist')) writeFileSync(join(folder, 'yarn.lock'), '');
-  install(folder, [...command, `cloudauth-mock@file:${tarball}`]);
-  const cli = join(folder, 'node_modules/cloudauth-mock/dist/cli.js');
-  await using emulator = await startCli([], { cli, cwd: folder });
-  expect(emulator.stderr()).toMatch(/^ {2}driver {6}(better-sqlite3|node-sqlite3-wasm) \d/m);
-  expect((await emulator.call(cloudauth2019('DescribeOssUploadToken'))).status).toBe(200);
-});
+])(
+  'installed by %s it starts, names its driver, as doctor does, and answers a signed call',
+  { timeout: 120_000 },
+  async (name, command) => {
+    const folder = emptyFolder(name.replaceAll(' ', '-'));
+    // without one of its own, yarn looks for a project in the folders above
+    if (command[1]?.includes('cli-dist')) writeFileSync(join(folder, 'yarn.lock'), '');
+    install(folder, [...command, `cloudauth-mock@file:${tarball}`]);
+    const cli = join(folder, 'node_modules/cloudauth-mock/dist/cli.js');
+    await using emulator = await startCli([], { cli, cwd: folder });
+    const [, driver] = /^ {2}driver {6}((?:better-sqlite3|node-sqlite3-wasm) \d+\.\S+)$/m.exec(emulator.stderr()) ?? [];
+    const { stdout } = await runCli(['doctor'], { cli, cwd: folder });
+    expect(stdout).toContain(` driver    ${driver}`);
+    expect((await emulator.call(cloudauth2019('DescribeOssUploadToken'))).status).toBe(200);
+  },
+);
 
-test('where better-sqlite3 could not be installed, doctor names the driver that runs and why', async () => {
+test('where better-sqlite3 could not be installed, doctor names the driver that runs and why', {
+  timeout: 120_000,
+}, async () => {
   const folder = emptyFolder('no-optional');
   install(folder, [...NPM, '--omit=optional', `cloudauth-mock@file:${tarball}`]);
   const cli = join(folder, 'node_modules/cloudauth-mock/dist/cli.js');

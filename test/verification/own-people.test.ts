@@ -57,6 +57,11 @@ test.each(['normal', 'md5'])('an information check differs, by ParamType %s', as
   expect([await id2Meta(mock, type, '王五'), await id2Meta(mock, type, '张三')]).toEqual(['2', '1']);
 });
 
+test('an information check has no record of whom fail:3 means', async () => {
+  await using mock = mockOf(['王五=fail:3']);
+  expect(await id2Meta(mock, 'normal', '王五')).toBe('3');
+});
+
 test('the page ends it so', async () => {
   await using mock = mockOf(['王五=fail:Z1146'], { device: 'manual' });
   const { url } = await startH5(mock, { name: '王五' });

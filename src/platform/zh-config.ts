@@ -118,14 +118,13 @@ export const locatedZh: Readonly<Record<string, string>> = {
   '{}.ts: {*}': '{1}.ts: {2}',
   // people of one's own
   'write WHO=OUTCOME ({ name?, certNumber?, outcome } in code), such as 李小明=fail:204': '请写 WHO=OUTCOME（代码中为 { name?, certNumber?, outcome }），例如 李小明=fail:204',
-  "a person has no '{}'; did you mean {}?": '测试人员没有“{1}”；是不是 {2}？',
+  "a person has no '{}'": '测试人员没有“{1}”',
   "a person has no '{}'; there are: {}": '测试人员没有“{1}”；有：{2}',
   'a person has a name, a certNumber, or both': '测试人员须有 name、certNumber 或两者',
   '{} takes text of 1 to {} characters': '{1} 须为 1 到 {2} 个字符的文本',
   '{} takes no ~, which begins a suffix that decides by itself': '{1} 中不能有 ~：它是自带结果的后缀的开头',
   'outcome takes pass, fail, fail:REASON or quit': 'outcome 可为 pass、fail、fail:REASON 或 quit',
-  'outcome takes pass, fail, fail:REASON or quit; did you mean {}?': 'outcome 可为 pass、fail、fail:REASON 或 quit；是不是 {1}？',
   'two people have the same {}; give each one of his own': '有两个测试人员的 {1} 相同；请各用各的',
   'that certNumber is a test identity’s already; take another, such as {}': '该 certNumber 已是测试身份的号码；请换一个，例如 {1}',
-  "no verification fails for the reason '{}'; {*}": '没有认证会因“{1}”不通过；{2}',
+  "no verification fails for the reason '{}'": '没有认证会因“{1}”不通过',
 };

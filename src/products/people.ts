@@ -17,7 +17,7 @@ export function checkPeople(people: readonly Person[]): void {
       throw new InputError('that certNumber is a test identity’s already; take another, such as 990000198001019017');
     if (kinds.some(({ endings }) => isOneOf(endings, outcome))) continue;
     const known = kinds.flatMap(({ endings }) => endings.reasons.map(({ reason }) => reason));
-    const listed = '“cloudauth-mock identities” lists those there are';
+    const listed = '“cloudauth-mock identities” lists them';
     throw new InputError(
       `no verification fails for the reason '${outcome.reason}'${didYouMean(outcome.reason ?? '', known, listed)}`,
     );

@@ -210,6 +210,18 @@ test('a person of one’s own is refused at his line, with the nearest word', as
   expect([code, stderr]).toEqual([2, expect.stringMatching(/:3:5: outcome takes .*; did you mean fail\?/)]);
 });
 
+test.each([
+  'nmae: 王五, outcome: pass',
+  'q: 1, outcome: pass',
+  'outcome: pass',
+  'name: a~b, outcome: pass',
+  'name: a, outcome: fail:Z1164',
+])('in Chinese too: { %s }', async (person) => {
+  await using folder = await folderOf({ [YAML]: `people: [{ ${person} }]\n` });
+  const { code, stderr } = await folder.run([], { env: { LANG: 'zh_CN.UTF-8' } });
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/yaml:1:10: .*[\u4e00-\u9fff]/)]);
+});
+
 test('people of one’s own are listed first, their numbers masked, as in config print', async () => {
   await using folder = await folderOf({
     [YAML]: "people: [{ name: 王五, certNumber: '110101199003071030', outcome: 'fail:204' }]\n",

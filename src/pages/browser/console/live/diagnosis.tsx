@@ -27,7 +27,7 @@ export function Diagnosis({ entry, known }: { entry: JournalEntry; known: KnownE
     <section class={`diagnosis ${code === undefined ? 'mild' : ''}`}>
       <h3>{code ?? t(cause ? TITLES[cause] : 'why')}</h3>
       {known && <p>{known.when}</p>}
-      {code !== undefined && cause !== undefined && cause !== 'hint' && (
+      {code !== undefined && (cause === 'magic' || cause === 'page') && (
         <p>
           <b>{t(TITLES[cause])}</b>
         </p>

@@ -40,7 +40,8 @@ export function List() {
     if (!isRead) return;
     current.scrollTop += came * ROW;
     setTop(current.scrollTop);
-    setUnseen((already) => already + came);
+    // of a list that is seen whole nothing is out of sight
+    if (current.scrollTop > 0) setUnseen((already) => already + came);
   }, [version.value]);
 
   useEffect(() => {

@@ -22,6 +22,7 @@ const GIVEN = [
 const hasView = (name: string): boolean => (VIEWS as readonly string[]).includes(name);
 
 export function Start() {
+  void version.value;
   return (
     <div class="page">
       <section class="card start">

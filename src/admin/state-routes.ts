@@ -1,8 +1,21 @@
 /** State of an account: reset, clock, coverage. */
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../control/verbs.js';
+import { lazy } from '../platform/lazy.js';
+import type { Translate } from '../platform/translate.js';
+import type { Coverage } from '../scenarios/coverage.js';
 import type { Env, RoutesDeps } from './deps.js';
-import { bodyOf, textOrNumber } from './given.js';
+import { bodyOf, langOf, textOrNumber, translatorOf } from './given.js';
+
+const report = lazy(() => import('../pages/coverage/report.js'));
+
+const inWordsOf = (seen: Coverage, t: Translate): Coverage => ({
+  ...seen,
+  operations: seen.operations.map(({ operation, outcomes }) => ({
+    operation,
+    outcomes: outcomes.map((one) => (one.when === undefined ? one : { ...one, when: t(one.when) })),
+  })),
+});
 
 export function stateRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
@@ -31,6 +44,13 @@ export function stateRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
     return c.json(control.now(accountOf(c)));
   });
 
-  app.get('/coverage', (c) => c.json(control.coverage(accountOf(c))));
+  app.get('/coverage', async (c) => {
+    const account = accountOf(c);
+    const seen = inWordsOf(control.coverage(account), await translatorOf(c));
+    const format = c.req.query('format') ?? 'json';
+    if (format === 'json') return c.json(seen);
+    if (format !== 'html') throw new ControlError("format can only be 'json' or 'html'");
+    return (await report()).coveragePage(c, seen, account, langOf(c));
+  });
   return app;
 }

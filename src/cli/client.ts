@@ -47,6 +47,10 @@ export async function ask<T>(place: Place, path: string, body?: object, method =
   return (await reply.json().catch(() => ({}))) as T;
 }
 
+/** The same, of what is no JSON. */
+export const askText = async (place: Place, path: string): Promise<string> =>
+  (await reach(place, path, { signal: AbortSignal.timeout(TIMEOUT_MS) })).text();
+
 /** The control side as one account sees it, for commands that end with one answer. */
 export function accountSide(call: Call) {
   const place = placeOf(call);

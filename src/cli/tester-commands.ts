@@ -17,10 +17,18 @@ const DONE = '0 done   1 refused, or nobody answered';
 export const testerCommands: readonly Command[] = [
   {
     name: 'coverage',
-    synopsis: '[--min N]',
+    synopsis: '[--min N] [--html FILE]',
     does: 'documented outcomes a running emulator has answered; exit 1 below N percent',
-    flags: [{ flag: 'min', value: 'N', does: 'percent, 0 to 100' }, ...PLACE, JSON_FLAG],
-    examples: [['--min 60', 'fails a build whose tests saw less']],
+    flags: [
+      { flag: 'min', value: 'N', does: 'percent, 0 to 100' },
+      { flag: 'html', value: 'FILE', does: 'writes the picture too: one page for a build to keep' },
+      ...PLACE,
+      JSON_FLAG,
+    ],
+    examples: [
+      ['--min 60', 'fails a build whose tests saw less'],
+      ['--html coverage.html', 'a page that opens anywhere'],
+    ],
     exits: '0 enough seen   1 below --min, or nobody answered',
     run: async (call) => (await import('./coverage.js')).coverage(call),
   },

@@ -18,6 +18,11 @@ export const rulesZh: Readonly<Record<string, string>> = {
   "no rule or scenario '{}'": '没有规则或场景“{1}”',
   "no rule or scenario '{}'; GET /_mock/scenarios and /_mock/scenarios/catalogue list them": '没有规则或场景“{1}”；GET /_mock/scenarios 和 /_mock/scenarios/catalogue 列出它们',
   'GET /_mock/scenarios and /_mock/scenarios/catalogue list them': 'GET /_mock/scenarios 和 /_mock/scenarios/catalogue 列出它们',
+  // of coverage
+  'writes the picture too: one page for a build to keep': '同时写出一个网页，供构建保存',
+  'a page that opens anywhere': '在任何地方都能打开的网页',
+  '--html: it names no file': '--html：没有给出文件',
+  "format can only be 'json' or 'html'": "format 只能是 'json' 或 'html'",
   // what is wrong in a text
   "no operation '{}'": '没有接口“{1}”',
   "{} documents no error '{}'": '{1} 没有错误“{2}”',

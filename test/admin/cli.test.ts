@@ -1,4 +1,7 @@
 /** The commands that print and end, as a user meets them. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { identities, pictures, testValues } from '../../src/index.js';
 import { scenarioNames } from '../../src/scenarios/load.js';
@@ -131,6 +134,23 @@ test('coverage --json prints the numbers', async () => {
   expect(JSON.parse(stdout)).toMatchObject({ seen: 1, percent: expect.any(Number), never: expect.any(Array) });
 });
 
+test('coverage --html writes the picture as a page', async () => {
+  await using emulator = await startCli();
+  await emulator.call(UPLOAD_TOKEN);
+  const file = join(await mkdtemp(join(tmpdir(), 'cloudauth-mock-')), 'coverage.html');
+  const { code, stdout } = await runCli(['coverage', '--html', file, '--url', emulator.url]);
+  const page = await readFile(file, 'utf8');
+  await rm(dirname(file), { recursive: true });
+  expect([code, stdout]).toEqual([0, expect.stringContaining('never seen:')]);
+  expect(page).toMatch(/DescribeOssUploadToken <small>1\/1<[\s\S]*<li class="seen"[^>]*>✓ ok</);
+});
+
+test('coverage --html says when the file cannot be written', async () => {
+  await using emulator = await startCli();
+  const { code, stderr } = await runCli(['coverage', '--html', '/nowhere/a.html', '--url', emulator.url]);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^cloudauth-mock: --html: ENOENT[^\n]*\nTry/)]);
+});
+
 test('coverage exits 1 below --min, with the report, and 0 from it upwards', async () => {
   await using emulator = await startCli();
   await emulator.call(UPLOAD_TOKEN);
@@ -173,6 +193,7 @@ test.each([
   ['coverage --min much', "--min: 'much' is not a number from 0 to 100"],
   ['coverage --min 101', "--min: '101' is not a number from 0 to 100"],
   ['coverage --min=', "--min: '' is not a number from 0 to 100"],
+  ['coverage --html=', '--html: it names no file'],
   ['coverage --url nowhere', '--url: '],
   ['coverage --port x', '--port: '],
   ['coverage now', "coverage takes no 'now'"],

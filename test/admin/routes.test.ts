@@ -595,6 +595,21 @@ describe('coverage', () => {
     expect([after.seen, after.percent]).toEqual([4, Math.floor(4000 / after.documented) / 10]);
   });
 
+  test('operation by operation it says the same, in the language that is asked for', async () => {
+    await using mock = createCloudauthMock();
+    await getStatus(mock);
+    const { operations, seen, documented } = await json(mock, '/coverage?lang=zh');
+    const all = operations.flatMap(({ outcomes }: { outcomes: { seen: boolean }[] }) => outcomes);
+    expect([all.length, all.filter((one: { seen: boolean }) => one.seen).length]).toEqual([documented, seen]);
+    expect(all[1]).toEqual({ code: 'Error.InternalError', seen: false, when: '服务故障' });
+  });
+
+  test('a format there is not is refused', async () => {
+    await using mock = createCloudauthMock();
+    const { status, json: said } = await admin(mock, '/coverage?format=pdf');
+    expect([status, said.error]).toEqual([400, "format can only be 'json' or 'html'"]);
+  });
+
   test('what no page documents is not counted', async () => {
     await using mock = createCloudauthMock();
     mock.failNext('GetStatus', 'Throttling.User');

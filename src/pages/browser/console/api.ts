@@ -21,6 +21,22 @@ export function say(text: string, bad = false): void {
 export const address = (path: string, query: Readonly<Record<string, string>> = {}): string =>
   `${path}?${new URLSearchParams({ account: account.value, lang, ...query })}`;
 
+export interface Problem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+export class Refused extends Error {
+  /** @param problems of a text that was sent, where there are any */
+  constructor(
+    message: string,
+    readonly problems: readonly Problem[],
+  ) {
+    super(message);
+  }
+}
+
 export async function reply(
   path: string,
   query?: Readonly<Record<string, string>>,
@@ -28,11 +44,14 @@ export async function reply(
 ): Promise<Response> {
   const response = await fetch(address(path, query), init);
   if (response.ok) return response;
-  const { error } = (await response.json().catch(() => ({}))) as { error?: string };
-  throw new Error(error ?? `HTTP ${response.status}`);
+  const { error, problems = [] } = (await response.json().catch(() => ({}))) as {
+    error?: string;
+    problems?: readonly Problem[];
+  };
+  throw new Refused(error ?? `HTTP ${response.status}`, problems);
 }
 
-/** @throws Error with what the control side says */
+/** @throws Refused with what the control side says */
 export const get = async <T>(path: string, query?: Readonly<Record<string, string>>): Promise<T> =>
   (await reply(path, query)).json() as Promise<T>;
 
@@ -41,6 +60,10 @@ export const getText = async (path: string, query?: Readonly<Record<string, stri
 
 export const post = async <T>(path: string, body: object = {}): Promise<T> =>
   (await reply(path, {}, { method: 'POST', body: JSON.stringify(body) })).json() as Promise<T>;
+
+/** As it stands, not as JSON. */
+export const sendText = async (method: 'POST' | 'PUT', path: string, body: string): Promise<void> =>
+  void (await reply(path, {}, { method, body }));
 
 export const remove = async (path: string): Promise<void> => void (await reply(path, {}, { method: 'DELETE' }));
 

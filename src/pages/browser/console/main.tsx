@@ -3,10 +3,14 @@ import { signal } from '@preact/signals';
 import { type ComponentType, render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { account, get, lang, said } from './api.js';
+import { Catalogue } from './catalogue/catalogue.js';
 import { Connect } from './connect/connect.js';
+import { Coverage } from './coverage/coverage.js';
 import { Fail } from './fail/fail.js';
 import { connection, counts, errorsOnly, happened, paused, show, version } from './live/events.js';
 import { move, selected } from './live/selection.js';
+import { Armed } from './scenarios/armed.js';
+import { Scenarios } from './scenarios/scenarios.js';
 import { LiveOrStart, Start } from './start/start.js';
 import { State } from './state/state.js';
 import { BusinessTime, Undo } from './state/top.js';
@@ -20,6 +24,9 @@ const PAGES: Readonly<Record<View, ComponentType>> = {
   live: LiveOrStart,
   verifications: Verifications,
   fail: Fail,
+  scenarios: Scenarios,
+  catalogue: Catalogue,
+  coverage: Coverage,
   state: State,
   connect: Connect,
 };
@@ -36,6 +43,7 @@ function Frame() {
       <header class="top">
         <h1>cloudauth-mock</h1>
         <AccountChoice />
+        <Armed />
         <span class="space" />
         <BusinessTime />
         <span class={`pill ${connection.value}`}>

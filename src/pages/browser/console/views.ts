@@ -1,7 +1,16 @@
 /** Which view is open: the address says it. */
 import { signal } from '@preact/signals';
 
-export const VIEWS = ['live', 'verifications', 'fail', 'state', 'connect'] as const;
+export const VIEWS = [
+  'live',
+  'verifications',
+  'fail',
+  'scenarios',
+  'catalogue',
+  'coverage',
+  'state',
+  'connect',
+] as const;
 /** `start` has no number: it is where one begins. */
 export type View = 'start' | (typeof VIEWS)[number];
 

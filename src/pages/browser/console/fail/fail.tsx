@@ -1,9 +1,9 @@
 /** Make it fail: an operation, one of its own codes, when and how often; and what is in force. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { RuleView } from '../../../../control/verbs.js';
-import { account, attempt, copy, get, lang, post, remove, say } from '../api.js';
-import { called, happened } from '../live/events.js';
-import { change, draft, rule, written } from './rule.js';
+import { account, attempt, copy, get, lang, post, say } from '../api.js';
+import { called } from '../live/events.js';
+import { change, discard, inBrief, rules } from '../scenarios/rules.js';
+import { change as amend, draft, rule, written } from './rule.js';
 import { t } from './texts.js';
 
 interface Operation {
@@ -21,15 +21,9 @@ interface Code {
 const FAULTS = ['reset', 'empty', 'garbage', 'hang', 'slow'];
 
 export function Fail() {
-  const [rules, setRules] = useState<readonly RuleView[]>([]);
-  const load = () => attempt(async () => setRules(await get<RuleView[]>('scenarios')));
-  useEffect(() => void load(), [happened.value, account.value]);
   const arm = async () => {
-    if (!rule.value) return say(t('nothingOrdered'), true);
-    const done = await attempt(() => post('scenarios', { rules: [rule.value] }));
-    if (!done) return;
-    say(t('armed'));
-    await load();
+    if (rule.value) await change(() => post('scenarios', { rules: [rule.value] }), t('armed'));
+    else say(t('nothingOrdered'), true);
   };
   return (
     <div class="page">
@@ -44,12 +38,12 @@ export function Fail() {
         <Which />
         <Codes />
         <div class="fields">
-          <Numeral name={t('from')} value={draft.value.from} min={1} set={(from) => change({ from })} />
+          <Numeral name={t('from')} value={draft.value.from} min={1} set={(from) => amend({ from })} />
           <label>
             {t('times')}
             <select
               value={String(draft.value.times)}
-              onChange={({ currentTarget }) => change({ times: Number(currentTarget.value) })}
+              onChange={({ currentTarget }) => amend({ times: Number(currentTarget.value) })}
             >
               {[1, 2, 3, 5, 10].map((times) => (
                 <option key={times} value={String(times)}>
@@ -59,10 +53,10 @@ export function Fail() {
               <option value="0">{t('always')}</option>
             </select>
           </label>
-          <Numeral name={t('delay')} value={draft.value.delay} min={0} set={(delay) => change({ delay })} />
+          <Numeral name={t('delay')} value={draft.value.delay} min={0} set={(delay) => amend({ delay })} />
           <label>
             {t('fault')}
-            <select value={draft.value.fault} onChange={({ currentTarget }) => change({ fault: currentTarget.value })}>
+            <select value={draft.value.fault} onChange={({ currentTarget }) => amend({ fault: currentTarget.value })}>
               <option value="">{t('noFault')}</option>
               {FAULTS.map((fault) => (
                 <option key={fault} value={fault}>
@@ -76,7 +70,7 @@ export function Fail() {
             <input
               value={draft.value.only}
               placeholder="TicketId=order-1"
-              onInput={({ currentTarget }) => change({ only: currentTarget.value })}
+              onInput={({ currentTarget }) => amend({ only: currentTarget.value })}
             />
           </label>
         </div>
@@ -85,7 +79,7 @@ export function Fail() {
         </button>
         <Written />
       </form>
-      <InForce rules={rules} load={load} />
+      <InForce />
     </div>
   );
 }
@@ -98,7 +92,7 @@ function Which() {
     // a call that was refused before its product was known has no full path
     if (on === '' || operations.some(({ operation }) => operation === on)) return;
     const meant = operations.find(({ operation }) => operation.endsWith(`/${on}`));
-    if (meant) change({ on: meant.operation });
+    if (meant) amend({ on: meant.operation });
   }, [on, operations]);
   const groups = useMemo(() => {
     const found = new Map<string, Operation[]>();
@@ -113,7 +107,7 @@ function Which() {
   return (
     <label>
       {t('which')}
-      <select value={on} onChange={({ currentTarget }) => change({ on: currentTarget.value, code: '' })}>
+      <select value={on} onChange={({ currentTarget }) => amend({ on: currentTarget.value, code: '' })}>
         <option value="">{t('chooseOperation')}</option>
         {groups.map(([group, members]) => (
           <optgroup key={group} label={group}>
@@ -149,7 +143,7 @@ function Codes() {
     <>
       <label>
         {t('withWhat')}
-        <select value={code} onChange={({ currentTarget }) => change({ code: currentTarget.value })}>
+        <select value={code} onChange={({ currentTarget }) => amend({ code: currentTarget.value })}>
           <option value="">{t('nothing')}</option>
           {codes.map((each) => (
             <option key={`${each.code} ${each.message}`} value={each.code}>
@@ -208,34 +202,31 @@ function Written() {
   );
 }
 
-function InForce({ rules, load }: { rules: readonly RuleView[]; load: () => Promise<unknown> }) {
-  const clear = async () => {
-    if (await attempt(() => remove('scenarios'))) say(t('cleared'));
-    await load();
-  };
+function InForce() {
+  const inForce = rules.value.filter(({ off }) => !off);
   return (
     <section class="card">
       <h2>{t('inForce')}</h2>
-      {rules.length === 0 ? (
-        <p class="soft">{t('noRules')}</p>
-      ) : (
-        <>
-          <ul class="plain">
-            {rules.map(({ name, rule: source, matched, fired }) => (
-              <li key={name}>
-                <b>{name}</b>{' '}
-                <span class="soft">
-                  {t('matched')} {matched}, {t('fired')} {fired}
-                </span>
-                <code class="block">{JSON.stringify(source)}</code>
-              </li>
-            ))}
-          </ul>
-          <button type="button" class="danger" onClick={clear}>
-            {t('clear')}
-          </button>
-        </>
-      )}
+      {inForce.length === 0 && <p class="soft">{t('noRules')}</p>}
+      <ul class="plain">
+        {inForce.map((one, index) => (
+          <li key={`${index} ${one.name}`} class="does">
+            <code>{inBrief(one)}</code>
+            <span class="soft">
+              {t('matched')} {one.matched}, {t('fired')} {one.fired}
+            </span>
+            <button
+              type="button"
+              class="danger"
+              aria-label={`${t('takeBack')}: ${one.name}`}
+              onClick={() => discard(one)}
+            >
+              ×
+            </button>
+          </li>
+        ))}
+      </ul>
+      <a href="#scenarios">{t('scenarios')}</a>
     </section>
   );
 }

@@ -61,7 +61,7 @@ function counted({ source: { when = {}, after = 0, rate = 1 } }: Rule, matched: 
   const got = String(matched);
   const differs =
     matched <= after
-      ? [{ field: 'after', wanted: `more than ${after}`, got }]
+      ? [{ field: 'after', wanted: `> ${after}`, got }]
       : when.call !== undefined
         ? [{ field: 'call', wanted: [when.call].flat().join(', '), got }]
         : rate < 1

@@ -1,8 +1,9 @@
 /** Scenarios: the rules in force with what they have done, why some never fired, and those that come with the package. */
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { NeverFired } from '../../../../control/never-fired.js';
 import type { RuleView } from '../../../../control/verbs.js';
 import { get, remove } from '../api.js';
+import { useOften } from '../often.js';
 import { Bundled } from './bundled.js';
 import { Editor, edit } from './editor.js';
 import { change, discard, rules, turn } from './rules.js';
@@ -21,14 +22,18 @@ export function Scenarios() {
   );
 }
 
+/** Each time the journal is read through. */
+const PAUSE_MS = 2000;
+
 function Rules() {
   const all = rules.value;
   const [misses, setMisses] = useState<readonly NeverFired[]>([]);
-  useEffect(() => {
+  const explain = () => {
     if (all.some(({ fired, off }) => fired === 0 && !off))
       get<NeverFired[]>('scenarios/never-fired').then(setMisses, () => {});
     else setMisses([]);
-  }, [all]);
+  };
+  useOften(explain, PAUSE_MS, [all]);
   return (
     <section class="card">
       <h2>

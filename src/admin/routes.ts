@@ -26,6 +26,8 @@ const consolePages = lazy(
   ({ consoleRoutes }) => new Hono<Env>().basePath('/_mock').route('/', consoleRoutes()),
 );
 
+const description = lazy(() => import('./openapi/document.js'));
+
 export type { AdminDeps } from './deps.js';
 
 export function createAdmin(given: AdminDeps): Hono<Env> {
@@ -86,6 +88,7 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
   app.route('/', journalRoutes(deps));
   for (const path of ['/console', '/console/:file'])
     app.get(path, async (c) => (await consolePages()).fetch(c.req.raw, c.env));
+  app.get('/openapi.json', async (c) => c.json((await description()).openApi(baseUrl())));
   app.notFound(async (c) => {
     const t = await translatorOf(c);
     return c.json({ error: t('no such path under /_mock; see docs/control-api.md'), paths: index() }, 404);

@@ -22,6 +22,8 @@ export const missed = signal(0);
 export const happened = signal(0);
 /** Counts changes of {@link found}; it is read instead of the list. */
 export const version = signal(0);
+/** Of a frame, for what is not drawing. */
+const WORKING_MS = 6;
 let rows: Row[] = [];
 let pending: Row[] = [];
 let filter: Filter = ALL;
@@ -36,12 +38,28 @@ const changed = (): void => {
   version.value = version.peek() + 1;
 };
 
-effect(() => {
-  filter = readFilter(query.value, errorsOnly.value);
-  found = rows.filter(filter.fits);
-  if (filter.unknown !== undefined) say(`${t('noField')}${filter.unknown}:`, true);
-  version.value = version.peek() + 1;
-});
+/** Where the search for what fits has come to, from the newest row down; below 0 it is over. */
+let searched = -1;
+
+function searchAnew(): void {
+  found = [];
+  searched = rows.length - 1;
+  searchSome();
+}
+
+/** Of a hundred thousand rows as many in a frame as leave it time to be drawn. */
+function searchSome(): void {
+  if (searched < 0) return;
+  const until = stopwatch() + WORKING_MS;
+  const older: Row[] = [];
+  while (searched >= 0) {
+    const row = rows[searched--]!;
+    if (filter.fits(row)) older.push(row);
+    if (searched % 200 === 0 && stopwatch() > until) break;
+  }
+  found = older.reverse().concat(found);
+  if (searched >= 0) soon();
+}
 
 /** Operations that were called, the latest last. */
 export const called = new Set<string>();
@@ -55,7 +73,6 @@ function noteCalled(operation: string): void {
 
 /** Events as they came, not yet read: of a burst as many are read in a frame as leave it time to be drawn. */
 let unread: string[] = [];
-const READING_MS = 6;
 
 /** A page nobody sees is drawn no frames, and must not pile up what comes. */
 const UNSEEN_MS = 250;
@@ -72,7 +89,7 @@ function soon(): void {
 }
 
 function readSome(): void {
-  const until = stopwatch() + READING_MS;
+  const until = stopwatch() + WORKING_MS;
   let done = 0;
   while (done < unread.length && stopwatch() < until) take(JSON.parse(unread[done++]!) as MockEvent);
   unread = done === unread.length ? [] : unread.slice(done);
@@ -89,7 +106,7 @@ function take(event: MockEvent): void {
 function draw(): void {
   isSoon = false;
   readSome();
-  happened.value++;
+  if (pending.length > 0) happened.value++;
   if (!paused.peek()) {
     for (const row of pending) {
       rows.push(row);
@@ -99,13 +116,21 @@ function draw(): void {
     pending = [];
     if (rows.length > MOST) {
       rows = rows.slice(-KEPT);
-      found = rows.filter(filter.fits);
       oldest = 'unknown';
+      searchAnew();
     }
   }
+  searchSome();
   changed();
   if (unread.length > 0) soon();
 }
+
+effect(() => {
+  filter = readFilter(query.value, errorsOnly.value);
+  searchAnew();
+  if (filter.unknown !== undefined) say(`${t('noField')}${filter.unknown}:`, true);
+  version.value = version.peek() + 1;
+});
 
 effect(() => {
   if (!paused.value && pending.length > 0) soon();
@@ -113,6 +138,7 @@ effect(() => {
 
 function forget(): void {
   rows = [];
+  searched = -1;
   pending = [];
   found = [];
   counts.failed = 0;
@@ -151,7 +177,9 @@ export async function fetchOlder(): Promise<void> {
     if (older.length === 0) oldest = 'here';
     if (rows[0] !== first) return;
     rows = [...older, ...rows];
-    found = [...older.filter(filter.fits), ...found];
+    // a search that is under way comes to them
+    if (searched >= 0) searched += older.length;
+    else found = [...older.filter(filter.fits), ...found];
     counts.failed += older.filter(({ bad }) => bad).length;
     changed();
   } catch {

@@ -1,6 +1,6 @@
 /** Coverage: each documented outcome of each operation as a square; an empty one can be ordered. */
 import { useState } from 'preact/hooks';
-import type { Coverage as Seen, DocumentedOutcome, OperationCoverage } from '../../../../scenarios/coverage.js';
+import type { DocumentedOutcome, OperationCoverage, Coverage as Seen } from '../../../../scenarios/coverage.js';
 import { account, address, get, post } from '../api.js';
 import { happened } from '../live/events.js';
 import { shortName } from '../live/selection.js';
@@ -56,6 +56,7 @@ function Operation({ one: { operation, outcomes }, tell }: { one: OperationCover
       <small class="soft">
         {outcomes.filter(({ seen }) => seen).length}/{outcomes.length}
       </small>
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset brings a look of its own */}
       <div role="group" aria-label={name} onKeyDown={moveAlong}>
         {outcomes.map((outcome, index) => (
           <Square
@@ -100,7 +101,9 @@ function Square({ operation, outcome, isFirst, tell }: SquareProps) {
       title={words}
       onMouseEnter={tell}
       onFocus={tell}
-      onClick={() => change(() => post('fail-next', { operation, code }), `${shortName(operation)}: ${t('armed')} ${code}`)}
+      onClick={() =>
+        change(() => post('fail-next', { operation, code }), `${shortName(operation)}: ${t('armed')} ${code}`)
+      }
     />
   );
 }

@@ -9,6 +9,7 @@ import { StoreFullError } from '../oss/store-full.js';
 import type { CallbackService } from '../outgoing/callbacks.js';
 import { milliseconds } from '../platform/clock.js';
 import { InputError } from '../platform/input-error.js';
+import { lazy } from '../platform/lazy.js';
 import { didYouMean } from '../platform/nearest.js';
 import { maskText } from '../platform/redact.js';
 import { versions } from '../products/index.js';
@@ -27,7 +28,6 @@ import { type ReplayDeps, replaying } from './replay.js';
 import { resetControl } from './reset.js';
 import { ruleVerbs } from './rules.js';
 import { snapshotControl } from './snapshots.js';
-import { detailOf } from './timeline.js';
 import { type Control, ControlError } from './verbs.js';
 import { conclude, expire, find, VerificationError } from './verifications.js';
 
@@ -46,6 +46,8 @@ export interface ControlDeps {
   /** Aborted when the emulator closes. */
   readonly closing: AbortSignal;
 }
+
+const timeline = lazy(() => import('./timeline.js'));
 
 const LONGEST_WAIT_MS = 600_000;
 
@@ -77,7 +79,7 @@ export function createControl(deps: ControlDeps): Control {
 
     verification: (account, id, lang) =>
       attempt(async () =>
-        detailOf(await find(store(account), id), {
+        (await timeline()).detailOf(await find(store(account), id), {
           ...{
             store: store(account),
             now: clocks.of(account).now(),

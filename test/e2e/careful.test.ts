@@ -231,5 +231,5 @@ test('no field makes iOS zoom in: selects and text fields are 16 px', async () =
     }
     return found;
   });
-  expect(sizes).toEqual(['16px', '16px', '16px', '16px']);
+  expect(sizes).toEqual(['16px', '16px', '16px', '16px', '16px']);
 });

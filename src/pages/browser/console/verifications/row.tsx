@@ -32,7 +32,7 @@ export function Row({ one }: { one: VerificationView; second: number }) {
             {name && <b>{name} </b>}
             <span class="mono">{id}</span>
           </span>
-          <span class="soft about">{[number, about(one)].filter(Boolean).join(' · ')}</span>
+          <span class="soft about">{about(one, number)}</span>
         </button>
         {status === 'open' ? (
           <>
@@ -49,15 +49,10 @@ export function Row({ one }: { one: VerificationView; second: number }) {
   );
 }
 
-function about({ product, detail, pageOpen, left, asksFor }: VerificationView): string {
-  const more = [
-    product,
-    detail,
-    pageOpen && t('pageOpen'),
-    left && t('leftIt'),
-    asksFor && `${t('asksFor')}${asksFor}`,
-  ];
-  return more.filter(Boolean).join(' · ');
+/** On a narrow screen only its beginning is seen. */
+function about({ product, detail, pageOpen, left, asksFor }: VerificationView, number?: string): string {
+  const state = [pageOpen && t('pageOpen'), left && t('leftIt'), asksFor && `${t('asksFor')}${asksFor}`];
+  return [product, ...state, number, detail].filter(Boolean).join(' · ');
 }
 
 /** What is left of the time of its token or session. */

@@ -11,9 +11,17 @@ const ROUTES: readonly [method: string, path: string][] = [
   ...['operations', 'errors', 'identities', 'accounts', 'clock', 'scenarios', 'verifications', 'requests'].map(
     (name): [string, string] => ['GET', name],
   ),
-  ...['snapshots', 'snapshots/a', 'coverage', 'phone', 'callbacks', 'requests/1/curl', '', 'nope'].map(
-    (name): [string, string] => ['GET', name],
-  ),
+  ...[
+    'snapshots',
+    'snapshots/a',
+    'coverage',
+    'phone',
+    'callbacks',
+    'requests/1/curl',
+    'verifications/1-a',
+    '',
+    'nope',
+  ].map((name): [string, string] => ['GET', name]),
   ...['reset', 'clock', 'verify', 'snapshots/a', 'snapshots/a/restore', 'phone'].map((name): [string, string] => [
     'POST',
     name,

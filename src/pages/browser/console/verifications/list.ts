@@ -20,12 +20,15 @@ export const query = signal('');
 export const chosen = signal<string | undefined>(undefined);
 /** The address of what is older, where there is more. */
 export const older = signal<string | undefined>(undefined);
-/** Business clock less the browser's, ms; and whether it stands. */
-export const clock = signal({ ahead: 0, frozen: false, at: Date.now() });
+/** The business clock as it was told, ms; when that was, by the page's own time; and whether it stands. */
+const clock = signal({ now: 0, frozen: true, at: 0 });
 /** Counts what was asked for: an open detail is asked for anew. */
 export const loads = signal(0);
 
-export const businessNow = (): number => (clock.value.frozen ? clock.value.at : Date.now()) + clock.value.ahead;
+/** From when the page was opened, ms: no clock of the machine is asked. */
+const pageTime = (): number => Number(document.timeline.currentTime ?? 0);
+
+export const businessNow = (): number => clock.value.now + (clock.value.frozen ? 0 : pageTime() - clock.value.at);
 
 const LATEST = 'verifications';
 let further: readonly VerificationView[] = [];
@@ -51,7 +54,7 @@ export const load = (anew = false): Promise<boolean> =>
     ]);
     // another account was chosen meanwhile
     if (asked !== account.value) return;
-    clock.value = { ahead: Date.parse(told.now) - Date.now(), frozen: told.frozen, at: Date.now() };
+    clock.value = { now: Date.parse(told.now), frozen: told.frozen, at: pageTime() };
     const fresh = new Map([...further, ...open, ...latest].map((each) => [each.handle, each]));
     draw(fresh, anew || !isRead());
     loads.value++;

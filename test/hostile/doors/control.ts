@@ -19,23 +19,45 @@ const ROUTES: readonly [method: string, path: string][] = [
     'callbacks',
     'requests/1/curl',
     'verifications/1-a',
+    'verifications/1-a/qr',
+    'scenarios/catalogue',
+    'scenarios/never-fired',
     '',
     'nope',
   ].map((name): [string, string] => ['GET', name]),
+  ...['snapshots/a/diff', 'accounts/overview', 'connect', 'connect/snippets', 'openapi.json'].map(
+    (name): [string, string] => ['GET', name],
+  ),
+  ...['fail-next', 'reset/undo', 'snapshots/a/open'].map((name): [string, string] => ['POST', name]),
+  ['DELETE', 'snapshots/a'],
   ...['reset', 'clock', 'verify', 'snapshots/a', 'snapshots/a/restore', 'phone'].map((name): [string, string] => [
     'POST',
     name,
   ]),
   ['DELETE', 'scenarios'],
 ];
-const MEMBERS = ['advance', 'set', 'freeze', 'on', 'when', 'times', 'reason', 'counts', ...NAMES];
+const MEMBERS = [
+  'advance',
+  'set',
+  'freeze',
+  'on',
+  'when',
+  'times',
+  'reason',
+  'counts',
+  'undo',
+  'as',
+  'operation',
+  'code',
+  ...NAMES,
+];
 const ENDS = ['pass', 'fail', 'quit', 'expire', 'nope', '..'];
 
 export function controlCall(random: Random, { tasks, sessions }: House): Sent {
   const [method, path] = random.chance(0.15) ? ending(random, tasks, sessions) : random.pick(ROUTES);
   const query = new URLSearchParams();
   if (random.chance(0.95)) query.set('account', random.chance(0.95) ? ACCOUNT : random.pick(VALUES).slice(0, 300));
-  for (const name of ['operation', 'code', 'status', 'q', 'lang'])
+  for (const name of ['operation', 'code', 'status', 'q', 'lang', 'with'])
     if (random.chance(0.2))
       query.set(
         name,

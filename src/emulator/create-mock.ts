@@ -35,6 +35,7 @@ import { shownDatabase } from '../store/postgres/address.js';
 import { storedRules } from '../store/rules.js';
 import { peopleOf } from '../verification/people.js';
 import type { CloudauthMock, MockOptions } from './api.js';
+import { behaviourOf } from './behaviour.js';
 import { createServices, type Services } from './lazy-services.js';
 import { createLifecycle } from './lifecycle.js';
 import { driverName, openDatabase } from './open-database.js';
@@ -121,16 +122,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       notedOf: perAccount(() => new Set()),
       intervene: createIntervene(engine),
       boundUrl,
-      behaviourOf: perAccount((account) => ({
-        device: options.device,
-        sdkBuild: options.sdkBuild,
-        safCodes: options.safCodes[account] ?? options.safCodes.default!,
-        failureLimit: options.failureLimit,
-        dailyFailureLimit: options.dailyFailureLimit,
-        sceneIds: options.sceneId,
-        onlyDeclaredSceneIds: options.scenes === 'declared' && options.sceneId.length > 0,
-        people,
-      })),
+      behaviourOf: perAccount((account) => behaviourOf(options, people, account)),
       callbacks: { check: async (url) => (await services.callbacks()).check(url) },
       takeNonce: (accessKeyId, nonce, timestamp) => replays.take(accessKeyId, nonce, wallClock.now(), timestamp),
     };

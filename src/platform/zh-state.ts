@@ -44,8 +44,6 @@ export const stateZh: Readonly<Record<string, string>> = {
   'fail needs an operation, as in: cloudauth-mock fail GetStatus Throttling.User': 'fail 需要接口名，例如：cloudauth-mock fail GetStatus Throttling.User',
   "--times: '{}' is no whole number": '--times：“{1}”不是整数',
   'the next {} call(s) of {} answer {}': '{2} 的下 {1} 次调用返回 {3}',
-  "{} documents no error '{}'": '{1} 的文档中没有错误“{2}”',
-  "{} documents no error '{}'; what answers it: {}": '{1} 的文档中没有错误“{2}”；返回它的有：{3}',
   '“{}” lists those it can answer': '可用 {1} 查看',
   'CODE': '错误码',
   'HTTP': 'HTTP',

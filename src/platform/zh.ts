@@ -4,6 +4,7 @@
  */
 import { catalogueZh } from './zh-catalogue.js';
 import { configZh, locatedZh } from './zh-config.js';
+import { controlZh } from './zh-control.js';
 import { httpsZh } from './zh-https.js';
 import { rulesZh } from './zh-rules.js';
 import { stateZh } from './zh-state.js';
@@ -222,35 +223,7 @@ export const zh: Readonly<Record<string, string>> = {
   'of a call over 8 MB only its address is kept: it cannot be made again': '超过 8 MB 的调用只保留了地址，无法重新发出',
   'it was made again, and is in the journal no longer': '已重新发出，但记录中已不再保留它',
   '{} event streams are open, and no more are taken: close one, or ask for GET /_mock/requests': '已有 {1} 个事件流打开，不再接受新的：请关闭其中一个，或改用 GET /_mock/requests',
-  'no request {} in the journal of {}': '账号 {2} 的调用记录中没有 {1}',
-  'the body is larger than 1 MB': '请求体大于 1 MB',
-  'the body must be a JSON object': '请求体必须是 JSON 对象',
-  '{} must be text or a number': '{1} 必须是文本或数字',
-  'on must name an operation, e.g. GetVerifyToken or saf/2017-03-31/face_verify.*': 'on 必须是接口名，如 GetVerifyToken 或 saf/2017-03-31/face_verify.*',
-  'times must be a whole number': 'times 必须是整数',
-  'no member {}; this call takes none; an account goes into ?account=': '没有成员 {1}；此调用不需要成员；账号写在 ?account= 中',
-  'no member {}; there are: {}': '没有成员 {1}；有：{2}',
-  "no snapshot '{}'; there are: none": '没有快照“{1}”；目前没有快照',
-  "no snapshot '{}'; there are: {}": '没有快照“{1}”；有：{2}',
-  "'{}' is no snapshot name; use up to 64 letters, digits, '-', '_' and '.'": '“{1}”不是快照名；最多 64 个字母、数字、-、_ 和 .',
-  "'{}' is no instant; write ISO 8601 such as 2026-01-02T03:04:05Z, or ms since the epoch": '“{1}”不是时刻；写 ISO 8601（如 2026-01-02T03:04:05Z）或毫秒时间戳',
-  'the business clock runs from the year 1970 to the year 9998': '业务时钟的范围是 1970 年到 9998 年',
-  "verification '{}' has passed already": '认证“{1}”已通过',
-  "verification '{}' has ended already": '认证“{1}”已结束',
-  "verification '{}' cannot pass with {}: {}": '认证“{1}”无法通过，因为 {2} 不可用：{3}',
-  "verification '{}' has no page": '认证“{1}”没有页面',
-  'the emulator is bound to {}, where no other device reaches it; start it with --host 0.0.0.0, or with --public-url': '模拟器绑定在 {1}，其他设备连不上；启动时加 --host 0.0.0.0 或 --public-url',
-  "operation: no operation '{}'": 'operation：没有接口“{1}”',
-  "code: no operation documents '{}'": 'code：没有接口记载“{1}”',
-  "no verification '{}'; use a VerifyToken, TicketId, queryId, zimId, bizId or CertifyId of this account": '没有认证“{1}”；请使用此账号的 VerifyToken、TicketId、queryId、zimId、bizId 或 CertifyId',
-  "{} documents no error '{}'; it documents: {}": '{1} 没有错误“{2}”；有：{3}',
-  "{} cannot end with '{}'; it can with: {}": '{1} 不能以“{2}”结束；可以是：{3}',
-  'send the admin token as “Authorization: Bearer <token>”': '请以 “Authorization: Bearer <token>” 携带管理令牌',
-  'give the admin token as the password of any user name, or send it as “Authorization: Bearer <token>”': '请以 --admin-token 的值作为密码（用户名任意），或以 “Authorization: Bearer <token>” 携带',
-  'a web page of another origin may not use this': '其他来源的网页不能使用',
-  'an address handed to the emulator may not lead here': '交给模拟器的地址不能指向这里',
-  'the emulator is bound to {}, where others reach it too: start it with --admin-token TOKEN to use /_mock and /demo; --allowed-host NAME, which whoever knows the name can send, is no protection': '模拟器绑定在 {1}，其他人也能连上：启动时加 --admin-token TOKEN 才能使用 /_mock 和 /demo；--allowed-host NAME 不是保护，知道名称的人都能发送',
-  'Host {} is not allowed here; use {}, or start the emulator with --allowed-host or --admin-token': '此处不允许 Host {1}；请使用 {2}，或启动模拟器时加 --allowed-host 或 --admin-token',
+  ...controlZh,
   "calls to the vendor's hosts lead to {}, in this process; {}: act as the user": '对厂商域名的调用由本进程内的 {1} 应答；{2}：扮演用户',
   ...catalogueZh,
   ...configZh,

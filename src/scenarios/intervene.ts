@@ -75,21 +75,23 @@ export function failNext(
   if (!(Number.isInteger(times) && times >= 1 && times <= MOST_TIMES))
     throw new InputError(`times must be a whole number from 1 to ${MOST_TIMES}`);
   const ms = delay === undefined ? undefined : delayOf(delay);
-  const ordering = (then: RuleSource['then']): Rule => {
-    const rule = compileRule(`failNext(${operation}, ${fail})`, {
+  const ordering = (then: RuleSource['then']): Rule =>
+    compileRule(`failNext(${operation}, ${fail})`, {
       ...{ on: operation, times },
       then: ms === undefined ? then : { ...then, delay: { ms } },
     });
-    // what is kept is read as a file is
-    return ms === undefined ? rule : { ...rule, written: { ...rule.source, then: { ...then, delay: ms } } };
-  };
   const error = ordering({ fail });
   const [problem] = contractProblems(error, versions);
   const isReason =
     problem && placesIn(versions).some((place) => error.onPath(place.path) && hasReason(place.operation, fail));
   if (problem && !isReason) throw new InputError(problem.message);
   const rule = isReason ? ordering({ outcome: { kind: 'fail', reason: fail } }) : error;
-  const written = { on: operation, times: 1, then: isReason ? { outcome: `fail:${fail}` } : { fail } };
+  // what is kept is read as a file is
+  const then = {
+    ...(isReason ? { outcome: `fail:${fail}` } : { fail }),
+    ...(ms !== undefined && { delay: `${ms}ms` }),
+  };
+  const written = { on: operation, times, then };
   engine.add(account, [whereHonoured({ ...rule, written }, versions)]);
 }
 

@@ -229,7 +229,7 @@ describe('in Chinese', () => {
     [['clock', 'stop'], 'clock “stop”：请写 +31m'],
     [['snapshots', 'safe'], 'snapshots：没有“safe”；是否想用 save？'],
     [['reset', '--undo', 'x'], '账号 default 没有可凭此撤销的重置'],
-    [['fail', 'GetStatus', 'Throtling.User'], 'GetStatus 的文档中没有错误“Throtling.User”；是否想用 Throttling.User？'],
+    [['fail', 'GetStatus', 'Throtling.User'], 'GetStatus 没有错误“Throtling.User”；是否想用 Throttling.User？'],
   ])('%j is refused', async (args, said) => {
     expect((await cli(args, CHINESE)).stderr).toContain(said);
   });

@@ -68,8 +68,4 @@ export const catalogue: RouteTexts = {
     does: "The README's recipe for each SDK, with this address and key",
     answers: { 200: list(object({ sdk: text, name: text, language: text, code: text })) },
   },
-  'GET /coverage': {
-    does: 'Which documented outcomes the account has been answered with, and which never',
-    answers: { 200: object({ seen: whole, documented: whole, percent: { type: 'number' }, never: list(text) }) },
-  },
 };

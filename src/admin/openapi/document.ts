@@ -2,10 +2,12 @@
 import { VERSION } from '../../platform/version.js';
 import { catalogue } from './catalogue.js';
 import { journal } from './journal.js';
+import { rules } from './rules.js';
 import { object, type RouteText, type RouteTexts, type Schema, text } from './schema.js';
 import { state } from './state.js';
+import { verifications } from './verifications.js';
 
-export const routeTexts: RouteTexts = { ...catalogue, ...state, ...journal };
+export const routeTexts: RouteTexts = { ...catalogue, ...state, ...rules, ...verifications, ...journal };
 
 const ANYWHERE = ['account', 'lang'].map((name) => ({ $ref: `#/components/parameters/${name}` }));
 const REFUSED = { $ref: '#/components/responses/Refused' };

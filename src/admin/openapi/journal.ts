@@ -4,7 +4,8 @@ import { any, instant, list, mapOf, number, object, oneOf, type RouteTexts, text
 const entry = object({
   ...{ id: whole, at: instant, account: text, requestId: text, operation: text, method: text },
   ...{ scheme: oneOf('RPC', 'ACS3'), 'subject?': text, status: whole, 'code?': text, ms: number },
-  ...{ params: mapOf(text), headers: mapOf(text), answer: text, 'why?': text, hints: list(text), rules: list(text) },
+  ...{ params: mapOf(text), headers: mapOf(text), answer: text, hints: list(text), rules: list(text) },
+  ...{ 'why?': text, 'cause?': oneOf('signature', 'rule', 'magic', 'page', 'hint'), 'replayOf?': whole },
   ...{ 'signature?': oneOf('not checked'), 'explanation?': text },
 });
 
@@ -16,6 +17,10 @@ export const journal: RouteTexts = {
   },
   'GET /requests/:id': { does: 'One of them', answers: { 200: entry } },
   'GET /requests/:id/curl': { does: 'A script that makes the same call, signed anew', answers: { 200: 'text/plain' } },
+  'POST /requests/:id/replay': {
+    does: 'Makes the same call again, signed anew with a nonce and time of its own',
+    answers: { 200: entry },
+  },
   'GET /events': {
     does: 'What has happened, then what happens, as server-sent events',
     query: {
@@ -45,6 +50,16 @@ export const journal: RouteTexts = {
     answers: {
       200: object({ ok: yes, matched: whole, message: text }),
       406: object({ ok: yes, matched: whole, message: text }),
+    },
+  },
+  'GET /coverage': {
+    does: 'Which documented outcomes the account has been answered with, and which never',
+    query: { format: 'json, or html: one page for a build to keep' },
+    answers: {
+      200: object({
+        ...{ seen: whole, documented: whole, percent: number, never: list(text) },
+        operations: list(object({ operation: text, outcomes: list(object({ code: text, seen: yes, 'when?': text })) })),
+      }),
     },
   },
   'GET /phone': { does: 'The simulated phone, a page', answers: { 200: 'text/html' } },

@@ -1,9 +1,9 @@
-/** State of an account: clock, rules, snapshots, reset; and how verifications end. */
-import { any, instant, list, object, oneOf, orNull, type RouteTexts, said, text, whole, yes } from './schema.js';
+/** State of an account: clock, snapshots, reset. */
+import { instant, list, object, oneOf, orNull, type RouteTexts, said, text, whole, yes } from './schema.js';
 
 const clock = object({ now: instant, frozen: yes, wall: said(instant, 'the wall clock') });
 const counts = object({ added: whole, removed: whole, changed: whole });
-const duration = { anyOf: [text, { type: 'number' }], description: '500ms, 30s, 31m, 2h, 1d, or milliseconds' };
+export const duration = { anyOf: [text, { type: 'number' }], description: '500ms, 30s, 31m, 2h, 1d, or milliseconds' };
 
 export const state: RouteTexts = {
   'GET /clock': { does: 'The business clock', answers: { 200: clock } },
@@ -15,23 +15,6 @@ export const state: RouteTexts = {
       'freeze?': yes,
     }),
     answers: { 200: clock },
-  },
-  'GET /scenarios': {
-    does: 'Rules in force, with how often each matched and fired',
-    answers: {
-      200: list(object({ name: text, rule: any, matched: whole, fired: whole, from: oneOf('file', 'account') })),
-    },
-  },
-  'POST /scenarios': {
-    does: "Adds rules to the account: a scenario file's text, YAML or JSON",
-    bodyType: 'text/plain',
-    answers: { 201: object({ added: whole }) },
-  },
-  'DELETE /scenarios': { does: "Drops the account's own rules", answers: { 200: object({ cleared: text }) } },
-  'POST /fail-next': {
-    does: 'The next calls of an operation answer a documented failure, and change nothing',
-    body: object({ operation: text, code: text, 'times?': whole, 'delay?': duration }),
-    answers: { 201: object({ operation: text, code: text, 'times?': whole, 'delay?': duration }) },
   },
   'POST /reset': {
     does: 'The account forgets its state, clock, rules and journal',
@@ -74,23 +57,5 @@ export const state: RouteTexts = {
     does: 'Another account begins with that state',
     body: object({ as: said(text, 'an AccessKeyId that begins with LTAImock, or an account') }),
     answers: { 201: object({ opened: text, account: text, rows: whole }) },
-  },
-  'GET /verifications': {
-    does: 'The latest 200 verifications',
-    query: { status: 'open: those that have not ended' },
-    answers: {
-      200: list(
-        object({
-          ...{ id: text, product: text, status: oneOf('open', 'review', 'passed', 'failed', 'quit') },
-          ...{ startedAt: instant, detail: text, 'reason?': text, 'asksFor?': text },
-          ...{ 'left?': yes, 'expired?': yes, 'pageOpen?': yes },
-        }),
-      ),
-    },
-  },
-  'POST /verifications/:id/:end': {
-    does: 'Ends one: pass, fail, quit or expire',
-    body: object({ 'reason?': text, 'counts?': yes }),
-    answers: { 200: object({ id: text, end: text, product: text }) },
   },
 };

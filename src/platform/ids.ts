@@ -4,6 +4,7 @@
  */
 import { randomFillSync, randomUUID } from 'node:crypto';
 import { customAlphabet, customRandom } from 'nanoid';
+import { mayHoldIdNumber } from './redact.js';
 
 const HEX = '0123456789abcdef';
 const UPPER_HEX = '0123456789ABCDEF';
@@ -72,6 +73,13 @@ function randomText(bytes: number, encoding: 'base64' | 'hex'): () => string {
   };
 }
 
+/** Drawn again while it looks like an ID number, which is masked wherever it is shown: nobody could copy such an id. */
+const legible = (draw: () => string) => (): string => {
+  let id = draw();
+  while (mayHoldIdNumber(id)) id = draw();
+  return id;
+};
+
 /**
  * @param seed the same seed gives the same sequence; absent means random. With a stored database the caller must
  *   add something that changes at every start, or a second run would mint the first run's ids again.
@@ -80,7 +88,7 @@ export function createIds(seed?: string): Ids {
   const draw: Draw = seed === undefined ? customAlphabet : seeded(seed);
   const uuidHex = draw(HEX, 32);
   const seededUuid = () => uuidHex().replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-8$4-$5');
-  const uuid = seed === undefined ? randomUUID : seededUuid;
+  const uuid = legible(seed === undefined ? randomUUID : seededUuid);
   const alnum24 = draw(ALNUM, 24);
   const base64 = seed === undefined ? randomText(180, 'base64') : draw(BASE64, 240);
   const tail = draw(DIGITS, 20);
@@ -88,16 +96,16 @@ export function createIds(seed?: string): Ids {
   const path = [draw(ALNUM, 5), draw(ALNUM, 4), draw(ALNUM, 6)] as const;
   return {
     requestId: () => uuid().toUpperCase(),
-    token: seed === undefined ? randomText(16, 'hex') : draw(HEX, 32),
-    taskId: draw(ALNUM, 22),
+    token: legible(seed === undefined ? randomText(16, 'hex') : draw(HEX, 32)),
+    taskId: legible(draw(ALNUM, 22)),
     bizId: (nowMs) => `ZSTP${new Date(nowMs).toISOString().slice(0, 10).replaceAll('-', '')}${tail()}`,
     readerKey: () => `LTAI5t${alnum18()}`,
     stsKey: () => `STS.${alnum24()}`,
     stsSecret: draw(ALNUM, 44),
     stsToken: () => `CAIS${base64()}`,
     ossPath: () => `prod/${path[0]()}@${path[1]()}-${path[2]()}`,
-    ossRequestId: draw(UPPER_HEX, 24),
-    uploadId: draw(UPPER_HEX, 32),
+    ossRequestId: legible(draw(UPPER_HEX, 24)),
+    uploadId: legible(draw(UPPER_HEX, 32)),
     blobId: draw(HEX, 32),
   };
 }

@@ -40,7 +40,7 @@ function spaced({ source }: RegExp): string {
  * Has it fifteen characters a number may be made of, with nothing but spaces and dashes between them? Asked of every line of
  * the log, and patterns cost more: a UUID has as many digits, and letters between them.
  */
-function mayHoldIdNumber(text: string): boolean {
+export function mayHoldIdNumber(text: string): boolean {
   let found = 0;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);

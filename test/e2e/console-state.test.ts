@@ -206,7 +206,7 @@ describe('connecting a client', () => {
 
 test('by keyboard alone: to the view, to the clock, and on', async () => {
   await onConsole({ hash: '#connect' }, async (page, mock) => {
-    await page.keyboard.press('4');
+    await page.keyboard.press('7');
     const step = page.getByRole('button', { name: '+31 m' });
     await step.waitFor();
     for (let tab = 0; tab < 40 && !(await step.evaluate((one) => one === document.activeElement)); tab++)

@@ -373,17 +373,17 @@ describe('the first view', () => {
   const FIRST = { path: '/', before: async () => {} };
 
   test.each([
-    ['en-US', 'Where SDKs call', 'Start'],
-    ['zh-CN', 'SDK 调用的地址', '开始'],
+    ['en-US', 'Where SDKs call', 'Connect'],
+    ['zh-CN', 'SDK 调用的地址', '接入'],
   ])('in %s a browser at the base URL is told where to call, and with what', async (locale, said, name) => {
     await onView(
       async (page, mock) => {
-        const start = page.locator('.start');
+        const start = page.locator('.connect');
         await start.getByText(said).waitFor();
         const text = await start.innerText();
         for (const part of [mock.url, new URL(mock.url).host, 'LTAImockDefault', 'cloudauth-mock-secret'])
           expect(text).toContain(part);
-        expect(await page.getByRole('link', { name, exact: true }).getAttribute('href')).toBe('#start');
+        expect(await page.getByRole('link', { name }).first().getAttribute('href')).toBe('#connect');
       },
       { ...FIRST, look: { ...WIDE, locale } },
     );
@@ -391,10 +391,10 @@ describe('the first view', () => {
 
   test('with the first call it becomes Live', async () => {
     await onView(async (page, mock) => {
-      await page.locator('.start').waitFor();
+      await page.locator('.connect').waitFor();
       await openTask(bySocket(mock), 'RPBasic', 'order-1');
       await page.getByRole('option', { name: 'GetVerifyToken' }).waitFor();
-      expect(await page.locator('.start').count()).toBe(0);
+      expect(await page.locator('.connect').count()).toBe(0);
     }, FIRST);
   });
 
@@ -403,9 +403,9 @@ describe('the first view', () => {
       async (page) => {
         await page.getByText('LTAImockDefault').waitFor();
         await page.getByText('Nothing has been called yet').waitFor({ state: 'hidden' });
-        expect(await page.locator('.start').count()).toBe(1);
+        expect(await page.locator('.connect').count()).toBe(1);
       },
-      { path: '/_mock/console#start' },
+      { path: '/_mock/console#connect' },
     );
   });
 });
@@ -415,8 +415,8 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     ['en-US', '#verifications', 1440],
     ['zh-CN', '#verifications', 768],
     ['zh-CN', '#verifications', 360],
-    ['en-US', '#start', 360],
-    ['zh-CN', '#start', 1440],
+    ['en-US', '#connect', 360],
+    ['zh-CN', '#connect', 1440],
   ])('%s %s at %i px: no barrier, nothing beside the screen', async (locale, hash, width) => {
     await onView(
       async (page) => {

@@ -4,7 +4,6 @@
  */
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
-import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET } from '../../gateway/accounts.js';
 import { VERSION } from '../../platform/version.js';
 import APP from '../browser/console/main.tsx?app';
 import STYLE from '../browser/console/style.css?app';
@@ -51,7 +50,7 @@ export function consoleRoutes(): Hono<PagesEnv> {
 <link rel="stylesheet" href="console/style">
 <script type="module" src="console/script"></script>
 </head>
-<body data-version="${VERSION}" data-key="${DEFAULT_ACCESS_KEY_ID}" data-secret="${DEFAULT_SECRET}"><noscript>${NEEDS_SCRIPT[lang]}<a href="phone">/_mock/phone</a></noscript></body>
+<body data-version="${VERSION}"><noscript>${NEEDS_SCRIPT[lang]}<a href="phone">/_mock/phone</a></noscript></body>
 </html>`,
       200,
       HEADERS,

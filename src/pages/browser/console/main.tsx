@@ -8,10 +8,10 @@ import { Connect } from './connect/connect.js';
 import { Coverage } from './coverage/coverage.js';
 import { Fail } from './fail/fail.js';
 import { connection, counts, errorsOnly, happened, paused, show, version } from './live/events.js';
+import { Live } from './live/live.js';
 import { move, selected } from './live/selection.js';
 import { Armed } from './scenarios/armed.js';
 import { Scenarios } from './scenarios/scenarios.js';
-import { LiveOrStart, Start } from './start/start.js';
 import { State } from './state/state.js';
 import { BusinessTime, Undo } from './state/top.js';
 import { type TextName, t } from './texts.js';
@@ -20,8 +20,7 @@ import { Verifications } from './verifications/verifications.js';
 import { go, VIEWS, type View, view } from './views.js';
 
 const PAGES: Readonly<Record<View, ComponentType>> = {
-  start: Start,
-  live: LiveOrStart,
+  live: LiveOrConnect,
   verifications: Verifications,
   fail: Fail,
   scenarios: Scenarios,
@@ -30,6 +29,13 @@ const PAGES: Readonly<Record<View, ComponentType>> = {
   state: State,
   connect: Connect,
 };
+
+/** Where no view was asked for and nothing has been called: how to call. */
+function LiveOrConnect() {
+  void version.value;
+  const isFirst = location.hash === '' && connection.value === 'connected' && counts.all + counts.waiting === 0;
+  return isFirst ? <Connect /> : <Live />;
+}
 
 const helpOpen = signal(false);
 
@@ -57,9 +63,6 @@ function Frame() {
         </a>
       </header>
       <nav aria-label={t('views')}>
-        <a href="#start" aria-current={view.value === 'start' ? 'page' : undefined}>
-          {t('start')}
-        </a>
         {VIEWS.map((name, index) => (
           <a key={name} href={`#${name}`} aria-current={view.value === name ? 'page' : undefined}>
             {t(name)} <small aria-hidden="true">{index + 1}</small>

@@ -2,7 +2,6 @@
 import { lang } from './api.js';
 
 const TEXTS = {
-  start: ['开始', 'Start'],
   live: ['实时', 'Live'],
   verifications: ['认证', 'Verifications'],
   fail: ['制造失败', 'Make it fail'],

@@ -11,10 +11,9 @@ export const VIEWS = [
   'state',
   'connect',
 ] as const;
-/** `start` has no number: it is where one begins. */
-export type View = 'start' | (typeof VIEWS)[number];
+export type View = (typeof VIEWS)[number];
 
-const asked = (): View => (['start', ...VIEWS] as const).find((name) => `#${name}` === location.hash) ?? 'live';
+const asked = (): View => VIEWS.find((name) => `#${name}` === location.hash) ?? 'live';
 
 export const view = signal<View>(asked());
 addEventListener('hashchange', () => {

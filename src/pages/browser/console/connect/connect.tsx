@@ -1,9 +1,10 @@
-/** How a client gets here: address and key, the code of each SDK with both, and how far it has come. */
+/** The first view: where SDKs call, with what, the code of each, how far they have come, and where to go from here. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Progress } from '../../../../control/desk-view.js';
 import type { Snippet } from '../../../../control/snippets.js';
-import { account, attempt, copy, get } from '../api.js';
+import { account, attempt, copy, get, lang } from '../api.js';
 import { happened } from '../live/events.js';
+import { useOften } from '../often.js';
 import { t } from './texts.js';
 
 interface Connection {
@@ -19,32 +20,42 @@ const STEPS = ['call', 'verification', 'upload', 'ended'] as const;
 
 export function Connect() {
   const [found, setFound] = useState<Connection | undefined>(undefined);
-  useEffect(() => {
-    const load = () => attempt(async () => setFound(await get<Connection>('connect')));
-    const timer = setTimeout(load, found ? PAUSE_MS : 0);
-    return () => clearTimeout(timer);
-  }, [happened.value, account.value]);
+  const load = () => attempt(async () => setFound(await get<Connection>('connect')));
+  useOften(load, PAUSE_MS, [happened.value, account.value]);
   if (!found) return null;
   const { url, https, accessKeyId, accessKeySecret, done } = found;
   const facts = [
     [t('address'), url],
     [t('endpoint'), new URL(url).host],
-    [t('https'), https ? `${https} – ${t('caHint')}` : t('noHttps')],
+    [t('https'), https ?? t('noHttps')],
     ['AccessKeyId', accessKeyId],
     ['AccessKeySecret', accessKeySecret],
   ] as const;
   return (
-    <div class="page">
+    <div class="page connect">
       <section class="card">
-        <h2>{t('connect')}</h2>
+        <h2>{t('where')}</h2>
+        {!done.call && <p class="soft">{t('none')}</p>}
         <dl>
           {facts.map(([name, value]) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dd>
+                <code>{value}</code>
+                {value !== t('noHttps') && (
+                  <button
+                    type="button"
+                    aria-label={`${t('copyFact')}: ${name}`}
+                    onClick={() => copy(value, t('copied'))}
+                  >
+                    {t('copyFact')}
+                  </button>
+                )}
+              </dd>
             </div>
           ))}
         </dl>
+        <p class="soft">{t('others')}</p>
         <h3>{t('progress')}</h3>
         <ul class="plain steps">
           {STEPS.map((step) => (
@@ -56,9 +67,30 @@ export function Connect() {
         </ul>
       </section>
       <Snippets />
+      <Next />
     </div>
   );
 }
+
+const NEXT = [
+  [`../demo/saf.html?lang=${lang}`, 'demo'],
+  ['#verifications', 'beUser'],
+  ['#fail', 'order'],
+  ['operations', 'operations'],
+] as const;
+
+const Next = () => (
+  <section class="card">
+    <h2>{t('next')}</h2>
+    <ul class="plain">
+      {NEXT.map(([href, name]) => (
+        <li key={name}>
+          <a href={href}>{t(name)}</a>
+        </li>
+      ))}
+    </ul>
+  </section>
+);
 
 function Snippets() {
   const [all, setAll] = useState<readonly Snippet[]>([]);

@@ -12,7 +12,7 @@ import { blockOf } from './yaml.js';
 
 export function Scenarios() {
   return (
-    <div class="page">
+    <div class="page scenarios">
       <div class="stack">
         <Rules />
         <Editor />

@@ -41,9 +41,14 @@ export const differs = ({ frozen, ahead }: BusinessClock): boolean => frozen || 
 
 /** Others may move it as well: they call when they have, or somebody comes back to this window. */
 const PAUSE_MS = 500;
+let isDue = false;
 effect(() => {
   void [account.value, happened.value];
-  const timer = setTimeout(load, PAUSE_MS);
-  return () => clearTimeout(timer);
+  if (isDue) return;
+  isDue = true;
+  setTimeout(() => {
+    isDue = false;
+    void load();
+  }, PAUSE_MS);
 });
 addEventListener('focus', () => void load());

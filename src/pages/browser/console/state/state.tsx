@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { AccountView } from '../../../../control/desk-view.js';
 import { account, attempt, get } from '../api.js';
 import { happened, show } from '../live/events.js';
+import { useOften } from '../often.js';
 import { clock, current, differs, load, order, written } from './clock.js';
 import { Snapshots } from './snapshots.js';
 import { t } from './texts.js';
@@ -11,7 +12,7 @@ import { reset, useSeconds } from './top.js';
 export function State() {
   useEffect(() => void load(), []);
   return (
-    <div class="page">
+    <div class="page state">
       <Clock />
       <Snapshots />
       <Accounts />
@@ -117,10 +118,8 @@ function spoken(seconds: number): string {
 
 function Accounts() {
   const [all, setAll] = useState<readonly AccountView[]>([]);
-  useEffect(() => {
-    const timer = setTimeout(() => attempt(async () => setAll(await get<AccountView[]>('accounts/overview'))), 300);
-    return () => clearTimeout(timer);
-  }, [happened.value, account.value, clock.value]);
+  const load = () => attempt(async () => setAll(await get<AccountView[]>('accounts/overview')));
+  useOften(load, 1000, [happened.value, account.value, clock.value]);
   return (
     <section class="card">
       <h2>{t('accounts')}</h2>

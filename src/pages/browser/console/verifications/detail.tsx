@@ -88,7 +88,7 @@ function Page({ told }: { told: Told }) {
           <p class="soft">{t('notReached')}</p>
         ) : (
           <>
-            <img class="code" alt={t('qr')} src={address(pathOf(told, '/qr'))} width="200" height="200" />
+            <img alt={t('qr')} src={address(pathOf(told, '/qr'))} width="200" height="200" />
             <p class="mono">{told.elsewhere}</p>
           </>
         )}

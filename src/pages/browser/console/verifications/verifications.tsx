@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { account } from '../api.js';
 import { happened } from '../live/events.js';
+import { useOften } from '../often.js';
 import { fits, forget, load, loadOlder, older, placed, query, waiting } from './list.js';
 import { Row } from './row.js';
 import { t } from './texts.js';
@@ -14,10 +15,7 @@ const AGAIN_MS = 3000;
 export function Verifications() {
   const second = useSeconds();
   useEffect(() => forget, [account.value]);
-  useEffect(() => {
-    const timer = setTimeout(load, placed.peek().length === 0 ? 0 : PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [happened.value, account.value]);
+  useOften(load, PAUSE_MS, [happened.value, account.value]);
   useEffect(() => {
     const timer = setInterval(() => !document.hidden && load(), AGAIN_MS);
     return () => clearInterval(timer);

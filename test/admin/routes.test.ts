@@ -183,7 +183,7 @@ describe('verifications', () => {
     const told = { handle: expect.any(String), status: 'open', startedAt, expiresAt };
     expect(reply.json).toEqual([
       { id: queryId, ...told, product: 'saf', detail: `mobile, bizId ${bizId}`, person: expect.stringMatching(/\*/) },
-      { id: 'order-1', ...told, product: 'cloudauth', detail: 'Biz RPBasic, RPBasic' },
+      { id: 'order-1', ...told, product: 'cloudauth', detail: 'Biz RPBasic' },
     ]);
   });
 

@@ -120,7 +120,7 @@ describe('each way to end one', () => {
         await page.locator('li', { hasText: 'Biz RPBasic' }).getByRole('button', { name: 'Pass: order-1' }).click();
         await page.getByText('Ended (1)').waitFor();
         const passed = (await mock.verifications.list()).filter(({ status }) => status === 'passed');
-        expect(passed.map(({ detail }) => detail)).toEqual(['Biz RPBasic, RPBasic']);
+        expect(passed.map(({ detail }) => detail)).toEqual(['Biz RPBasic']);
       },
       {
         before: async (mock) => {

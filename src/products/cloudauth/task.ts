@@ -62,7 +62,11 @@ export const cloudauthTask: VerificationKind = {
   callbacks: { pass: 'AUDIT_PASS', fail: 'AUDIT_FAIL', quit: 'AUDIT_NOT', expire: 'AUDIT_EXCEPTION' },
   endable: ['open', 'review', 'failed'],
   left: 'open',
-  shown: (one) => ({ id: one.name, detail: `Biz ${one.scope}, ${taskData(one).solution}` }),
+  shown: (one) => {
+    const { solution } = taskData(one);
+    // a Biz nobody has named is called as its solution is
+    return { id: one.name, detail: `Biz ${one.scope}${solution === one.scope ? '' : `, ${solution}`}` };
+  },
   page: (one) => (needsPerson(taskData(one).solution) ? `${PAGE_PATH}?token=${one.id}` : undefined),
   pictures: ({ id }) => ({ bucket: VERIFY_BUCKET, prefix: `${id}/` }),
   hasPerson: (one) => needsPerson(taskData(one).solution),

@@ -43,6 +43,8 @@ export function terminateTls(behind: HttpServer, { certificateFor, refusal, tell
   const current = new AsyncLocalStorage<Socket>();
   const secure = createTlsServer({
     ALPNProtocols: ['http/1.1'],
+    // also of one that has gone in the middle of its hello
+    handshakeTimeout: SILENT_MS,
     SNICallback(name, done) {
       const certificate = certificateFor(name);
       if (certificate) return done(null, certificate.context);

@@ -6,6 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { createCloudauthMock } from '../../src/emulator/create-mock.js';
 import type { CloudauthMock } from '../../src/index.js';
 import { call, cloudauth2017, cloudauth2019, faceVerify } from '../support/call.js';
+import { scratch } from '../support/child.js';
 import { bytesInUse } from '../support/collector.js';
 import { FACE, WEB } from '../support/face.js';
 import { stsOf } from '../support/oss.js';
@@ -13,6 +14,7 @@ import { controlCall, scenariosCall } from './doors/control.js';
 import { gatewayCall, NOW } from './doors/gateway.js';
 import { ossCall } from './doors/oss.js';
 import { pagesCall } from './doors/pages.js';
+import { proxyCall } from './doors/proxy.js';
 import { ruined } from './doors/raw.js';
 import { ofCall, type Random } from './random.js';
 import { type Answer, asBytes, type Door, type House, inProcess, overSocket, type Sent, toRequest } from './sent.js';
@@ -59,11 +61,12 @@ export interface Summary {
 export const EPOCH = 5_000;
 const SHARES: readonly (readonly [Door, number])[] = [
   ...([
-    ['gateway', 50],
+    ['gateway', 46],
     ['oss', 17],
     ['pages', 15],
     ['control', 12],
     ['scenarios', 6],
+    ['proxy', 4],
   ] as const),
 ];
 const WHEEL = SHARES.flatMap(([door, share]) => Array<Door>(share).fill(door));
@@ -78,6 +81,7 @@ const MAKERS: Record<Door, (random: Random, house: House) => Sent> = {
   pages: pagesCall,
   control: controlCall,
   scenarios: scenariosCall,
+  proxy: proxyCall,
 };
 
 export async function fuzz({ calls, seed, from = 0, create, clockAt, progress, tell }: FuzzOptions): Promise<Summary> {
@@ -95,7 +99,9 @@ export async function fuzz({ calls, seed, from = 0, create, clockAt, progress, t
   };
   const log = { call() {}, info() {}, warn() {}, crash };
   const clock = clockAt(NOW);
-  await using mock = await create({ port: 0, seed: String(seed), clock, sdkBuild: 'immediate' }, log).listen();
+  await using folder = await scratch();
+  const ports = { port: 0, proxy: true, proxyPort: 0, dataDir: folder.path };
+  await using mock = await create({ ...ports, seed: String(seed), clock, sdkBuild: 'immediate' }, log).listen();
   let house: House | undefined;
   for (let index = from; index < from + calls; index++) {
     if (house === undefined || index % EPOCH === 0) {
@@ -109,9 +115,11 @@ export async function fuzz({ calls, seed, from = 0, create, clockAt, progress, t
     const random = ofCall(seed, index);
     const door = random.pick(WHEEL);
     const sent = MAKERS[door](random, house);
-    const request = random.below(OVER_SOCKET) === 0 ? undefined : toRequest(sent);
+    const byProxy = door === 'proxy';
+    const request = random.below(OVER_SOCKET) === 0 || byProxy ? undefined : toRequest(sent);
     const sound = asBytes(sent);
-    const raw = request ? undefined : ruined(sound, random);
+    // of the proxy it is more often what stands in a request that is odd
+    const raw = request ? undefined : byProxy && random.chance(0.7) ? sound : ruined(sound, random);
     const isRuined = raw !== undefined && !raw.equals(sound);
     tell?.(index, sent, raw);
     const note = (notes: Record<string, Fault>, kind: string) => {
@@ -121,7 +129,11 @@ export async function fuzz({ calls, seed, from = 0, create, clockAt, progress, t
     crashed = undefined;
     const began = performance.now();
     try {
-      const answered = request ? inProcess(mock, request) : overSocket(mock.url, raw!, isRuined);
+      // nobody goes on with a tunnel
+      const isTunnel = sent.method === 'CONNECT';
+      const answered = request
+        ? inProcess(mock, request)
+        : overSocket(byProxy ? mock.proxy!.url : mock.url, raw!, isRuined || isTunnel, isTunnel);
       const answer = await inTime(answered);
       const ms = performance.now() - began;
       if (request && ms > summary.longest.ms) summary.longest = { ms, index, door };

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import type { CloudauthMock } from '../../src/index.js';
 import type { Sts } from '../support/oss.js';
 
-export const DOORS = ['gateway', 'oss', 'pages', 'control', 'scenarios'] as const;
+export const DOORS = ['gateway', 'oss', 'pages', 'control', 'scenarios', 'proxy'] as const;
 export type Door = (typeof DOORS)[number];
 
 export interface Sent {
@@ -62,13 +62,19 @@ export const asBytes = ({ method, target, headers, body }: Sent): Buffer => {
   return Buffer.concat([Buffer.from(`${method} ${target} HTTP/1.1\r\n${lines.join('')}\r\n`, 'utf8'), body]);
 };
 
+/** After it was opened; whoever speaks TLS in it waits for the rest of a hello. */
+const TUNNEL_MS = 50;
+
 /** Sends bytes and reads the first answer that is not a 100. @param isAll says that no more will come: a server may hang up at that */
-export function overSocket(url: string, bytes: Buffer, isAll: boolean): Promise<Answer> {
+export function overSocket(url: string, bytes: Buffer, isAll: boolean, isTunnel = false): Promise<Answer> {
   return new Promise((resolve) => {
     const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
     const chunks: Buffer[] = [];
     socket.setTimeout(5_000, () => socket.destroy());
-    socket.on('data', (chunk) => void chunks.push(chunk));
+    socket.on('data', (chunk) => {
+      chunks.push(chunk);
+      if (isTunnel) socket.setTimeout(TUNNEL_MS);
+    });
     socket.on('error', () => {});
     socket.on('close', () => resolve(readAnswer(Buffer.concat(chunks).toString())));
     socket.on('end', () => void socket.end());

@@ -13,6 +13,8 @@ const PATTERNS = /^(Missing|Invalid)[A-Z]\w*(\.\d+\.\w+)?$/;
 const xml = new XMLParser({ parseTagValue: false });
 
 const PAGE_STATUSES = [200, 204, 302, 303, 400, 401, 403, 404, 409, 410, 413, 414];
+/** 200 of a tunnel too; 431 and 400 of Node's parser. */
+const PROXY_STATUSES = [200, 400, 403, 431];
 const CONTROL_STATUSES = [...PAGE_STATUSES, 201, 406];
 
 /** A line of a stack. */
@@ -29,6 +31,8 @@ export function complaint(door: Door, answer: Answer, method: string): string | 
   if (answer.headers['x-acs-request-id'] !== undefined) return gatewayComplaint(status, text, method);
   if (door === 'control' || door === 'scenarios')
     return CONTROL_STATUSES.includes(status) ? undefined : `${door}: ${status}, ${text.slice(0, 200)}`;
+  if (door === 'proxy')
+    return PROXY_STATUSES.includes(status) ? undefined : `${door}: ${status}, ${text.slice(0, 200)}`;
   return PAGE_STATUSES.includes(status) ? undefined : `${door}: ${status}, ${text.slice(0, 200)}`;
 }
 

@@ -145,6 +145,12 @@ const HALF_A_TRANSACTION = `
   db.exec("UPDATE verifications SET status = 'failed', data = hex(zeroblob(5000)); UPDATE verifications SET status = 'quit'");
   process.kill(process.pid, 'SIGKILL');`;
 
+const CHECKED = `
+  const { Database } = require('node-sqlite3-wasm');
+  const db = new Database(process.argv[1]);
+  db.exec('PRAGMA locking_mode = EXCLUSIVE');
+  for (const row of db.all('PRAGMA integrity_check')) console.log(row.integrity_check);`;
+
 test.each(driversHere())(
   'what a kill inside a transaction of node-sqlite3-wasm left half done is undone by %s',
   async (next) => {
@@ -158,14 +164,22 @@ test.each(driversHere())(
     const before = readFileSync(db);
     await expect(run(process.execPath, ['-e', HALF_A_TRANSACTION, db])).rejects.toMatchObject({ signal: 'SIGKILL' });
     const [wasHalfDone, left] = [!readFileSync(db).equals(before), readdirSync(folder.path).sort()];
-    await using emulator = await startCli(['--db', db, '--driver', next]);
     const states = new Set<number>();
-    for (const TicketId of tickets) {
-      states.add((await emulator.call(cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId }))).json.Data.StatusCode);
+    {
+      await using emulator = await startCli(['--db', db, '--driver', next]);
+      for (const TicketId of tickets) {
+        const { json } = await emulator.call(cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId }));
+        states.add(json.Data?.StatusCode ?? json.Code);
+      }
+      emulator.kill('SIGTERM');
+      await emulator.exit;
     }
     expect([wasHalfDone, left]).toEqual([true, ['state.db', 'state.db-journal', 'state.db.lock']]);
     expect([...states]).toEqual([1]);
+    const { stdout } = await run(process.execPath, ['-e', CHECKED, db]);
+    expect(stdout).toBe('ok\n');
   },
+  PATIENCE_MS,
 );
 
 /** Node 24.19 and newer end the process when a statement of better-sqlite3 12 is collected. */

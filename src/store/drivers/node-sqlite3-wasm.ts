@@ -2,8 +2,10 @@
  * node-sqlite3-wasm: SQLite as WebAssembly, for a Node that no binary of better-sqlite3 fits. It knows no lock of the system: its own
  * is a folder, `FILE.lock`, which a killed process leaves behind; who owns a database is settled before one is opened here.
  */
+import type { accessSync } from 'node:fs';
 import { closeSync, openSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import type { Statement } from 'node-sqlite3-wasm';
 import type { Arg } from '../database.js';
 import { withNul, withoutNul } from '../nul.js';
@@ -90,9 +92,29 @@ function removeEmpty(journal: string): void {
  */
 function keepSafe(file: string, pragma: (text: string) => unknown): void {
   pragma('locking_mode = EXCLUSIVE');
-  pragma('schema_version');
+  withoutOwnLock(file, () => pragma('schema_version'));
   // the driver would make it readable by all
   closeSync(openSync(journalOf(file), 'a', 0o600));
   pragma('journal_mode = TRUNCATE');
   pragma('synchronous = NORMAL');
+}
+
+/**
+ * Before its first read SQLite asks whether somebody else is writing; if nobody is, a journal is what a killed process left,
+ * and is rolled back. The driver answers by whether its folder is there, and that one it has just made itself: so it never
+ * would roll one back, and half a transaction would stay in the file. Here the folder is not seen. `read` is synchronous.
+ */
+function withoutOwnLock(file: string, read: () => void): void {
+  // the object that the driver calls
+  const fs = require('node:fs') as { accessSync: typeof accessSync };
+  const [lock, access] = [`${resolve(file)}.lock`, fs.accessSync];
+  fs.accessSync = (path, mode) => {
+    if (path === lock) throw new Error('nobody else has it: see ownership.ts');
+    access(path, mode);
+  };
+  try {
+    read();
+  } finally {
+    fs.accessSync = access;
+  }
 }

@@ -31,7 +31,7 @@ export const deskControl = ({
     };
   },
   async progress(account) {
-    const { verifications = 0, objects = 0 } = await store(account).snapshots.counts();
+    const { verifications = 0, objects = 0 } = await store(account).snapshots.counts(1);
     const ended = await store(account).verifications.page({ status: 'ended', limit: 1 });
     const answered = [...journal.outcomes(account)].some((outcome) => outcome.endsWith(' ok'));
     return {

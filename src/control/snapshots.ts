@@ -60,7 +60,7 @@ export function snapshotControl({ store, clocks, isAccount }: SnapshotDeps): Sna
           `'${other.slice(0, 100)}' is no account; write an AccessKeyId that begins with LTAImock, or an account of --access-key`,
         );
       const target = store(other).snapshots;
-      const rows = Object.values(await target.counts());
+      const rows = Object.values(await target.counts(1));
       if (other === account || rows.some((count) => count > 0))
         throw new ControlError(`account ${other} has a state of its own; reset it, or name another`, 409);
       if ((await target.names()).includes(name))

@@ -41,7 +41,7 @@ import { createLifecycle } from './lifecycle.js';
 import { driverName, openDatabase } from './open-database.js';
 import { perAccount } from './per-account.js';
 import { openPorts, type Ports } from './ports.js';
-import { createStores } from './stores.js';
+import { openStores } from './stores.js';
 import { testerSide } from './tester-api.js';
 
 const ruleKeeper = lazy(() => import('../scenarios/keeper.js'));
@@ -85,17 +85,12 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     const clocks = await businessClocks(database, wallClock);
     const replays =
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
-    const storeOf = createStores({
+    const { states, storeOf } = await openStores({
       ...{ options, database, wallClock, log, life, clockOf: clocks.of },
       objects: () => services.objects(),
       owed: (callback) => callBack(callback),
     });
-    const house = {
-      accounts,
-      directory: directory(database),
-      storeOf,
-      clockOf: clocks.of,
-    };
+    const house = { accounts, directory: directory(database, states.accountOf), storeOf, clockOf: clocks.of };
     const shared = {
       ...house,
       callers: createCallers({ ...house, keys: options.keys, warn: log.warn }),
@@ -108,7 +103,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       made.catch((error: Error) => log.warn(`a callback is not made: ${error.message}`));
     };
     const services = createServices({
-      ...{ ...shared, ...stored, options, people, control: () => control, boundUrl, ca, tell: log.info },
+      ...{ ...shared, ...stored, states, options, people, control: () => control, boundUrl, ca, tell: log.info },
       call: async (request) => app.fetch(request),
       note: journal.note,
     });
@@ -150,7 +145,8 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       closing: life.closing,
     });
     // those of a process that was killed
-    if (options.db !== ':memory:') for (const callback of await owedCallbacks(database).list(OWED)) callBack(callback);
+    if (options.db !== ':memory:')
+      for (const callback of await owedCallbacks(database, states).list(OWED)) callBack(callback);
     return { database, gateway, control, services };
   });
   const createRoutes = async ({ createAdmin }: typeof import('../admin/routes.js')) => {

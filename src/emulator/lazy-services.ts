@@ -21,6 +21,7 @@ import { owedCallbacks } from '../store/callbacks.js';
 import type { Database } from '../store/database.js';
 import type { Directory } from '../store/directory.js';
 import type { StoredBytes } from '../store/postgres/bytes.js';
+import type { States } from '../store/states.js';
 import type { Store } from '../store/store.js';
 import type { People } from '../verification/people.js';
 import { ClosedError } from './lifecycle.js';
@@ -33,6 +34,7 @@ export interface ServicesDeps {
   readonly folder?: string | undefined;
   readonly bytes?: StoredBytes | undefined;
   readonly directory: Directory;
+  readonly states: States;
   readonly accounts: Accounts;
   readonly callers: Callers;
   readonly ids: Ids;
@@ -70,7 +72,11 @@ export function createServices(deps: ServicesDeps): Services {
   const objects = lazy(
     () => import('../oss/object-store.js'),
     ({ createObjectStore }) => {
-      const made = createObjectStore({ ...deps, maxBytes: options.maxObjectBytes });
+      const made = createObjectStore({
+        ...deps,
+        isState: (key) => deps.states.accountOf(key) !== undefined,
+        maxBytes: options.maxObjectBytes,
+      });
       kept = made;
       return made;
     },
@@ -89,7 +95,7 @@ export function createServices(deps: ServicesDeps): Services {
   );
   const callbacks = lazy(
     () => import('../outgoing/callbacks.js'),
-    ({ createCallbacks }) => createCallbacks({ ...deps, owed: owedCallbacks(database) }),
+    ({ createCallbacks }) => createCallbacks({ ...deps, owed: owedCallbacks(database, deps.states) }),
   );
   const pages = lazy(
     () => import('../pages/routes.js'),

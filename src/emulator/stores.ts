@@ -5,7 +5,10 @@ import type { Clock } from '../platform/clock.js';
 import type { Log } from '../platform/log.js';
 import type { OwedCallback } from '../store/callbacks.js';
 import type { Database } from '../store/database.js';
+import { isPostgres } from '../store/postgres/address.js';
 import { retention } from '../store/retention.js';
+import { statesAtOnce } from '../store/state-at-once.js';
+import { openStates, type States } from '../store/states.js';
 import { createStore, type Store } from '../store/store.js';
 import { standingScenes } from '../verification/solutions.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -22,21 +25,35 @@ export interface StoresDeps {
   owed(callback: OwedCallback): void;
 }
 
-/** @returns the store of an account; over a call's own way to the database, if it has one */
-export function createStores(deps: StoresDeps): (account: string, over?: Database) => Store {
+export interface Stores {
+  readonly states: States;
+  /** @param over the call's own way to the database, if it has one */
+  storeOf(account: string, over?: Database): Store;
+}
+
+export async function openStores(deps: StoresDeps): Promise<Stores> {
   const { options, database, wallClock, log, life, owed } = deps;
+  const { closing } = life;
+  /** What closing interrupts is gone on with at the next start. */
+  const beside = (work: () => Promise<void>): void => {
+    if (life.state === 'closed') return;
+    life.run(work).catch((error: Error) => {
+      if (!closing.aborted) log.warn(`what is over is not removed: ${error.message}`);
+    });
+  };
+  const states = isPostgres(options.db) ? statesAtOnce(database) : await openStates(database, { beside, closing });
   const { touched } = retention({
-    ...{ database, keep: options.keep, closing: life.closing },
-    now: (account) => deps.clockOf(account).now(),
-    freed: async (account, blobs) => (await deps.objects()).release(account, blobs),
-    beside(work) {
-      if (life.state === 'closed') return;
-      life.run(work).catch((error: Error) => log.warn(`what is over is not removed: ${error.message}`));
+    ...{ database, keep: options.keep, closing, beside },
+    now: (key) => deps.clockOf(states.accountOf(key) ?? key).now(),
+    async freed(key, blobs) {
+      const account = states.accountOf(key);
+      // bytes of a state that was left are found when room is wanted
+      if (account !== undefined) await (await deps.objects()).release(account, blobs);
     },
   });
   const standing = standingScenes(options.scene, options.scenes === 'any');
   const storeOver = (account: string, over: Database) =>
-    createStore(over, account, wallClock, standing, { owed, touched });
+    createStore(over, account, wallClock, standing, { owed, touched }, states);
   const kept = perAccount((account) => storeOver(account, database));
-  return (account, over) => (over ? storeOver(account, over) : kept(account));
+  return { states, storeOf: (account, over) => (over ? storeOver(account, over) : kept(account)) };
 }

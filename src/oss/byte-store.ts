@@ -24,6 +24,8 @@ const idsOf = (lists: readonly string[]): Set<string> => new Set(lists.flatMap(r
 export interface ByteStoreDeps {
   readonly blobs: Blobs;
   readonly database: Database;
+  /** Whether somebody has the state of that key. Default: yes. */
+  isState?(key: string): boolean;
   readonly ids: Ids;
   /** All blobs together. */
   readonly maxBytes: number;
@@ -46,7 +48,7 @@ export interface ByteStore {
   isWhole(list: string): Promise<boolean>;
 }
 
-export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: ByteStoreDeps): ByteStore {
+export function createByteStore({ blobs, database, isState, ids, storeOf, maxBytes }: ByteStoreDeps): ByteStore {
   /** Blobs no row refers to yet. */
   const pending = new Set<string>();
   let sinceSweep = 0;
@@ -65,7 +67,7 @@ export function createByteStore({ blobs, database, ids, storeOf, maxBytes }: Byt
     // the blobs first, then the rows: each blob found either has its row before the rows are read, or is still without one here
     const found = await blobs.list();
     const unwritten = new Set(pending);
-    const kept = idsOf(await referencedBlobs(database));
+    const kept = idsOf(await referencedBlobs(database, isState));
     await remove(found.filter(({ id, young }) => !young && !kept.has(id) && !unwritten.has(id)));
   };
   const room = createRoom(maxBytes, sweep);

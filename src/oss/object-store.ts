@@ -7,7 +7,7 @@ import type { StoredObject } from '../store/objects.js';
 import type { StoredBytes } from '../store/postgres/bytes.js';
 import type { Store } from '../store/store.js';
 import { diskBlobs, memoryBlobs, type Written } from './blobs.js';
-import { createByteStore } from './byte-store.js';
+import { type ByteStoreDeps, createByteStore } from './byte-store.js';
 import { chunkBlobs } from './chunk-blobs.js';
 import { typeOf } from './content-types.js';
 import { createHasher } from './md5.js';
@@ -123,6 +123,7 @@ export interface OssObjects extends ObjectStore {
 
 export interface ObjectStoreDeps {
   readonly database: Database;
+  readonly isState?: ByteStoreDeps['isState'];
   readonly ids: Ids;
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
@@ -143,11 +144,11 @@ const infoOf = ({ content_type, modified_at, headers, ...row }: StoredObject): O
 });
 
 export function createObjectStore(deps: ObjectStoreDeps): OssObjects {
-  const { database, ids, storeOf, clockOf, folder, bytes: stored, maxBytes } = deps;
+  const { storeOf, clockOf, ids, folder, bytes: stored } = deps;
   const hasher = createHasher();
   const inFolder = folder === undefined ? memoryBlobs : (each: typeof hasher) => diskBlobs(folder, each);
   const blobs = stored ? chunkBlobs(stored, hasher) : inFolder(hasher);
-  const { write, release, read, isWhole } = createByteStore({ blobs, database, ids, storeOf, maxBytes });
+  const { write, release, read, isWhole } = createByteStore({ ...deps, blobs });
   return {
     put: (account, { bucket, key, contentType = typeOf(key), headers = {}, length, onlyNew }, given, check) => {
       const [bytes, announced] =

@@ -4,6 +4,7 @@
  */
 import type { ReadyCallback } from '../verification/callback.js';
 import type { Database } from './database.js';
+import type { States } from './states.js';
 
 export interface OwedCallback extends ReadyCallback {
   readonly account: string;
@@ -17,14 +18,18 @@ export interface OwedCallbacks {
   settle(callback: Pick<OwedCallback, 'account' | 'id'>): Promise<void>;
 }
 
-export const owedCallbacks = (db: Database): OwedCallbacks => ({
+export const owedCallbacks = (db: Database, states: Pick<States, 'keyOf' | 'accountOf'>): OwedCallbacks => ({
   async list(limit) {
     const rows = await db.all<{ account: string; id: string; callback: string }>(
       'SELECT account, id, callback FROM verifications WHERE callback IS NOT NULL ORDER BY concluded_at LIMIT ?',
       [limit],
     );
-    return rows.map(({ account, id, callback }) => ({ account, id, ...(JSON.parse(callback) as ReadyCallback) }));
+    return rows.flatMap(({ account: key, id, callback }) => {
+      const account = states.accountOf(key);
+      // of a state that was left nobody is called
+      return account === undefined ? [] : [{ account, id, ...(JSON.parse(callback) as ReadyCallback) }];
+    });
   },
   settle: ({ account, id }) =>
-    db.run('UPDATE verifications SET callback = NULL WHERE account = ? AND id = ?', [account, id]),
+    db.run('UPDATE verifications SET callback = NULL WHERE account = ? AND id = ?', [states.keyOf(account), id]),
 });

@@ -9,12 +9,20 @@ export interface Directory {
   ofCredential(accessKeyId: string): Promise<string | undefined>;
 }
 
-export function directory(db: Database): Directory {
+/** @param accountOf whose the state of a key is, if it is anybody's */
+export function directory(db: Database, accountOf: (key: string) => string | undefined = (key) => key): Directory {
   const finder = (table: string, column: string) => {
-    // ids are drawn, so there is one; or those of copies beside it, whose turn comes when it is gone
-    const isCopy = `(SELECT COUNT(*) FROM meta WHERE meta.name = '${copyMark('')}' || ${table}.account)`;
-    const sql = `SELECT account FROM ${table} WHERE ${column} = ? ORDER BY ${isCopy} LIMIT 1`;
-    return async (value: string) => (await db.get<{ account: string }>(sql, [value]))?.account;
+    // ids are drawn, so there is one; and those of states that were left and are not removed yet, and of copies beside it
+    const sql = `SELECT account FROM ${table} WHERE ${column} = ?`;
+    return async (value: string) => {
+      const rows = await db.all<{ account: string }>(sql, [value]);
+      const owners = rows.flatMap(({ account }) => accountOf(account) ?? []);
+      if (owners.length < 2) return owners[0];
+      // the turn of a copy comes when what it was made of has the id no more
+      for (const owner of owners)
+        if (!(await db.get('SELECT name FROM meta WHERE name = ?', [copyMark(owner)]))) return owner;
+      return owners[0];
+    };
   };
   return {
     ofVerification: finder('verifications', 'id'),

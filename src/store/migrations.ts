@@ -8,6 +8,7 @@ import { NONCES } from './migration-nonces.js';
 import { OWNERS } from './migration-owners.js';
 import { RETENTION } from './migration-retention.js';
 import { RULES } from './migration-rules.js';
+import { STATES } from './migration-states.js';
 import { VERIFICATIONS } from './migration-verifications.js';
 
 export const STEPS: readonly (readonly string[])[] = [
@@ -81,6 +82,7 @@ export const STEPS: readonly (readonly string[])[] = [
   // a credential of AssumeRole says whose it is
   ['credentials', 'snapshot_credentials'].map((table) => `ALTER TABLE ${table} ADD COLUMN role TEXT`),
   RETENTION,
+  STATES,
 ];
 
 /** @param said how the database that is not SQLite says a definition */

@@ -79,10 +79,17 @@ interface HasBlobs {
 }
 const blobsOf = (rows: readonly HasBlobs[]): string[] => rows.map(({ blobs }) => blobs);
 
-/** Of every account, snapshots included: what is not among them nobody can reach any more. */
-export async function referencedBlobs(db: Database): Promise<string[]> {
-  const tables = ['objects', 'parts', 'snapshot_objects', 'snapshot_parts'];
-  return blobsOf(await db.all(tables.map((table) => `SELECT blobs FROM ${table}`).join(' UNION ALL ')));
+/**
+ * Of every account, snapshots included: what is not among them nobody can reach any more.
+ * @param isState whether somebody has the state of that key
+ */
+export async function referencedBlobs(db: Database, isState: (key: string) => boolean = () => true): Promise<string[]> {
+  const tables = [
+    ...['objects', 'parts'].map((table) => `SELECT 1 AS own, account, blobs FROM ${table}`),
+    ...['snapshot_objects', 'snapshot_parts'].map((table) => `SELECT 0 AS own, account, blobs FROM ${table}`),
+  ];
+  const rows = await db.all<HasBlobs & { own: number; account: string }>(tables.join(' UNION ALL '));
+  return blobsOf(rows.filter(({ own, account }) => own === 0 || isState(account)));
 }
 
 /**
@@ -112,7 +119,8 @@ const paddedList = (values: readonly string[]): string[] =>
 const ALWAYS: Statement = ['1 = 1', []];
 
 /** Each change is one batch. Its conditional statements decide who wins; what it reads first says which blobs it frees. */
-export function objects(db: Database, account: string, touched: () => void): Objects {
+/** @param account the key of its state. @param owner of its snapshots */
+export function objects(db: Database, account: string, touched: () => void, owner: string): Objects {
   const byKey = 'account = ? AND bucket = ? AND key = ?';
   const byUpload = 'account = ? AND upload_id = ?';
   const open = (uploadId: string): Statement => [
@@ -206,7 +214,7 @@ export function objects(db: Database, account: string, touched: () => void): Obj
       const tables = ['snapshot_objects', 'snapshot_parts'].map(
         (name) => `SELECT blobs FROM ${name} WHERE account = ?`,
       );
-      return blobsOf(await db.all(tables.join(' UNION ALL '), [account, account]));
+      return blobsOf(await db.all(tables.join(' UNION ALL '), [owner, owner]));
     },
   };
 }

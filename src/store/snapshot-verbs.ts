@@ -1,5 +1,9 @@
-/** What else can be done with snapshots: one is dropped, given to another account, or compared. All of it inside the database. */
+/** What else can be done with snapshots: one is given to another account, or compared. All of it inside the database. */
+import { columnsOf } from './columns.js';
 import type { Arg, Database, Statement } from './database.js';
+import { COUNTED } from './listing.js';
+import { TABLES } from './state-tables.js';
+import { keepLeft, type States } from './states.js';
 
 /** A row as it was and as it is; one of them is absent where it came or went. */
 export interface RowChange {
@@ -16,15 +20,13 @@ export interface TableDifference {
 }
 
 export interface SnapshotVerbs {
-  /** @returns whether there was one */
-  remove(name: string): Promise<boolean>;
   /**
    * Gives it to another account, replacing one of that name there. Whatever says by itself whose it is, the keys of uploads and
    * open pages, stays with the old account, and so does the callback that is still owed.
    */
   giveTo(name: string, account: string): Promise<void>;
-  /** How many rows of state the account has, by table. */
-  counts(): Promise<Record<string, number>>;
+  /** How many rows of state the account has, by table, each counted as far as `most`. */
+  counts(most?: number): Promise<Record<string, number>>;
   /** By table. @param after absent: the state there is now. @param most rows of a table */
   differences(before: string, after: string | undefined, most: number): Promise<Record<string, TableDifference>>;
 }
@@ -44,21 +46,22 @@ const GIVEN = ['scenes', 'builds', 'verifications', 'clocks', 'objects'];
 /** An account that was opened as a copy: what names no account, a page or a download, is the other's while it has it. */
 export const copyMark = (account: string): string => `copy/${account}`;
 
+/** A copy carries the account, a live row the key of its state. */
+const compared = (columns: readonly string[], table: string): string[] =>
+  columns.filter((column) => column !== 'account' || KEYS[table]!.includes(column));
+
 type Compared = Readonly<Record<string, Arg>> & { readonly side: number };
 
-/** @param tables those that hold an account's state */
-export function snapshotVerbs(db: Database, account: string, tables: readonly string[]): SnapshotVerbs {
-  const columnsOf = async (table: string): Promise<string[]> =>
-    Object.keys(
-      (await db.get<object>(`SELECT one.n, ${table}.* FROM (SELECT 1 AS n) AS one LEFT JOIN ${table} ON 1 = 0`))!,
-    ).slice(1);
+export function snapshotVerbs(db: Database, account: string, states: States): SnapshotVerbs {
+  /** What its live rows carry. */
+  const ownerIn = (table: string): string => (table === 'clocks' ? account : states.keyOf(account));
   const source = (table: string, name: string | undefined): Statement =>
     name === undefined
-      ? [`${table} WHERE account = ?`, [account]]
+      ? [`${table} WHERE account = ?`, [ownerIn(table)]]
       : [`snapshot_${table} WHERE account = ? AND snapshot = ?`, [account, name]];
 
   async function difference(table: string, before: string, after: string | undefined, most: number) {
-    const list = (await columnsOf(table)).join(', ');
+    const list = compared(await columnsOf(db, table), table).join(', ');
     const key = KEYS[table]!.join(', ');
     const [[old, oldArgs], [now, nowArgs]] = [source(table, before), source(table, after)];
     const gone = (what: string) => `(SELECT ${what} FROM ${old} EXCEPT SELECT ${what} FROM ${now})`;
@@ -84,36 +87,36 @@ export function snapshotVerbs(db: Database, account: string, tables: readonly st
   }
 
   return {
-    async remove(name) {
-      const [found = []] = await db.batch([
-        ['DELETE FROM snapshots WHERE account = ? AND name = ? RETURNING name', [account, name]],
-        ...tables.map((table): Statement => [`DELETE FROM ${source(table, name)[0]}`, [account, name]]),
-      ]);
-      return found.length > 0;
-    },
-    async giveTo(name, other) {
-      const columns = await Promise.all(GIVEN.map(columnsOf));
-      await db.batch([
-        ['INSERT INTO snapshots (account, name) VALUES (?, ?) ON CONFLICT (account, name) DO NOTHING', [other, name]],
-        ['INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', [copyMark(other), account]],
-        ...tables.map(
-          (table): Statement => [`DELETE FROM snapshot_${table} WHERE account = ? AND snapshot = ?`, [other, name]],
-        ),
-        ...GIVEN.map((table, index): Statement => {
-          const kept = columns[index]!.filter((column) => column !== 'account' && column !== 'callback').join(', ');
-          return [
-            `INSERT INTO snapshot_${table} (snapshot, account, ${kept})
+    giveTo: (name, other) =>
+      states.inTurn(other, async () => {
+        const columns = await Promise.all(GIVEN.map((table) => columnsOf(db, table)));
+        await db.batch([
+          ['INSERT INTO snapshots (account, name) VALUES (?, ?) ON CONFLICT (account, name) DO NOTHING', [other, name]],
+          ['INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING', [copyMark(other), account]],
+          keepLeft(other, name),
+          ...TABLES.map(
+            (table): Statement => [`DELETE FROM snapshot_${table} WHERE account = ? AND snapshot = ?`, [other, name]],
+          ),
+          ...GIVEN.map((table, index): Statement => {
+            const kept = columns[index]!.filter((column) => column !== 'account' && column !== 'callback').join(', ');
+            return [
+              `INSERT INTO snapshot_${table} (snapshot, account, ${kept})
                SELECT snapshot, ?, ${kept} FROM ${source(table, name)[0]}`,
-            [other, account, name],
-          ];
-        }),
-      ]);
-    },
-    async counts() {
+              [other, account, name],
+            ];
+          }),
+        ]);
+      }),
+    async counts(most = COUNTED) {
       const counted = await db.batch<{ n: number }>(
-        tables.map((table): Statement => [`SELECT COUNT(*) AS n FROM ${table} WHERE account = ?`, [account]]),
+        TABLES.map(
+          (table): Statement => [
+            `SELECT COUNT(*) AS n FROM (SELECT 1 FROM ${table} WHERE account = ? LIMIT ?) AS one`,
+            [ownerIn(table), most],
+          ],
+        ),
       );
-      return Object.fromEntries(tables.map((table, index) => [table, counted[index]![0]!.n]));
+      return Object.fromEntries(TABLES.map((table, index) => [table, counted[index]![0]!.n]));
     },
     async differences(before, after, most) {
       const found: Record<string, TableDifference> = {};

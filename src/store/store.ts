@@ -11,6 +11,8 @@ import { type Objects, objects } from './objects.js';
 import { type Scenes, scenes } from './scenes.js';
 import { type SnapshotVerbs, snapshotVerbs } from './snapshot-verbs.js';
 import { type Snapshots, snapshots } from './snapshots.js';
+import { snapshotsAtOnce, statesAtOnce } from './state-at-once.js';
+import { holding, isTurning, type States } from './states.js';
 import { type Verifications, verifications } from './verifications.js';
 import { type Visits, visits } from './visits.js';
 
@@ -28,22 +30,17 @@ export interface Store {
   reset(): Promise<void>;
 }
 
-/** What belongs to an account and goes with it; snapshots and nonces stay. */
-const STATE_TABLES = [
-  ...['scenes', 'builds', 'credentials', 'verifications', 'clocks'],
-  ...['objects', 'uploads', 'parts', 'visits'],
-];
-
 export interface StoreListener {
   /** A verification has ended, and somebody is to be called. */
   owed?(callback: OwedCallback): void;
-  /** There is more, or something is over. */
-  touched?(account: string): void;
+  /** There is more, or something is over. @param state its key */
+  touched?(state: string): void;
 }
 
 /**
  * @param wallClock by it pages fall silent; all that is stored as an instant comes from the business clock
  * @param standing see {@link scenes}
+ * @param states of all accounts; default: each has one for good
  */
 export function createStore(
   db: Database,
@@ -51,24 +48,54 @@ export function createStore(
   wallClock: Clock,
   standing: (biz: string) => Scene | undefined = standingScenes(),
   listener: StoreListener = {},
+  states: States = statesAtOnce(db),
 ): Store {
-  const touched = () => listener.touched?.(account);
+  const own = holding(db, account, states);
   const owed = (id: string, callback: ReadyCallback) => listener.owed?.({ account, id, ...callback });
+  const inState = (key: string) => {
+    const touched = () => listener.touched?.(key);
+    return {
+      ...{ key, touched },
+      scenes: scenes(own, key, standing),
+      builds: builds(own, key, touched),
+      credentials: credentials(own, key),
+      verifications: verifications(own, key, { owed, touched }),
+      visits: visits(own, key, wallClock),
+      objects: objects(own, key, touched, account),
+    };
+  };
+  let made = inState(states.keyOf(account));
+  const now = () => {
+    if (made.key !== states.keyOf(account)) made = inState(states.keyOf(account));
+    return made;
+  };
   return {
-    scenes: scenes(db, account, standing),
-    builds: builds(db, account, touched),
-    credentials: credentials(db, account),
-    verifications: verifications(db, account, { owed, touched }),
-    visits: visits(db, account, wallClock),
-    objects: objects(db, account, touched),
-    snapshots: { ...snapshots(db, account, STATE_TABLES), ...snapshotVerbs(db, account, STATE_TABLES) },
-    async write(...statements) {
-      await db.batch(statements);
-      touched();
+    get scenes() {
+      return now().scenes;
     },
-    reset: async () =>
-      void (await db.batch(
-        STATE_TABLES.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [account]]),
-      )),
+    get builds() {
+      return now().builds;
+    },
+    get credentials() {
+      return now().credentials;
+    },
+    get verifications() {
+      return now().verifications;
+    },
+    get visits() {
+      return now().visits;
+    },
+    get objects() {
+      return now().objects;
+    },
+    snapshots: {
+      ...(isTurning(states) ? snapshots(db, account, states) : snapshotsAtOnce(db, account)),
+      ...snapshotVerbs(db, account, states),
+    },
+    async write(...statements) {
+      await own.batch(statements);
+      now().touched();
+    },
+    reset: () => states.reset(account),
   };
 }

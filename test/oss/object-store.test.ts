@@ -8,6 +8,7 @@ import { systemClock } from '../../src/platform/clock.js';
 import { createIds } from '../../src/platform/ids.js';
 import type { Database } from '../../src/store/database.js';
 import { openSqlite } from '../../src/store/sqlite.js';
+import { createStates, type States } from '../../src/store/states.js';
 import { createStore } from '../../src/store/store.js';
 
 const ACCOUNT = 'default';
@@ -16,9 +17,11 @@ const OBJECT = { bucket: 'verify-external-image', key: 'p/../../etc/a.jpg' };
 
 let scratch: string;
 let database: Database;
+let states: States;
 beforeEach(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'objects-'));
   database = await openSqlite(':memory:');
+  states = createStates(database);
 });
 afterEach(async () => {
   await database.close();
@@ -27,10 +30,11 @@ afterEach(async () => {
 
 const folder = () => join(scratch, 'db.objects');
 const files = () => readdir(folder()).catch((): string[] => []);
-const storeOf = (account: string) => createStore(database, account, systemClock);
+const storeOf = (account: string) => createStore(database, account, systemClock, undefined, undefined, states);
 const createIn = (place: string | undefined, maxBytes = 1e9): OssObjects =>
   createObjectStore({
     database,
+    isState: (key) => states.accountOf(key) !== undefined,
     ids: createIds(),
     storeOf,
     clockOf: () => ({ now: () => 1_500_000_000_000 }),

@@ -104,6 +104,21 @@ describe('what is kept', () => {
   });
 });
 
+test('what one of several emulators resets and brings back, the others see at once', async () => {
+  const db = await server.schema();
+  await using one = createCloudauthMock({ db, device: 'manual' });
+  await using other = createCloudauthMock({ db, device: 'manual' });
+  const names = async (mock: CloudauthMock) => (await mock.verifications.list()).map(({ id }) => id);
+  await openTask(one, 'RPMin', 'before');
+  await one.snapshots.save('s');
+  await other.reset();
+  const emptied = await names(one);
+  await openTask(one, 'RPMin', 'after');
+  const added = await names(other);
+  await other.snapshots.restore('s');
+  expect([emptied, added, await names(one)]).toEqual([[], ['after'], ['before']]);
+});
+
 const GET_TOKEN = cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 'lost' });
 
 describe('while the server is away', () => {

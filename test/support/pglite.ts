@@ -18,7 +18,7 @@ export interface Lite extends AsyncDisposable {
 /** Tables are made once: it would take longer than most tests. */
 const EMPTY = `DO $$ DECLARE name TEXT; BEGIN
   FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'meta' LOOP
-    EXECUTE 'TRUNCATE ' || quote_ident(name);
+    EXECUTE 'TRUNCATE ' || quote_ident(name) || ' CASCADE';
   END LOOP;
   DROP TABLE IF EXISTS things, numbers;
 END $$`;

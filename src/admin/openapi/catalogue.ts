@@ -45,7 +45,7 @@ export const catalogue: RouteTexts = {
   },
   'GET /accounts': { does: 'Accounts there are', answers: { 200: list(text) } },
   'GET /accounts/overview': {
-    does: 'How much each account holds',
+    does: 'How much each account holds, counted as far as 110000',
     answers: {
       200: list(
         object({

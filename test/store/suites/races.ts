@@ -9,6 +9,8 @@ import { createIds } from '../../../src/platform/ids.js';
 import { businessClocks } from '../../../src/store/clocks.js';
 import type { Database } from '../../../src/store/database.js';
 import { referencedBlobs, type StoredObject } from '../../../src/store/objects.js';
+import { statesAtOnce } from '../../../src/store/state-at-once.js';
+import type { States } from '../../../src/store/states.js';
 import { createStore, type Store } from '../../../src/store/store.js';
 
 const ACCOUNT = 'default';
@@ -40,20 +42,24 @@ function gate() {
   return made;
 }
 
-/** @param open a database with nothing in it. @param over what the calls under test go through */
+/** @param open a database with nothing in it. @param over what the calls under test go through. @param statesIn of its accounts */
 export const races = (
   title: string,
   open: () => Promise<Database>,
   over: (database: Database) => Database = (database) => database,
+  statesIn: (database: Database) => States = statesAtOnce,
 ) =>
   describe(title, () => {
     let direct: Database;
     let database: Database;
     let store: Store;
+    let states: States;
+    const storeOf = (account: string) => createStore(database, account, systemClock, undefined, undefined, states);
     beforeEach(async () => {
       direct = await open();
       database = over(direct);
-      store = createStore(database, ACCOUNT, systemClock);
+      states = statesIn(database);
+      store = storeOf(ACCOUNT);
       return () => direct.close();
     });
 
@@ -153,7 +159,7 @@ export const races = (
         store.write(
           [
             'INSERT INTO scenes (account, biz, name, solution, guide, privacy, result) VALUES (?, ?, ?, ?, 1, 1, 1)',
-            [ACCOUNT, `b${index}`, 'n', 'RPMin'],
+            [states.keyOf(ACCOUNT), `b${index}`, 'n', 'RPMin'],
           ],
           store.credentials.addRow({
             ...{ access_key_id: `k${index}`, secret: 's', security_token: 't', bucket: 'b', path: 'p', expires_at: 0 },
@@ -161,7 +167,8 @@ export const races = (
         );
       const pairs = async () => {
         const rows = await direct.all<{ n: number }>(
-          'SELECT COUNT(*) AS n FROM scenes UNION ALL SELECT COUNT(*) FROM credentials',
+          'SELECT COUNT(*) AS n FROM scenes WHERE account = ? UNION ALL SELECT COUNT(*) FROM credentials WHERE account = ?',
+          [states.keyOf(ACCOUNT), states.keyOf(ACCOUNT)],
         );
         return rows.map(({ n }) => n);
       };
@@ -214,7 +221,7 @@ export const races = (
       const objectStore = (maxBytes = 1e9, over = database) => {
         const made = createObjectStore({
           ...{ database: over, folder, maxBytes, ids: createIds() },
-          storeOf: (account) => createStore(database, account, systemClock),
+          ...{ storeOf, isState: (key: string) => states.accountOf(key) !== undefined },
           clockOf: () => ({ now: () => 0 }),
         });
         opened.push(made);

@@ -25,7 +25,7 @@ interface Kept {
   /** Wall clock, ms. */
   readonly until: number;
   /** The account's rules, and what was called. */
-  readonly rulesBack: () => void;
+  readonly rulesBack: () => Promise<void>;
   readonly journalBack: () => void;
 }
 
@@ -38,8 +38,12 @@ export function resetControl(deps: ResetDeps): Pick<Control, 'reset' | 'resetToU
   let resets = 0;
 
   async function forget(account: string): Promise<Pick<Kept, 'rulesBack' | 'journalBack'>> {
-    const rulesBack = engine.reset(account);
-    await keeper?.forget(account);
+    const back = engine.reset(account);
+    const storedBack = await keeper?.forget(account);
+    const rulesBack = async () => {
+      back();
+      await storedBack?.();
+    };
     const journalBack = journal.reset(account);
     await deps.resetCallbacks(account);
     clocks.reset(account);
@@ -76,8 +80,7 @@ export function resetControl(deps: ResetDeps): Pick<Control, 'reset' | 'resetToU
         throw new ControlError('that reset can be undone no more; it could for ten seconds', 409);
       }
       kept.delete(account);
-      last.rulesBack();
-      await keeper?.again(account);
+      await last.rulesBack();
       last.journalBack();
       const rows = (await store(account).snapshots.restore(KEPT)) ?? 0;
       await clocks.reload(account);

@@ -32,10 +32,10 @@ import { directory } from '../store/directory.js';
 import { countStart } from '../store/migrations.js';
 import { memoryNonces, nonces } from '../store/nonces.js';
 import { shownDatabase } from '../store/postgres/address.js';
-import { storedRules } from '../store/rules.js';
 import { peopleOf } from '../verification/people.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { behaviourOf } from './behaviour.js';
+import { keepRules } from './keep-rules.js';
 import { createServices, type Services } from './lazy-services.js';
 import { createLifecycle } from './lifecycle.js';
 import { driverName, openDatabase } from './open-database.js';
@@ -44,7 +44,6 @@ import { openPorts, type Ports } from './ports.js';
 import { openStores } from './stores.js';
 import { testerSide } from './tester-api.js';
 
-const ruleKeeper = lazy(() => import('../scenarios/keeper.js'));
 const scenarioWatcher = lazy(() => import('../scenarios/watch.js'));
 
 /** Callbacks of an earlier process that a start makes. */
@@ -126,11 +125,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       const watching = watchScenarios(engine, options.scenario, rules, log);
       keep(() => watching.close());
     }
-    const keeper =
-      options.db === ':memory:'
-        ? undefined
-        : await (await ruleKeeper()).keepRules(engine, storedRules(database), versions, log);
-    keep(() => keeper?.saved().catch((error) => log.warn(`rules are not stored: ${error.message}`)));
+    const keeper = await keepRules(options, stored, { engine, clocks, log, keep });
     const { callbacks, resetCallbacks } = services;
     const control = createControl({
       gateway,

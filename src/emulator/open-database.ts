@@ -7,6 +7,7 @@ import type { Database } from '../store/database.js';
 import { loadDriver } from '../store/drivers/load.js';
 import { isPostgres } from '../store/postgres/address.js';
 import type { StoredBytes } from '../store/postgres/bytes.js';
+import type { Heard } from '../store/postgres/changes.js';
 import { openSqlite } from '../store/sqlite.js';
 
 export interface OpenDatabase {
@@ -14,6 +15,8 @@ export interface OpenDatabase {
   /** Where the bytes of objects are kept. Neither: in memory. */
   readonly folder?: string;
   readonly bytes?: StoredBytes;
+  /** Other emulators may use it too: tells from now on of what they change. @returns what ends it */
+  hear?(heard: Heard): Promise<() => Promise<void>>;
 }
 
 const postgres = lazy(() => import('../store/postgres/open.js'));

@@ -2,17 +2,20 @@
  * The rules in force and how often each has matched, per account. Rules of the whole house come from files; an account
  * adds its own, which are asked first.
  */
-import type { ApiError } from '../gateway/errors.js';
 import { type Intervention, NO_INTERVENTION } from '../gateway/intervention.js';
-import { seededRandom } from '../platform/ids.js';
 import { InputError } from '../platform/input-error.js';
-import { drawDelay } from './delay.js';
+import { type Counter, counter, type ErrorOf, judge, stateOf } from './judge.js';
 import { createLookup, type Lookup, successorsOf } from './lookup.js';
-import type { CalledOperation, Rule } from './rule.js';
+import type { CalledOperation, Rule, RuleState } from './rule.js';
+import type { Together } from './together.js';
 
 export interface Engine {
-  /** What the rules want done to this call; counts it. @param errorOf the row the operation documents for a code */
-  decide(call: CalledOperation, errorOf: ErrorOf): Intervention;
+  /** What the rules want done to this call; counts it. */
+  decide(call: CalledOperation, errorOf: ErrorOf): Intervention | Promise<Intervention>;
+  /** From now on other emulators count as well. */
+  countTogether(together: Together): void;
+  /** The account's own rules are these, in this order; those it has go on counting. */
+  arrange(account: string, rules: readonly (readonly [Rule, RuleState])[]): void;
   /** Rules for every account, replacing those given before; counters of rules that stay the same are kept. */
   setHouseRules(rules: readonly Rule[]): void;
   /** @throws InputError when the account has too many */
@@ -35,62 +38,46 @@ export interface Engine {
   reset(account: string): () => void;
 }
 
-type ErrorOf = (code: string) => ApiError | undefined;
-
-/** What a rule has done so far. */
-export interface RuleState {
-  readonly matched: number;
-  readonly fired: number;
-  /** How many random numbers it has drawn. */
-  readonly drawn: number;
-}
-
 export interface RuleInForce extends Pick<RuleState, 'matched' | 'fired'> {
   readonly rule: Rule;
   readonly own: boolean;
   readonly off: boolean;
 }
 
-interface Counter {
-  matched: number;
-  fired: number;
-  drawn: number;
-  off: boolean;
-  random(): number;
-}
-
-const UNUSED: RuleState = { matched: 0, fired: 0, drawn: 0 };
 /** Those of {@link failNext} in a test that never makes the call add up. */
 const MOST_OWN = 10_000;
-
-/** @param state what it has done before: its random numbers go on from there */
-function counter(rule: Rule, { matched, fired, drawn }: RuleState = UNUSED): Counter {
-  const draw = seededRandom(seedOf(rule));
-  for (let n = 0; n < drawn; n++) draw();
-  return {
-    matched,
-    fired,
-    drawn,
-    off: isDisabled(rule),
-    random() {
-      this.drawn++;
-      return draw();
-    },
-  };
-}
 
 export function createEngine(): Engine {
   let house: Lookup = createLookup([]);
   const own = new Map<string, Lookup>();
   const counters = new Map<string, Map<Rule, Counter>>();
   let changed: (account: string, rule: Rule, instead?: Rule) => void = () => {};
+  let together: Together | undefined;
 
-  const counterOf = (account: string, rule: Rule): Counter => {
-    const ofAccount = counters.get(account) ?? new Map<Rule, Counter>();
-    counters.set(account, ofAccount);
-    const found = ofAccount.get(rule) ?? counter(rule);
-    ofAccount.set(rule, found);
+  const countersOf = (account: string): Map<Rule, Counter> => {
+    const found = counters.get(account) ?? new Map<Rule, Counter>();
+    counters.set(account, found);
     return found;
+  };
+  const counterOf = (account: string, rule: Rule): Counter => {
+    const found = countersOf(account).get(rule) ?? counter(rule);
+    countersOf(account).set(rule, found);
+    return found;
+  };
+
+  /** Those a call is about and that are not off, the account's own first. */
+  const matching = (call: CalledOperation): Rule[] => {
+    const mine = own.get(call.account)?.candidates(call);
+    const theirs = house.candidates(call);
+    const candidates = mine && mine.length > 0 ? [...mine, ...theirs] : theirs;
+    return candidates.filter((rule) => rule.matches(call) && !counterOf(call.account, rule).off);
+  };
+
+  /** What was counted is told, and what is over forgotten. */
+  const conclude = (account: string, rules: readonly Rule[], spent: readonly Rule[]): void => {
+    const mine = own.get(account)?.rules;
+    for (const rule of rules) if (mine?.includes(rule)) changed(account, rule);
+    for (const rule of spent) drop(account, rule);
   };
 
   /** An account's own rule that is over is forgotten, with its counter. */
@@ -103,23 +90,42 @@ export function createEngine(): Engine {
 
   return {
     decide(call, errorOf) {
-      const mine = own.get(call.account)?.candidates(call);
-      const theirs = house.candidates(call);
-      const candidates = mine && mine.length > 0 ? [...mine, ...theirs] : theirs;
-      let wanted = NO_INTERVENTION;
-      for (const rule of candidates) {
-        if (!rule.matches(call)) continue;
-        const counter = counterOf(call.account, rule);
-        if (counter.off) continue;
-        counter.matched += 1;
-        if (mine?.includes(rule)) changed(call.account, rule);
-        // a rule whose say is taken waits for its next call: ordered failures queue up
-        if (!hasSay(rule, wanted) || !rule.fires(counter.matched, counter.fired, () => counter.random())) continue;
-        counter.fired += 1;
-        wanted = merge(wanted, rule, errorOf, () => counter.random());
-        if (rule.isSpent(counter.fired)) drop(call.account, rule);
+      const { account } = call;
+      const rules = matching(call);
+      if (rules.length === 0) return NO_INTERVENTION;
+      if (!together) {
+        const { wanted, spent } = judge(rules, errorOf, (rule) => counterOf(account, rule));
+        conclude(account, rules, spent);
+        return wanted;
       }
-      return wanted;
+      const known = countersOf(account);
+      return together
+        .count(account, rules, (counted) => {
+          const ofCall = new Map(rules.map((rule) => [rule, counter(rule, counted(rule))]));
+          const judged = judge(rules, errorOf, (rule) => ofCall.get(rule)!);
+          const states = [...ofCall].map(
+            ([rule, { matched, fired, drawn }]) => [rule, { matched, fired, drawn }] as const,
+          );
+          return [{ ...judged, states }, new Map(states)];
+        })
+        .then(({ wanted, spent, states }) => {
+          // not those that went meanwhile
+          for (const [rule, state] of states) Object.assign(known.get(rule) ?? {}, state);
+          conclude(account, rules, spent);
+          return wanted;
+        });
+    },
+    countTogether(given) {
+      together = given;
+    },
+    arrange(account, rules) {
+      const before = countersOf(account);
+      const gone = new Set(own.get(account)?.rules);
+      for (const [rule, state] of rules) {
+        if (!gone.delete(rule)) before.set(rule, counter(rule, state));
+      }
+      for (const rule of gone) before.delete(rule);
+      own.set(account, createLookup(rules.map(([rule]) => rule)));
     },
     setHouseRules(rules) {
       const successors = successorsOf(house.rules, rules);
@@ -159,9 +165,7 @@ export function createEngine(): Engine {
       if (own.get(account)?.rules.includes(rule)) changed(account, rule);
     },
     restore(account, rules) {
-      const ofAccount = counters.get(account) ?? new Map<Rule, Counter>();
-      counters.set(account, ofAccount);
-      for (const [rule, state] of rules) ofAccount.set(rule, counter(rule, state));
+      for (const [rule, state] of rules) countersOf(account).set(rule, counter(rule, state));
       own.set(account, createLookup([...rules.map(([rule]) => rule), ...(own.get(account)?.rules ?? [])]));
     },
     own: (account) =>
@@ -188,36 +192,5 @@ export function createEngine(): Engine {
         else counters.delete(account);
       };
     },
-  };
-}
-
-const isDisabled = ({ source }: Rule): boolean => source.disabled === true;
-
-const stateOf = (rule: Rule, counter: Omit<Counter, 'random'> = { ...UNUSED, off: isDisabled(rule) }) => {
-  const { matched, fired, drawn, off } = counter;
-  return { matched, fired, drawn, off };
-};
-
-/** Not of the rule's name: the same file gives the same sequence wherever it lies and whatever was loaded before it. */
-const seedOf = ({ source: { seed = 0, on, then } }: Rule): string => `${seed}/${on}/${JSON.stringify(then)}`;
-
-const hasSay = ({ source: { then } }: Rule, wanted: Intervention): boolean =>
-  (then.fail !== undefined && wanted.error === undefined) ||
-  (then.outcome !== undefined && wanted.outcome === undefined) ||
-  (then.progression !== undefined && wanted.progression === undefined) ||
-  (then.delay !== undefined && wanted.delayMs === undefined) ||
-  (then.fault !== undefined && wanted.fault === undefined);
-
-/** Where several rules fire, the first has its say on each effect. */
-function merge(wanted: Intervention, { name, source: { then } }: Rule, errorOf: ErrorOf, random: () => number) {
-  const { outcome, counts } = wanted.outcome ? wanted : then;
-  return {
-    error: wanted.error ?? (then.fail === undefined ? undefined : errorOf(String(then.fail))),
-    outcome,
-    counts,
-    progression: wanted.progression ?? then.progression,
-    delayMs: wanted.delayMs ?? (then.delay && drawDelay(then.delay, random)),
-    fault: wanted.fault ?? then.fault,
-    rules: [...wanted.rules, name],
   };
 }

@@ -21,15 +21,18 @@ export const createIntervene =
     params: RawParams,
   ): Intervention | Promise<Intervention> => {
     const errorOf = (code: string) => orderedError(version, operation, code);
+    const withValues = (wanted: Intervention): Intervention | Promise<Intervention> => {
+      if (wanted.error) return wanted;
+      const values = valuesIn(params);
+      const code = failureAsked(values);
+      // an operation that reads outcomes says itself which value decided
+      const hint = operation.honours?.outcome ? undefined : outranked(values);
+      if (code === undefined) return hint === undefined ? wanted : { ...wanted, hint };
+      const error = errorOf(code);
+      return error ? { ...wanted, hint, error } : elsewhere({ ...wanted, hint }, code);
+    };
     const wanted = engine.decide({ account, host, path: operationPath(version, operation), params }, errorOf);
-    if (wanted.error) return wanted;
-    const values = valuesIn(params);
-    const code = failureAsked(values);
-    // an operation that reads outcomes says itself which value decided
-    const hint = operation.honours?.outcome ? undefined : outranked(values);
-    if (code === undefined) return hint === undefined ? wanted : { ...wanted, hint };
-    const error = errorOf(code);
-    return error ? { ...wanted, hint, error } : elsewhere({ ...wanted, hint }, code);
+    return wanted instanceof Promise ? wanted.then(withValues) : withValues(wanted);
   };
 
 /** A suffix one call lacks may be meant for a later one; what no operation documents is a slip. */

@@ -80,6 +80,14 @@ export interface Rule {
   isSpent(fired: number): boolean;
 }
 
+/** What a rule has done so far. */
+export interface RuleState {
+  readonly matched: number;
+  readonly fired: number;
+  /** How many random numbers it has drawn. */
+  readonly drawn: number;
+}
+
 /** Document 003 carries a method's parameters inside ServiceParameters; rules may name them either way. */
 const INSIDE = /^ServiceParameters\./;
 export const paramName = (written: string): string => written.replace(INSIDE, '');

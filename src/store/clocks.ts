@@ -12,8 +12,8 @@ export interface BusinessClocks {
   /** @param instant ms since the epoch. @throws InputError beyond the years 1970 to 9998 */
   set(account: string, instant: number, frozen?: boolean): Promise<void>;
   freeze(account: string, frozen: boolean): Promise<void>;
-  /** Reads the stored row again, after something else wrote it. */
-  reload(account: string): Promise<void>;
+  /** Reads what is stored again, after something else wrote it. @param account default: all */
+  reload(account?: string): Promise<void>;
   /** Back to the wall clock; the stored row goes with the account's other state. */
   reset(account: string): void;
 }
@@ -42,15 +42,22 @@ export async function businessClocks(db: Database, wall: Clock): Promise<Busines
     last = done.catch(() => {});
     return done;
   };
+  /** Accounts with a change that is not written yet: what is read of them is older than it. */
+  const writing = new Map<string, number>();
   const put = (account: string, offset_ms: number, frozen_at: number | null): Promise<void> => {
     clocks.set(account, { account, offset_ms, frozen_at });
+    writing.set(account, (writing.get(account) ?? 0) + 1);
     return inOrder(() =>
       db.run(
         `INSERT INTO clocks (account, offset_ms, frozen_at) VALUES (?, ?, ?)
          ON CONFLICT (account) DO UPDATE SET offset_ms = excluded.offset_ms, frozen_at = excluded.frozen_at`,
         [account, offset_ms, frozen_at],
       ),
-    );
+    ).finally(() => {
+      const others = writing.get(account)! - 1;
+      if (others > 0) writing.set(account, others);
+      else writing.delete(account);
+    });
   };
   const isFrozen = (account: string): boolean => typeof clocks.get(account)?.frozen_at === 'number';
   const set = async (account: string, given: number, frozen = isFrozen(account)): Promise<void> => {
@@ -67,9 +74,15 @@ export async function businessClocks(db: Database, wall: Clock): Promise<Busines
     freeze: (account, frozen) => set(account, now(account), frozen),
     reload: (account) =>
       inOrder(async () => {
-        const row = await db.get<Row>('SELECT account, offset_ms, frozen_at FROM clocks WHERE account = ?', [account]);
-        if (row) clocks.set(account, row);
-        else clocks.delete(account);
+        const [where, args] = account === undefined ? ['', []] : [' WHERE account = ?', [account]];
+        const stored = await db.all<Row>(`SELECT account, offset_ms, frozen_at FROM clocks${where}`, args);
+        const found = new Map(stored.map((row) => [row.account, row]));
+        for (const each of account === undefined ? [...clocks.keys(), ...found.keys()] : [account]) {
+          if (writing.has(each)) continue;
+          const row = found.get(each);
+          if (row) clocks.set(each, row);
+          else clocks.delete(each);
+        }
       }),
     reset: (account) => void clocks.delete(account),
   };

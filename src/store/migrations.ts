@@ -104,10 +104,11 @@ export async function migrate(database: Database, said = (sql: string): string =
   }
 }
 
-/** @returns how often this database has been opened with a seed, this time included */
-export async function countStart(database: Database): Promise<number> {
+/** @param what starts are counted of. @returns how many there were of these, this one included */
+export async function countStart(database: Database, what: 'starts' | 'replicas' = 'starts'): Promise<number> {
   const row = await database.get<{ value: string }>(
-    `INSERT INTO meta (name, value) VALUES ('starts', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT) RETURNING value`,
+    `INSERT INTO meta (name, value) VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT) RETURNING value`,
+    [what],
   );
   return Number(row!.value);
 }

@@ -124,6 +124,44 @@ describe('after a restart', () => {
     );
   });
 
+  test('a rule in the place of one that is counting is there, however many calls come', async () => {
+    await inTurn(
+      async (mock) => {
+        await mock.scenarios.add(busy({ when: { call: 1000 } }));
+        const { name } = (await mock.scenarios.list())[0]!;
+        const calls = codes(mock, 20);
+        await mock.scenarios.replace(name, busy({ when: { call: 500 } }));
+        await calls;
+      },
+      async (mock) => {
+        expect((await mock.scenarios.list()).map(({ rule }) => rule.when)).toEqual([{ call: 500 }]);
+      },
+    );
+  });
+
+  test('rules that a reset dropped and that are taken back are there, not those given since', async () => {
+    await inTurn(
+      async (mock) => {
+        await mock.scenarios.add(busy({ when: { call: 3 } }));
+        await codes(mock, 2);
+        const undo = await mock.fetch(new Request('http://localhost/_mock/reset', { method: 'POST' }));
+        await mock.scenarios.add(busy());
+        await mock.fetch(
+          new Request('http://localhost/_mock/reset/undo', {
+            method: 'POST',
+            body: JSON.stringify({ undo: (await undo.json()).undo }),
+            headers: { 'content-type': 'application/json' },
+          }),
+        );
+      },
+      async (mock) => {
+        expect((await mock.scenarios.list()).map(({ rule, matched }) => [rule.when, matched])).toEqual([
+          [{ call: 3 }, 2],
+        ]);
+      },
+    );
+  });
+
   test('a snapshot holds no rules: restoring one leaves them as they are', async () => {
     await inTurn(
       async (mock) => {

@@ -27,7 +27,7 @@ export interface StoredBytes {
   list(): Promise<StoredBlob[]>;
 }
 
-/** What only PostgreSQL has; made where it is missing. Pictures do not compress, so nobody tries. */
+/** Made where they are missing. Pictures do not compress, so nobody tries. */
 export const TABLES: readonly string[] = [
   `CREATE TABLE IF NOT EXISTS blobs (id TEXT COLLATE "C" PRIMARY KEY, size BIGINT, begun_at TIMESTAMPTZ NOT NULL DEFAULT now())`,
   `CREATE TABLE IF NOT EXISTS blob_chunks (blob TEXT COLLATE "C" NOT NULL REFERENCES blobs ON DELETE CASCADE,

@@ -1,8 +1,10 @@
 /** PostgreSQL behind Database. */
 import { type Database, type Statement, StorageError } from '../database.js';
 import { migrate } from '../migrations.js';
+import { COUNTS } from '../rule-counts.js';
 import { shownDatabase } from './address.js';
 import { type StoredBytes, storedBytes, TABLES } from './bytes.js';
+import { type Heard, hear, TRIGGERS } from './changes.js';
 import { inPostgres, prepare } from './dialect.js';
 import { failure, isOfStatement } from './failure.js';
 import { openSessions, type Session, type Sessions } from './sessions.js';
@@ -11,6 +13,8 @@ import { createWriter, rowsOf } from './writer.js';
 export interface OpenPostgres {
   readonly database: Database;
   readonly bytes: StoredBytes;
+  /** Tells from now on of what other emulators change. @returns what ends it */
+  hear(heard: Heard): Promise<() => Promise<void>>;
 }
 
 /** What answers and changes nothing needs no turn among the writes. */
@@ -44,8 +48,9 @@ export async function overSessions(
   shown: string,
   tell: (message: string) => void = () => {},
 ): Promise<OpenPostgres> {
+  let schema: string;
   try {
-    await prepareSchema(sessions);
+    schema = await prepareSchema(sessions);
   } catch (error) {
     await sessions.end();
     const [known, why] = [failure(error, shown), (error as Error).message];
@@ -64,6 +69,7 @@ export async function overSessions(
       close,
     },
     bytes: storedBytes((statement, args) => told(held(sessions, (session) => session.query(statement, args)))),
+    hear: (heard) => told(hear(sessions, schema, heard)),
   };
 }
 
@@ -108,8 +114,8 @@ const LOCK = `pg_advisory_lock(hashtextextended('cloudauth-mock migrations/' || 
 const NO_SCHEMA =
   'the schema that the address names in its search_path is not there; make it with CREATE SCHEMA, or name another';
 
-/** Of emulators that start together one makes the tables. */
-async function prepareSchema({ take }: Sessions): Promise<void> {
+/** Of emulators that start together one makes the tables. @returns the name of the schema */
+async function prepareSchema({ take }: Sessions): Promise<string> {
   const session = await take();
   let broken = true;
   try {
@@ -118,9 +124,10 @@ async function prepareSchema({ take }: Sessions): Promise<void> {
     await session.query({ text: `SELECT ${LOCK}` }, []);
     const alone: Session = { query: session.query, release() {} };
     await migrate(overOne({ take: async () => alone } as Sessions), inPostgres);
-    for (const text of TABLES) await session.query({ text }, []);
+    for (const text of [...TABLES, COUNTS, ...TRIGGERS]) await session.query({ text }, []);
     await session.query({ text: `SELECT ${LOCK.replace('lock', 'unlock')}` }, []);
     broken = false;
+    return row.name;
   } finally {
     // the lock goes with the connection
     session.release(broken);

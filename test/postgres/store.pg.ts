@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { systemClock } from '../../src/platform/clock.js';
 import { type Database, StorageError } from '../../src/store/database.js';
 import { openPostgres } from '../../src/store/postgres/open.js';
-import { createStore } from '../../src/store/store.js';
+import { createStore, type Store } from '../../src/store/store.js';
+import type { Conclusion, NewVerification } from '../../src/verification/verification.js';
 import { contract } from '../store/suites/contract.js';
 import { lists } from '../store/suites/list.js';
 import { nonceSuite } from '../store/suites/nonces.js';
@@ -11,6 +12,7 @@ import { races } from '../store/suites/races.js';
 import { PASSWORD, type PostgresServer, startPostgres } from '../support/postgres-server.js';
 import { slowDatabase } from '../support/slow-database.js';
 
+const patient = { timeout: 60_000, interval: 5 };
 let server: PostgresServer;
 beforeAll(async () => {
   server = await startPostgres();
@@ -39,20 +41,55 @@ describe('several emulators on one schema', () => {
     expect(found).toEqual(all.map(() => ({ name: 'schema' })));
   });
 
-  test('of 90 that add a row of the next number at once each gets a number of its own', async () => {
+  /** The statements that add one of a name. */
+  const issue = (store: Store, id: string, name: string) =>
+    store.write(
+      ...store.verifications.addRows({
+        ...{ kind: 'cloudauth', id, name, scope: 's', shared: true, subject: undefined, person: undefined },
+        ...{ data: '{}', issued_at: 0, expires_at: 1 },
+      } as NewVerification),
+    );
+
+  test('of rows that three add one after the other, all at once, each gets a number of its own', async () => {
     const all = await openSeveral(3);
-    const stores = all.map((each) => createStore(each, 'default', systemClock));
-    const add = (n: number) =>
-      stores[n % 3]!.write(
-        ...stores[n % 3]!.verifications.addRows({
-          ...{ kind: 'cloudauth', id: `id${n}`, name: `n${n}`, scope: 's', shared: true },
-          ...{ data: '{}', issued_at: 0, expires_at: 1 },
-        } as never),
-      );
-    await Promise.all(Array.from({ length: 90 }, (_, n) => add(n)));
+    const add = async (at: number) => {
+      const store = createStore(all[at]!, 'default', systemClock);
+      for (let n = 0; n < 40; n++) await issue(store, `id${at}-${n}`, `n${at}-${n}`);
+    };
+    await Promise.all([0, 1, 2].map(add));
     const seqs = await all[0]!.all<{ seq: number }>('SELECT seq FROM verifications ORDER BY seq');
     await closeAll(all);
-    expect(seqs.map(({ seq }) => seq)).toEqual(Array.from({ length: 90 }, (_, n) => n + 1));
+    expect(seqs.map(({ seq }) => seq)).toEqual(Array.from({ length: 120 }, (_, n) => n + 1));
+  });
+
+  test('an end that is under way at one is what another goes on with that issues a new id', async () => {
+    const all = await openSeveral(2);
+    const [ending, issuing] = all.map((each) => createStore(each, 'default', systemClock)) as [Store, Store];
+    await issue(ending, 'first', 'n');
+    const one = (await ending.verifications.byId('first'))!;
+    const waiting = async (what: string) =>
+      (await server.query(`SELECT 1 FROM pg_stat_activity WHERE ${what}`)).length > 0;
+    const holder = await server.connect();
+    await holder.query(
+      `SET search_path = ${(await all[0]!.get<{ name: string }>('SELECT current_schema() AS name'))!.name}`,
+    );
+    await holder.query('BEGIN');
+    await holder.query("SELECT 1 FROM verifications WHERE id = 'first' FOR UPDATE");
+    const ended = ending.verifications.conclude(one, { status: 'passed', counts: false, at: 1 } as Conclusion, [
+      'open',
+    ]);
+    await vi.waitUntil(() => waiting("query LIKE 'UPDATE verifications%' AND wait_event_type = 'Lock'"), patient);
+    let isIssued = false;
+    const issued = issue(issuing, 'second', 'n').then(() => {
+      isIssued = true;
+    });
+    await vi.waitUntil(async () => isIssued || (await waiting("wait_event = 'advisory'")), patient);
+    await holder.query('COMMIT');
+    await holder.end();
+    const [done] = await Promise.all([ended, issued]);
+    const latest = await ending.verifications.current(one);
+    await closeAll(all);
+    expect([done?.status, latest?.id, latest?.status]).toEqual(['passed', 'second', 'passed']);
   });
 
   test('of 50 that end one verification at once, by three emulators, one does', async () => {
@@ -60,16 +97,13 @@ describe('several emulators on one schema', () => {
     const stores = all.map((each) => createStore(each, 'default', systemClock));
     const wins: number[] = [];
     for (const turn of [0, 1, 2, 3, 4]) {
-      await stores[0]!.write(
-        ...stores[0]!.verifications.addRows({
-          ...{ kind: 'cloudauth', id: `id${turn}`, name: 'n', scope: 's', shared: true },
-          ...{ data: '{}', issued_at: 0, expires_at: 1 },
-        } as never),
-      );
+      await issue(stores[0]!, `id${turn}`, 'n');
       const one = (await stores[0]!.verifications.byId(`id${turn}`))!;
       const ends = await Promise.all(
         Array.from({ length: 50 }, (_, n) =>
-          stores[n % 3]!.verifications.conclude(one, { status: 'passed', counts: false, at: 1 } as never, ['open']),
+          stores[n % 3]!.verifications.conclude(one, { status: 'passed', counts: false, at: 1 } as Conclusion, [
+            'open',
+          ]),
         ),
       );
       wins.push(ends.filter(Boolean).length);

@@ -16,6 +16,8 @@ export interface PostgresServer extends AsyncDisposable {
   readonly port: number;
   /** @returns the address of a schema that was just made, with a password in it */
   schema(): Promise<string>;
+  /** A connection of its own, as whoever runs the server. */
+  connect(): Promise<pg.Client>;
   /** As whoever runs the server. */
   query(sql: string, args?: unknown[]): Promise<Record<string, unknown>[]>;
   /** Ends it, and waits until it has ended. @param how SIGINT: it ends its connections; SIGQUIT: as after a power cut */
@@ -103,9 +105,13 @@ export async function startPostgres(...settings: readonly string[]): Promise<Pos
       running.kill(how);
       await ended;
     },
-    async query(sql, args = []) {
+    async connect() {
       const client = new pg.Client(`postgres://postgres@${base}`);
       await client.connect();
+      return client;
+    },
+    async query(sql, args = []) {
+      const client = await made.connect();
       try {
         return (await client.query(sql, args)).rows;
       } finally {

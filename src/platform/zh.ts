@@ -180,6 +180,7 @@ export const zh: Readonly<Record<string, string>> = {
   'cannot listen: {}; check --host and {}': '无法监听：{1}；请检查 --host 和 {2}',
   'the database {} is in use by another cloudauth-mock; stop that one, or choose another --db file': '数据库 {1} 正被另一个 cloudauth-mock 使用；请停止它，或换一个 --db 文件',
   'the database {} cannot be used: {}; calls are refused until it answers again': '无法使用数据库 {1}：{2}；在它重新应答之前拒绝调用',
+  'the database {} cannot be used: {}; start the server, or mend the address': '无法使用数据库 {1}：{2}；请启动服务器，或改正地址',
   '--db postgres://… needs the package pg: {*}': '--db postgres://… 需要 pg 包：{1}',
   'it is not installed; try: npm install pg': '它没有安装；试试：npm install pg',
   'the schema that the address names in its search_path is not there; make it with CREATE SCHEMA, or name another': '地址的 search_path 所指的 schema 不存在；请用 CREATE SCHEMA 创建，或换一个',

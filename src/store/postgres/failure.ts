@@ -10,14 +10,13 @@ export const isOfStatement = (error: unknown): boolean => {
   return typeof code === 'string' && OF_STATEMENT.test(code);
 };
 
-/** @returns the error to throw: StorageError where the server cannot be used */
-export const failure = (error: unknown, shown: string): unknown =>
+const LATER = 'calls are refused until it answers again';
+
+/** @returns the error to throw: StorageError where the server cannot be used, with what comes of it or what to do */
+export const failure = (error: unknown, shown: string, next = LATER): unknown =>
   isOfStatement(error) || error instanceof StorageError
     ? error
-    : new StorageError(
-        `the database ${shown} cannot be used: ${reasonOf(error)}; calls are refused until it answers again`,
-        { cause: error },
-      );
+    : new StorageError(`the database ${shown} cannot be used: ${reasonOf(error)}; ${next}`, { cause: error });
 
 /** Names that lead to several addresses fail with one error each. */
 function reasonOf(error: unknown): string {

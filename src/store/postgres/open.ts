@@ -10,6 +10,9 @@ import { failure, isOfStatement } from './failure.js';
 import { openSessions, type Session, type Sessions } from './sessions.js';
 import { createWriter, rowsOf } from './writer.js';
 
+/** Of one that was never reached. */
+const MEND = 'start the server, or mend the address';
+
 export interface OpenPostgres {
   readonly database: Database;
   readonly bytes: StoredBytes;
@@ -36,7 +39,7 @@ export async function askPostgres(url: string): Promise<string> {
     if (typeof row?.name !== 'string') throw new StorageError(NO_SCHEMA);
     return `PostgreSQL ${row.version}`;
   } catch (error) {
-    throw failure(error, shown);
+    throw failure(error, shown, MEND);
   } finally {
     await sessions.end();
   }
@@ -53,7 +56,7 @@ export async function overSessions(
     schema = await prepareSchema(sessions);
   } catch (error) {
     await sessions.end();
-    const [known, why] = [failure(error, shown), (error as Error).message];
+    const [known, why] = [failure(error, shown, MEND), (error as Error).message];
     throw known instanceof StorageError
       ? known
       : new StorageError(`cannot use the database ${shown}: ${why}`, { cause: error });

@@ -2,7 +2,6 @@
 
 import { givenOptions } from '../config/given-options.js';
 import { named, OptionError, type Options } from '../config/options.js';
-import { createControl } from '../control/control.js';
 import { createJournal } from '../control/journal.js';
 import { createRefusals } from '../control/refusals.js';
 import type { Control } from '../control/verbs.js';
@@ -53,7 +52,7 @@ const OWED = 1000;
 interface Opened {
   readonly database: Database;
   readonly gateway: GatewayDeps;
-  readonly control: Control;
+  control(): Promise<Control>;
   readonly services: Services;
 }
 
@@ -102,7 +101,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       made.catch((error: Error) => log.warn(`a callback is not made: ${error.message}`));
     };
     const services = createServices({
-      ...{ ...shared, ...stored, states, options, people, control: () => control, boundUrl, ca, tell: log.info },
+      ...{ ...shared, ...stored, states, options, people, control: () => control(), boundUrl, ca, tell: log.info },
       call: async (request) => app.fetch(request),
       note: journal.note,
     });
@@ -127,18 +126,23 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     }
     const keeper = await keepRules(options, stored, { engine, clocks, log, keep });
     const { callbacks, resetCallbacks } = services;
-    const control = createControl({
-      gateway,
-      clocks,
-      engine,
-      keeper,
-      journal,
-      again: (request) => app.again(request),
-      callbacks,
-      resetCallbacks,
-      baseUrl: () => mock.url,
-      closing: life.closing,
-    });
+    // a start needs none of it, and it is as large as the gateway
+    const control: () => Promise<Control> = lazy(
+      () => import('../control/control.js'),
+      ({ createControl }) =>
+        createControl({
+          gateway,
+          clocks,
+          engine,
+          keeper,
+          journal,
+          again: (request) => app.again(request),
+          callbacks,
+          resetCallbacks,
+          baseUrl: () => mock.url,
+          closing: life.closing,
+        }),
+    );
     // those of a process that was killed
     if (options.db !== ':memory:')
       for (const callback of await owedCallbacks(database, states).list(OWED)) callBack(callback);
@@ -148,7 +152,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     await allReady();
     const { control } = await life.opened();
     const routes = createAdmin({
-      control,
+      control: await control(),
       guard: options,
       people: options.people,
       accounts: () => [
@@ -219,7 +223,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     },
     ...testerSide(async () => {
       const [{ control }] = await Promise.all([life.use(), allReady()]);
-      return control;
+      return control();
     }, accounts),
     failNext(
       operation: string,

@@ -41,7 +41,7 @@ export interface ServicesDeps {
   readonly wallClock: Clock;
   storeOf(account: string): Store;
   clockOf(account: string): Clock;
-  control(): Control;
+  control(): Promise<Control>;
   boundUrl(secure: boolean): string | undefined;
   /** Says something in the log. */
   tell(message: string): void;
@@ -99,7 +99,10 @@ export function createServices(deps: ServicesDeps): Services {
   );
   const pages = lazy(
     () => import('../pages/routes.js'),
-    async ({ createPages }) => createPages({ ...deps, objects: await objects() }),
+    async ({ createPages }) => {
+      const control = await deps.control();
+      return createPages({ ...deps, control: () => control, objects: await objects() });
+    },
   );
   const services: Services = {
     objects,

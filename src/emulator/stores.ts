@@ -43,7 +43,7 @@ export async function openStores(deps: StoresDeps): Promise<Stores> {
   };
   const states = isPostgres(options.db) ? statesAtOnce(database) : await openStates(database, { beside, closing });
   const { touched } = retention({
-    ...{ database, keep: options.keep, closing, beside },
+    ...{ database, keep: options.keep, fresh: options.db === ':memory:', closing, beside },
     now: (key) => deps.clockOf(states.accountOf(key) ?? key).now(),
     async freed(key, blobs) {
       const account = states.accountOf(key);

@@ -16,6 +16,8 @@ export interface RetentionDeps {
   readonly database: Database;
   /** So many of a kind, an account; until they are looked at a twentieth more, at most 5000. 0: all. */
   readonly keep: number;
+  /** The database began with this process: nothing is over at the first call, which has enough to do. */
+  readonly fresh: boolean;
   /** Aborted when the emulator closes: what is left is found by the next. */
   readonly closing: AbortSignal;
   /** Business clock, ms. */
@@ -32,7 +34,7 @@ const STEP = 64;
 const SELDOM = 5000;
 const MOST_ACCOUNTS = 10_000;
 
-export function retention({ database, keep, closing, now, freed, beside }: RetentionDeps): Retention {
+export function retention({ database, keep, fresh, closing, now, freed, beside }: RetentionDeps): Retention {
   const every = Math.max(1, Math.min(SELDOM, Math.floor(keep / 20)));
   const touches = new Map<string, number>();
   /** Those that are looked at, and whether that has to be done again. */
@@ -87,8 +89,7 @@ export function retention({ database, keep, closing, now, freed, beside }: Reten
       if (touches.size >= MOST_ACCOUNTS && !touches.has(account)) touches.clear();
       const times = touches.get(account) ?? 0;
       touches.set(account, times + 1);
-      // the first as well: there may be more from before
-      if (times % every > 0) return;
+      if (times % every > 0 || (times === 0 && fresh)) return;
       if (looking.has(account)) looking.set(account, true);
       else beside(() => lookAtAll(account).finally(() => looking.delete(account)));
     },

@@ -8,6 +8,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // a test that asserts nothing proves nothing
-    expect: { requireAssertions: true },
+    // what is waited for may take a while on a busy machine
+    expect: { requireAssertions: true, poll: { timeout: 10_000 } },
   },
 });

@@ -142,6 +142,32 @@ describe('each way to end one', () => {
   });
 });
 
+test('a slider goes back through what has happened, and says what it was then', async () => {
+  await onView(
+    async (page) => {
+      await page.locator('.which').first().click();
+      const was = page.locator('.was');
+      await was.getByText('passed').waitFor();
+      const slider = page.getByRole('slider', { name: 'Look back, step by step' });
+      await slider.focus();
+      await page.keyboard.press('Home');
+      expect(await was.innerText()).toBe('05:06:07 · Under way · Time left 30 min');
+      expect(await slider.getAttribute('aria-valuetext')).toBe(await was.innerText());
+      await page.keyboard.press('End');
+      expect(await was.innerText()).toBe('05:16:07 · passed');
+    },
+    {
+      before: async (mock) => {
+        await mock.clock.freeze();
+        await mock.clock.set('2030-03-04T05:06:07Z');
+        await openTask(mock, 'RPBasic', 'order-1');
+        await mock.clock.advance('10m');
+        await mock.verifications.pass('order-1');
+      },
+    },
+  );
+});
+
 test('its timeline, by the business clock, with what is still to come', async () => {
   await onView(
     async (page) => {
@@ -401,7 +427,7 @@ describe('the first view', () => {
   test('asked for, it stays', async () => {
     await onView(
       async (page) => {
-        await page.getByText('LTAImockDefault').waitFor();
+        await page.getByText('LTAImockDefault').first().waitFor();
         await page.getByText('Nothing has been called yet').waitFor({ state: 'hidden' });
         expect(await page.locator('.connect').count()).toBe(1);
       },

@@ -1,6 +1,6 @@
 /** What is known of one verification: every way to end it, its page, and its timeline. */
 import { useEffect, useState } from 'preact/hooks';
-import type { TimelineStep, VerificationDetail, VerificationView } from '../../../../control/verbs.js';
+import type { VerificationDetail, VerificationView } from '../../../../control/verbs.js';
 import { address, copy, get } from '../api.js';
 import { query as eventQuery } from '../live/events.js';
 import { go } from '../views.js';
@@ -8,6 +8,7 @@ import { end, type How } from './ends.js';
 import { loads } from './list.js';
 import { Reasons } from './reasons.js';
 import { t } from './texts.js';
+import { Timeline } from './timeline.js';
 
 type Told = VerificationDetail & { readonly elsewhere?: string };
 
@@ -23,12 +24,7 @@ export function Detail({ one }: { one: VerificationView }) {
       <p class="soft">{[told.person, told.id, told.product, told.detail].filter(Boolean).join(' · ')}</p>
       <Ends told={told} />
       {told.page !== undefined && <Page told={told} />}
-      <h3>{t('timeline')}</h3>
-      <ol class="timeline">
-        {told.timeline.map((step) => (
-          <Step key={`${step.what} ${step.at} ${step.text}`} step={step} now={told.now} />
-        ))}
-      </ol>
+      <Timeline told={told} />
       <p class="soft">
         {t('asked')} {told.asked}{' '}
         <button
@@ -96,16 +92,3 @@ function Page({ told }: { told: Told }) {
     </>
   );
 }
-
-function Step({ step: { what, at, text }, now }: { step: TimelineStep; now: string }) {
-  const isToCome = at !== undefined && at > now;
-  return (
-    <li class={isToCome ? 'soft' : ''}>
-      <span class="mono soft">{at === undefined ? t('nowOnly') : at.slice(11, 19)}</span>{' '}
-      <span class={LOOKS[what] ?? ''}>{what === 'expires' && !isToCome ? t('expired') : t(`step-${what}`)}</span>{' '}
-      {text && <span class="mono">{text}</span>}
-    </li>
-  );
-}
-
-const LOOKS: Readonly<Partial<Record<TimelineStep['what'], string>>> = { passed: 'ok', failed: 'bad', quit: 'bad' };

@@ -28,6 +28,7 @@ export const t = withOwn({
   asksFor: ['数据要求：', 'asks for '],
   reports: ['客户端 SDK 回调：', 'The client SDK reports'],
   timeline: ['时间线（业务时钟，UTC）', 'Timeline (business clock, UTC)'],
+  moment: ['回看到第几步', 'Look back, step by step'],
   asked: ['结果被查询次数：', 'Times its result was asked for:'],
   itsCalls: ['相关调用', 'its calls'],
   openPage: ['打开认证页面', 'Open its page'],

@@ -55,7 +55,7 @@ describe('64 file descriptors and 128 connections', () => {
   test('it answers those it has accepted, closes the others, and serves again within a second', async () => {
     await using emulator = await startCli([], { descriptors: 64 });
     const clients = await Promise.all(Array.from({ length: 128 }, () => connectRaw(emulator.url)));
-    const asked = [() => page('/healthz'), () => page('/'), () => page('/_mock/operations'), xml];
+    const asked = [() => page('/healthz'), () => page('/demo/saf.html'), () => page('/_mock/operations'), xml];
     const answers = await Promise.all(
       clients.map((client, index) => {
         client.send(asked[index % asked.length]!());
@@ -114,7 +114,7 @@ describe('code that cannot be read for a while', () => {
     await using emulator = await startCli([], { cli: build.cli });
     const ask = async () => {
       const answers = [];
-      for (const each of [page('/'), page('/_mock/operations'), oss(), oss()])
+      for (const each of [page('/demo/saf.html'), page('/_mock/operations'), oss(), oss()])
         answers.push((await sendRaw(emulator.url, each)).status);
       return answers;
     };

@@ -2,10 +2,11 @@
 import { connect } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import type { CloudauthMock, MockOptions } from '../../src/index.js';
 import { audit } from '../support/audit.js';
-import { onPage, openBrowser } from '../support/browser.js';
+import { openBrowser } from '../support/browser.js';
 import { call, cloudauth2017, faceVerify } from '../support/call.js';
+import { onConsole as openConsole } from '../support/console.js';
 import { open, pageUrl } from '../support/h5.js';
 import { getStatus, materialParams, openTask, PERSON } from '../support/tasks.js';
 
@@ -15,37 +16,26 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-interface Opened {
+interface Seen {
   readonly lang?: 'en' | 'zh';
   readonly width?: number;
   readonly options?: MockOptions;
   readonly dark?: boolean;
 }
 
-/** An emulator of its own, and the console open on it. */
-async function onConsole<T>(
+const onConsole = <T>(
   before: (mock: CloudauthMock) => Promise<unknown>,
   visit: (page: Page, mock: CloudauthMock) => Promise<T>,
-  { lang = 'en', width = 1440, options = {}, dark = false }: Opened = {},
-): Promise<T> {
-  await using mock = await createCloudauthMock({ port: 0, device: 'manual', ...options }).listen();
-  await before(mock);
+  { lang = 'en', width = 1440, options = {}, dark = false }: Seen = {},
+): Promise<T> => {
   const look = {
     viewport: { width, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
     bypassCSP: true,
     colorScheme: dark ? ('dark' as const) : ('light' as const),
   };
-  return await onPage(
-    browser,
-    async (page) => {
-      await page.goto(`${mock.url}/_mock/console?lang=${lang}`);
-      await page.locator('.pill.connected').waitFor();
-      return visit(page, mock);
-    },
-    look,
-  );
-}
+  return openConsole(browser, visit, { path: `/_mock/console?lang=${lang}`, before, options, look });
+};
 
 const status = (mock: CloudauthMock, TicketId: string, secret?: string) =>
   call(mock, cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId }), secret === undefined ? {} : { secret });

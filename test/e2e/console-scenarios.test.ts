@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { audit } from '../support/audit.js';
 import { onPage, openBrowser } from '../support/browser.js';
+import { type Opened, onConsole as openConsole, WIDE } from '../support/console.js';
 import { init, query } from '../support/scenario.js';
 import { getStatus, openTask } from '../support/tasks.js';
 
@@ -15,36 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const WIDE = {
-  viewport: { width: 1440, height: 900 },
-  locale: 'en-US',
-  permissions: ['clipboard-read', 'clipboard-write'],
-};
+const CLIPBOARD = { ...WIDE, permissions: ['clipboard-read', 'clipboard-write'] };
 
-interface Opened {
+interface OnView extends Omit<Opened, 'path'> {
   readonly hash: string;
-  readonly before?: (mock: CloudauthMock) => unknown;
-  readonly options?: MockOptions;
-  readonly look?: Parameters<typeof onPage>[2];
 }
 
-/** An emulator of its own, and the console open on it. */
-async function onConsole(
-  { hash, before, options = {}, look = WIDE }: Opened,
-  visit: (page: Page, mock: CloudauthMock) => Promise<unknown>,
-): Promise<void> {
-  await using mock = await createCloudauthMock({ port: 0, device: 'manual', ...options }).listen();
-  await before?.(mock);
-  await onPage(
-    browser,
-    async (page) => {
-      await page.goto(`${mock.url}/_mock/console${hash}`);
-      await page.locator('.pill.connected').waitFor();
-      await visit(page, mock);
-    },
-    look,
-  );
-}
+const onConsole = ({ hash, ...opened }: OnView, visit: (page: Page, mock: CloudauthMock) => Promise<unknown>) =>
+  openConsole(browser, visit, { path: `/_mock/console${hash}`, look: CLIPBOARD, ...opened });
 
 const status = async (mock: CloudauthMock, ticket = 'order-1') => (await getStatus(mock, 'RPBasic', ticket)).json.Code;
 const chips = (page: Page) => page.locator('.armed li').allInnerTexts();

@@ -1,9 +1,10 @@
 /** The views of the console about an account's state and about connecting a client, in Chromium, by what testers want of them. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { audit } from '../support/audit.js';
-import { onPage, openBrowser } from '../support/browser.js';
+import { openBrowser } from '../support/browser.js';
+import { type Opened, onConsole as openConsole, WIDE } from '../support/console.js';
 import { request, sendRaw } from '../support/raw.js';
 import { getStatus, openTask } from '../support/tasks.js';
 
@@ -13,32 +14,22 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-interface Opened {
+interface OnView extends Omit<Opened, 'path'> {
   readonly hash: '#state' | '#connect';
-  readonly before?: (mock: CloudauthMock) => Promise<unknown>;
-  readonly options?: MockOptions;
-  readonly look?: Parameters<typeof onPage>[2];
 }
 
-const WIDE = { viewport: { width: 1440, height: 900 }, locale: 'en-US' };
-
-async function onConsole<T>(
-  { hash, before, options, look = WIDE }: Opened,
+const onConsole = <T>(
+  { hash, ...opened }: OnView,
   visit: (page: Page, mock: CloudauthMock) => Promise<T>,
-): Promise<T> {
-  await using mock = await createCloudauthMock({ port: 0, device: 'manual', ...options }).listen();
-  await before?.(mock);
-  return await onPage(
+): Promise<T> =>
+  openConsole(
     browser,
-    async (page) => {
-      await page.goto(`${mock.url}/_mock/console${hash}`);
-      await page.locator('.pill.connected').waitFor();
+    async (page, mock) => {
       await page.locator('main h2').first().waitFor();
       return visit(page, mock);
     },
-    look,
+    { path: `/_mock/console${hash}`, ...opened },
   );
-}
 
 const task = (mock: CloudauthMock) => openTask(mock, 'RPBasic', 'order-1');
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();

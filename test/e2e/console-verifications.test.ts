@@ -1,9 +1,10 @@
 /** The console's verifications, and its first view, in Chromium: each action, by keyboard, in both languages, narrow and wide, light and dark. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { audit } from '../support/audit.js';
 import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
+import { type Look, type Opened, onConsole, WIDE } from '../support/console.js';
 import { certifyUrl } from '../support/face.js';
 import { IDENTITY, pageUrl } from '../support/h5.js';
 import { startH5 } from '../support/saf.js';
@@ -16,39 +17,14 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-type Look = Parameters<typeof onPage>[2];
-const WIDE: Look = { viewport: { width: 1440, height: 900 }, locale: 'en-US' };
 const PHONE: Look = { viewport: { width: 360, height: 740 }, locale: 'en-US', hasTouch: true };
 
-interface Opened {
-  readonly path?: string;
-  readonly before?: (mock: CloudauthMock) => Promise<unknown>;
-  readonly options?: MockOptions;
-  readonly look?: Look;
-}
-
-/** An emulator of its own, and the view open on it. */
-async function onView<T>(
-  visit: (page: Page, mock: CloudauthMock) => Promise<T>,
-  {
-    path = '/_mock/console#verifications',
-    before = (mock) => openTask(mock, 'RPBasic', 'order-1'),
-    options = {},
-    look = WIDE,
-  }: Opened = {},
-): Promise<T> {
-  await using mock = await createCloudauthMock({ port: 0, device: 'manual', ...options }).listen();
-  await before(mock);
-  return await onPage(
-    browser,
-    async (page) => {
-      await page.goto(`${mock.url}${path}`);
-      await page.locator('.pill.connected').waitFor();
-      return visit(page, mock);
-    },
-    look,
-  );
-}
+const onView = <T>(visit: (page: Page, mock: CloudauthMock) => Promise<T>, opened: Opened = {}): Promise<T> =>
+  onConsole(browser, visit, {
+    path: '/_mock/console#verifications',
+    before: (mock) => openTask(mock, 'RPBasic', 'order-1'),
+    ...opened,
+  });
 
 const row = (page: Page, name: string) => page.getByRole('button', { name, expanded: false });
 const opened = async (page: Page, name = 'order-1') => {

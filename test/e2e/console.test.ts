@@ -2,10 +2,11 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { audit } from '../support/audit.js';
 import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
 import { call, cloudauth2017 } from '../support/call.js';
+import { type Opened, onConsole as openConsole, WIDE } from '../support/console.js';
 import { request, sendRaw } from '../support/raw.js';
 import { getStatus, openTask } from '../support/tasks.js';
 
@@ -15,32 +16,10 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-const WIDE = { viewport: { width: 1440, height: 900 }, locale: 'en-US' };
+const onConsole = <T>(visit: (page: Page, mock: CloudauthMock) => Promise<T>, { hash = '', ...opened }: OnView = {}) =>
+  openConsole(browser, visit, { path: `/_mock/console${hash}`, ...opened });
 
-/** An emulator of its own, and the console open on it. */
-async function onConsole<T>(
-  visit: (page: Page, mock: CloudauthMock) => Promise<T>,
-  { hash = '', before, options = {}, look = WIDE }: Opened = {},
-): Promise<T> {
-  await using mock = await createCloudauthMock({ port: 0, device: 'manual', ...options }).listen();
-  await before?.(mock);
-  return await onPage(
-    browser,
-    async (page) => {
-      await page.goto(`${mock.url}/_mock/console${hash}`);
-      await page.locator('.pill.connected').waitFor();
-      return visit(page, mock);
-    },
-    look,
-  );
-}
-
-interface Opened {
-  readonly hash?: string;
-  readonly before?: (mock: CloudauthMock) => Promise<unknown>;
-  readonly options?: MockOptions;
-  readonly look?: Parameters<typeof onPage>[2];
-}
+type OnView = Omit<Opened, 'path'> & { readonly hash?: string };
 
 const status = (mock: CloudauthMock, TicketId: string, secret?: string) =>
   call(mock, cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId }), secret === undefined ? {} : { secret });

@@ -1,5 +1,6 @@
 /** All that a client or tester can be told of the state in fixtures/databases, in the order it is asked for. */
 import { createHash } from 'node:crypto';
+import type { VerificationView } from '../../src/control/verbs.js';
 import type { CloudauthMock } from '../../src/emulator/api.js';
 import { call, cloudauth2017, cloudauth2019, faceVerify } from './call.js';
 import { oss, type Sts } from './oss.js';
@@ -39,12 +40,9 @@ export async function told(mock: CloudauthMock, made: Made): Promise<Record<stri
     otherClock: await mock.clock.now({ account: OTHER }),
     replayed: (await body(cloudauth2019('DescribeOssUploadToken'), { common: { SignatureNonce: made.nonce } })).Code,
     // they began at one instant: in no order that counts
-    // that version did not tell the reason by itself
-    verifications: (await mock.verifications.list())
-      .map(({ reason, ...one }) => one)
-      .sort((a, b) => (a.id < b.id ? -1 : 1)),
+    verifications: (await mock.verifications.list()).map(asThen).sort((a, b) => (a.id < b.id ? -1 : 1)),
     open: (await mock.verifications.list({ status: 'open' })).map(({ id }) => id).sort(),
-    others: await mock.verifications.list({ account: OTHER }),
+    others: (await mock.verifications.list({ account: OTHER })).map(asThen),
     build: await body(cloudauth2019('DescribeRPSDK', { TaskId: made.taskId })),
     object: await bytes(OBJECT),
     parts: await (await oss(mock, sts, 'GET', sts.path + PARTS, { query: `uploadId=${made.uploadId}`, at })).text(),
@@ -63,6 +61,9 @@ export async function told(mock: CloudauthMock, made: Made): Promise<Record<stri
   found.restored = await bytes(OBJECT);
   return found;
 }
+
+/** What that version did not tell by itself is left out. */
+const asThen = ({ reason, handle, person, expiresAt, endedAt, ...one }: VerificationView) => one;
 
 const digest = async (response: Response): Promise<string> =>
   `${response.status} ${createHash('sha256')

@@ -7,6 +7,7 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
 import type { GuardOptions } from '../../control/guard.js';
+import { fits } from '../../control/look.js';
 import { type Control, ControlError, type VerificationView } from '../../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
@@ -18,7 +19,7 @@ import { elsewhere, type Reach } from '../ui/elsewhere.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
-import { type Acted, fits, PHONE_TITLE, type PhoneView, phoneBody } from './screen.js';
+import { type Acted, PHONE_TITLE, type PhoneView, phoneBody } from './screen.js';
 import { PHONE_STYLE } from './style.js';
 
 export interface PhoneDeps {

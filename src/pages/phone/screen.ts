@@ -1,5 +1,6 @@
 /** What the simulated phone shows. */
 import { html } from 'hono/html';
+import { minutesAndSeconds } from '../../control/look.js';
 import type { VerificationView } from '../../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
@@ -95,15 +96,6 @@ ${acted ? outcome(acted, lang) : ''}
 /** On a page that nobody scrolls for long. */
 const ENDED = 50;
 
-/** What somebody may look for. */
-export const fits = ({ id, person, product, detail, reason, status }: VerificationView, q: string): boolean => {
-  const text = [id, person, product, detail, reason, status].join(' ').toLowerCase();
-  return q
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-};
-
 const outcome = (acted: Acted, lang: Lang): Html =>
   'problem' in acted
     ? html`<p class="notice bad" role="alert">${acted.problem[lang]}</p>`
@@ -137,7 +129,7 @@ const about = ({ product, detail }: VerificationView): string => `${product} · 
 /** As it was when the page was made: minutes and seconds. */
 function timeLeft(expiresAt: string, now: number, lang: Lang): string {
   const seconds = Math.max(0, Math.ceil((Date.parse(expiresAt) - now) / 1000));
-  const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  const time = minutesAndSeconds(seconds);
   return lang === 'zh' ? `剩余 ${time}` : `${time} left`;
 }
 

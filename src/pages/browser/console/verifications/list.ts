@@ -91,15 +91,6 @@ export function forget(): void {
   chosen.value = undefined;
 }
 
-/** What somebody may look for. */
-export const fits = ({ id, person, product, detail, reason, status }: VerificationView, words: string): boolean => {
-  const text = [id, person, product, detail, reason, status].join(' ').toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
-};
-
 /** To the next row, or the one before. */
 export function step(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>('.verification > .line > .which')];

@@ -1,4 +1,5 @@
 /** One verification in the list: who, how long still, and the two ends that are wanted most. */
+import { minutesAndSeconds } from '../../../../control/look.js';
 import type { VerificationView } from '../../../../control/verbs.js';
 import { Detail } from './detail.js';
 import { end, type How } from './ends.js';
@@ -58,7 +59,7 @@ function about({ product, detail, pageOpen, left, asksFor }: VerificationView, n
 /** What is left of the time of its token or session. */
 function Left({ one }: { one: VerificationView }) {
   const seconds = Math.ceil((Date.parse(one.expiresAt) - businessNow()) / 1000);
-  const text = seconds > 0 ? `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}` : t('expired');
+  const text = seconds > 0 ? minutesAndSeconds(seconds) : t('expired');
   return (
     <span class={`time mono ${seconds > 300 ? 'soft' : 'warn'}`} title={t('timeLeft')}>
       {text}

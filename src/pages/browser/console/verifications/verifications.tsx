@@ -1,9 +1,10 @@
 /** Verifications of every kind: those under way with the ways to end them, and those that have ended. On a phone, the simulated phone. */
 import { useEffect, useState } from 'preact/hooks';
+import { fits } from '../../../../control/look.js';
 import { account } from '../api.js';
 import { happened } from '../live/events.js';
 import { useOften } from '../often.js';
-import { fits, forget, load, loadOlder, older, placed, query, waiting } from './list.js';
+import { forget, load, loadOlder, older, placed, query, waiting } from './list.js';
 import { Row } from './row.js';
 import { t } from './texts.js';
 

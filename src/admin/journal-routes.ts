@@ -38,13 +38,13 @@ export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesD
   });
   const noRequest = (c: Context) =>
     new ControlError(`no request ${c.req.param('id')} in the journal of ${accountOf(c)}`, 404);
-  app.get('/requests/:id', (c) => {
-    const entry = control.entry(accountOf(c), Number(c.req.param('id')), langOf(c));
+  app.get('/requests/:id', async (c) => {
+    const entry = await control.entry(accountOf(c), Number(c.req.param('id')), langOf(c));
     if (!entry) throw noRequest(c);
     return c.json(entry);
   });
-  app.get('/requests/:id/curl', (c) => {
-    const request = control.request(accountOf(c), Number(c.req.param('id')));
+  app.get('/requests/:id/curl', async (c) => {
+    const request = await control.request(accountOf(c), Number(c.req.param('id')));
     if (!request) throw noRequest(c);
     return c.text(signedCurl(request, baseUrl(), (id) => callerOf(id)?.secret));
   });

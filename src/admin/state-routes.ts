@@ -46,7 +46,7 @@ export function stateRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
 
   app.get('/coverage', async (c) => {
     const account = accountOf(c);
-    const seen = inWordsOf(control.coverage(account), await translatorOf(c));
+    const seen = inWordsOf(await control.coverage(account), await translatorOf(c));
     const format = c.req.query('format') ?? 'json';
     if (format === 'json') return c.json(seen);
     if (format !== 'html') throw new ControlError("format can only be 'json' or 'html'");

@@ -153,7 +153,7 @@ export function createControl(deps: ControlDeps): Control {
         message: `${on}${when ? ` with ${JSON.stringify(when)}` : ''} was expected ${wanted} and was called ${matches.length} time(s); called were: ${called || 'nothing'}`,
       };
     },
-    coverage: (account) => coverage(versions, journal.outcomes(account)),
+    coverage: async (account) => coverage(versions, await journal.outcomes(account)),
 
     ...snapshotControl({
       store,

@@ -23,7 +23,7 @@ export const deskControl = ({
   async accountView(account) {
     const { verifications = 0, builds = 0, objects = 0 } = await store(account).snapshots.counts();
     return {
-      ...{ account, calls: journal.calls(account), verifications, builds, objects },
+      ...{ account, calls: await journal.calls(account), verifications, builds, objects },
       rules: engine.own(account).size,
       snapshots: (await snapshots(account)).length,
       now: new Date(clocks.of(account).now()).toISOString(),
@@ -33,7 +33,7 @@ export const deskControl = ({
   async progress(account) {
     const { verifications = 0, objects = 0 } = await store(account).snapshots.counts(1);
     const ended = await store(account).verifications.page({ status: 'ended', limit: 1 });
-    const answered = [...journal.outcomes(account)].some((outcome) => outcome.endsWith(' ok'));
+    const answered = [...(await journal.outcomes(account))].some((outcome) => outcome.endsWith(' ok'));
     return {
       call: answered || verifications > 0,
       verification: verifications > 0,

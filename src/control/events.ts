@@ -100,13 +100,21 @@ export type Read =
   | { readonly id: string; readonly item: Item }
   | { readonly id: string; readonly item?: undefined; readonly event: MockEvent };
 
-/** Reads one ring, so many at a time; once all is read, it rests as long as is said, and waits for more. */
+/** Where others write too, who has read all looks for more so often, ms. */
+const LOOK_MS = 50;
+
+/**
+ * Reads one ring, so many at a time; once all is read, it rests as long as is said, and waits for more.
+ * @param look brings here what others have written; absent: there are no others
+ */
 export async function* read(
   rings: Rings<Item>,
   account: string,
   { signal, only, restMs = 0, brief, ...from }: Reading,
+  look?: (account: string) => Promise<void>,
 ): AsyncGenerator<readonly Read[], void> {
   const most = brief ? ROWS_AT_ONCE : AT_ONCE;
+  await look?.(account);
   let ring = rings.get(account);
   let done = ring ? beginning(ring, from) : 0;
   const end = ring && numberIn(ring, from.before);
@@ -137,7 +145,9 @@ export async function* read(
     else {
       if (restMs > 0) await setTimeout(restMs, undefined, { signal, ref: false }).catch(() => {});
       const isMore = rings.get(account) !== ring || (ring && done + 1 < ring.next);
-      if (!isMore && !signal.aborted) await rings.changed(signal);
+      if (!isMore && !signal.aborted) await rings.changed(signal, look && LOOK_MS);
+      // what is read stays readable while the database is away
+      if (!signal.aborted) await look?.(account).catch(() => {});
     }
   }
 }

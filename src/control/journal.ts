@@ -13,7 +13,8 @@ import { mayBeReal } from '../verification/id-number.js';
 import { createEventTexts } from './event-texts.js';
 import { eventOf, type Item, type MockEvent, type Noted, type Reading, read } from './events.js';
 import { type JournalEntry, type KeptCall, keep, requestOf, shown } from './journal-entry.js';
-import { createRings } from './rings.js';
+import { createRings, type Rings } from './rings.js';
+import type { SharedRings } from './shared-rings.js';
 
 const REAL_NUMBER =
   'an identity number with an issued area code was received: it may be a real person’s. It is masked in journal and log; better use test identities, see “cloudauth-mock identities”';
@@ -25,8 +26,14 @@ export interface CalledOnce {
 }
 
 export interface Journal {
-  /** @returns the entry's id */
-  record(account: string, request: RpcRequest, answer: Answer, at: number, ms: number): number;
+  /** @returns the entry's id; undefined when it is kept with others, and could not be */
+  record(
+    account: string,
+    request: RpcRequest,
+    answer: Answer,
+    at: number,
+    ms: number,
+  ): number | Promise<number | undefined>;
   /** Something beside the calls. @param at wall clock, ms */
   note(account: string, at: number, noted: Noted): void;
   /** Oldest first. @param lang of the hints; default English */
@@ -35,20 +42,24 @@ export interface Journal {
   events(account: string, reading: Reading): AsyncGenerator<MockEvent, void>;
   /** The same, each event as a line of JSON, many in one text. What several readers are told is written once. */
   texts(account: string, reading: Reading): AsyncGenerator<string, void>;
-  entry(account: string, id: number, lang?: Lang): JournalEntry | undefined;
-  request(account: string, id: number): RpcRequest | undefined;
+  entry(account: string, id: number, lang?: Lang): Promise<JournalEntry | undefined>;
+  request(account: string, id: number): Promise<RpcRequest | undefined>;
   /** Entries a rule is about; `call` counts among them. */
   matching(account: string, rule: Rule): Promise<JournalEntry[]>;
   /** Calls as rules see them, oldest first; nothing of it is masked. Of one that was refused early the path is `<Version>/<Action>`. */
   called(account: string): Promise<CalledOnce[]>;
   /** `<operation path> <code>` of every call ever recorded, `ok` for a success; the ring does not bound it. */
-  outcomes(account: string): ReadonlySet<string>;
+  outcomes(account: string): Promise<ReadonlySet<string>>;
   /** Gateway calls since it began. */
-  calls(account: string): number;
-  /** Accounts that have called. */
+  calls(account: string): Promise<number>;
+  /** Accounts that have called, as far as is known here: {@link learn}. */
   accounts(): string[];
+  /** Asks the others who has called. */
+  learn(): Promise<void>;
   /** @returns what puts back all that was kept */
-  reset(account: string): () => void;
+  reset(account: string): Promise<() => Promise<void>>;
+  /** From now on it is kept with others. */
+  share(how: (rings: Rings<Item>) => SharedRings): SharedRings;
 }
 
 /**
@@ -59,42 +70,52 @@ export function createJournal(most: number, warn: (message: string) => void = ()
   const rings = createRings<Item>(most);
   const texts = createEventTexts();
   let warned = false;
-  const calls = (account: string): KeptCall[] =>
-    [...(rings.get(account)?.items.values() ?? [])].filter((item) => item.kind === 'call');
-  const find = (account: string, id: number) => calls(account).find((entry) => entry.id === id);
+  let shared: SharedRings | undefined;
+  let known: readonly string[] = [];
+  const ringOf = async (account: string) => {
+    await shared?.look(account);
+    return rings.get(account);
+  };
+  const calls = async (account: string): Promise<KeptCall[]> =>
+    [...((await ringOf(account))?.items.values() ?? [])].filter((item) => item.kind === 'call');
+  const find = async (account: string, id: number) => (await calls(account)).find((entry) => entry.id === id);
   return {
     record(account, request, answer, at, ms) {
-      const ring = rings.of(account, at);
-      const id = ++ring.calls;
-      rings.put(ring, keep(id, request, answer, at, ms));
-      if (answer.operation) ring.outcomes.add(`${answer.operation} ${answer.code ?? 'ok'}`);
       if (!warned && answer.params && holdsRealNumber(answer.params)) {
         warned = true;
         warn(REAL_NUMBER);
       }
+      if (shared) return shared.call(account, keep(0, request, answer, at, ms));
+      const ring = rings.of(account, at);
+      const id = ++ring.calls;
+      rings.put(ring, keep(id, request, answer, at, ms));
+      if (answer.operation) ring.outcomes.add(`${answer.operation} ${answer.code ?? 'ok'}`);
       return id;
     },
     note(account, at, noted) {
-      rings.put(rings.of(account, at), { kind: 'note', at, size: NOTE, noted });
+      if (shared) shared.note(account, at, NOTE, noted);
+      else rings.put(rings.of(account, at), { kind: 'note', at, size: NOTE, noted });
     },
-    list: (account, lang = 'en') => inTurns(calls(account), (entry) => shown(account, entry, lang)),
+    list: async (account, lang = 'en') => inTurns(await calls(account), (entry) => shown(account, entry, lang)),
     async *events(account, reading) {
-      for await (const batch of read(rings, account, reading))
+      for await (const batch of read(rings, account, reading, shared?.look))
         for (const one of batch) yield eventOf(account, one, reading);
     },
     async *texts(account, reading) {
-      for await (const batch of read(rings, account, reading)) yield* texts(account, batch, reading);
+      for await (const batch of read(rings, account, reading, shared?.look)) yield* texts(account, batch, reading);
     },
-    entry(account, id, lang = 'en') {
-      const kept = find(account, id);
+    async entry(account, id, lang = 'en') {
+      const kept = await find(account, id);
       return kept && shown(account, kept, lang);
     },
-    request(account, id) {
-      const kept = find(account, id);
+    async request(account, id) {
+      const kept = await find(account, id);
       return kept && requestOf(kept);
     },
     async matching(account, rule) {
-      const onPath = calls(account).filter(({ operation }) => operation !== undefined && rule.onPath(operation));
+      const onPath = (await calls(account)).filter(
+        ({ operation }) => operation !== undefined && rule.onPath(operation),
+      );
       const matches = await inTurns(onPath, (entry) => rule.matches(callOf(account, entry)));
       const about = onPath.filter((_entry, index) => matches[index]);
       return inTurns(
@@ -102,12 +123,28 @@ export function createJournal(most: number, warn: (message: string) => void = ()
         (entry) => shown(account, entry, 'en'),
       );
     },
-    called: (account) =>
-      inTurns(calls(account), (entry) => ({ id: entry.id, code: entry.code, call: callOf(account, entry) })),
-    outcomes: (account) => rings.get(account)?.outcomes ?? new Set(),
-    calls: (account) => rings.get(account)?.calls ?? 0,
-    accounts: rings.accounts,
-    reset: rings.forget,
+    called: async (account) =>
+      inTurns(await calls(account), (entry) => ({ id: entry.id, code: entry.code, call: callOf(account, entry) })),
+    outcomes: async (account) =>
+      shared ? new Set((await shared.outcomes(account)).keys()) : (rings.get(account)?.outcomes ?? new Set()),
+    calls: async (account) => (await ringOf(account))?.calls ?? 0,
+    accounts: () => (shared ? [...known] : rings.accounts()),
+    async learn() {
+      if (shared) known = await shared.accounts();
+    },
+    async reset(account) {
+      if (shared) return shared.forget(account);
+      const back = rings.forget(account);
+      return async () => back();
+    },
+    share(how) {
+      // what was kept out before the database was there
+      const before = rings.accounts().map((account) => [account, [...rings.get(account)!.items.values()]] as const);
+      shared = how(rings);
+      for (const [account, items] of before)
+        for (const item of items) if (item.kind === 'note') shared.note(account, item.at, item.size, item.noted);
+      return shared;
+    },
   };
 }
 

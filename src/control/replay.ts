@@ -24,7 +24,7 @@ export interface ReplayDeps {
 export const replaying =
   ({ gateway: { accounts, callers, ids, wallClock }, journal, again }: ReplayDeps): Control['replay'] =>
   async (account, id, lang) => {
-    const request = journal.request(account, id);
+    const request = await journal.request(account, id);
     if (!request) throw new ControlError(`no request ${id} in the journal of ${account}`, 404);
     if (request.tooLarge)
       throw new ControlError('of a call over 8 MB only its address is kept: it cannot be made again', 409);
@@ -33,7 +33,7 @@ export const replaying =
     const made = await again(
       await replayed(request, id, { accessKeyId, secret, nonce: ids.token(), at: wallClock.now() }),
     );
-    const entry = made === undefined ? undefined : journal.entry(account, made, lang);
+    const entry = made === undefined ? undefined : await journal.entry(account, made, lang);
     if (!entry) throw new ControlError('it was made again, and is in the journal no longer', 409);
     return entry;
   };

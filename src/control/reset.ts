@@ -26,7 +26,7 @@ interface Kept {
   readonly until: number;
   /** The account's rules, and what was called. */
   readonly rulesBack: () => Promise<void>;
-  readonly journalBack: () => void;
+  readonly journalBack: () => Promise<void>;
 }
 
 const UNDO_MS = 10_000;
@@ -44,7 +44,7 @@ export function resetControl(deps: ResetDeps): Pick<Control, 'reset' | 'resetToU
       back();
       await storedBack?.();
     };
-    const journalBack = journal.reset(account);
+    const journalBack = await journal.reset(account);
     await deps.resetCallbacks(account);
     clocks.reset(account);
     await store(account).reset();
@@ -81,7 +81,7 @@ export function resetControl(deps: ResetDeps): Pick<Control, 'reset' | 'resetToU
       }
       kept.delete(account);
       await last.rulesBack();
-      last.journalBack();
+      await last.journalBack();
       const rows = (await store(account).snapshots.restore(KEPT)) ?? 0;
       await clocks.reload(account);
       await store(account).snapshots.remove(KEPT);

@@ -23,22 +23,28 @@ export interface Ring<T> {
 }
 
 /** Any id beginning LTAImock is an account of its own: of so many the journal is kept, the longest silent goes first. */
-const ACCOUNTS = 1000;
+export const ACCOUNTS = 1000;
 /** All of them together. */
-const ALL_BYTES = 256 * 1024 * 1024;
+export const ALL_BYTES = 256 * 1024 * 1024;
 /** Requests with pictures are large: of those fewer are kept. */
-const KEPT_BYTES = 32 * 1024 * 1024;
+export const KEPT_BYTES = 32 * 1024 * 1024;
 
 export interface Rings<T> {
   get(account: string): Ring<T> | undefined;
   /** Made where there is none. The account counts as the one that was heard of last. */
   of(account: string, now: number): Ring<T>;
+  /** A ring that is kept elsewhere, and of which nothing is here yet; in place of the one there is. */
+  begin(account: string, id: string): Ring<T>;
   put(ring: Ring<T>, item: T): void;
+  /** What it had is dropped, and the next item has that number. */
+  skip(ring: Ring<T>, next: number): void;
   accounts(): string[];
   /** @returns what puts it back, in place of the one there is then */
   forget(account: string): () => void;
-  /** The next time that anything is put or forgotten; or when the signal is aborted. */
-  changed(signal: AbortSignal): Promise<void>;
+  /** Who waits looks again. */
+  wake(): void;
+  /** The next time that anything is put or forgotten; or when the signal is aborted. @param ms or after that long */
+  changed(signal: AbortSignal, ms?: number): Promise<void>;
 }
 
 /** @param most items of one account */
@@ -48,6 +54,7 @@ export function createRings<T extends Kept>(most: number): Rings<T> {
   let newest: string | undefined;
   let total = 0;
   let made = 0;
+  const ringOf = (id: string): Ring<T> => ({ id, next: 1, bytes: 0, items: new Map(), calls: 0, outcomes: new Set() });
   const wake = (): void => {
     for (const go of [...waiting]) go();
   };
@@ -77,20 +84,26 @@ export function createRings<T extends Kept>(most: number): Rings<T> {
       let ring = rings.get(account);
       if (!ring) {
         if (rings.size >= ACCOUNTS) forget(rings.keys().next().value!);
-        ring = {
-          id: `${now.toString(36)}${++made}`,
-          next: 1,
-          bytes: 0,
-          items: new Map(),
-          calls: 0,
-          outcomes: new Set(),
-        };
+        ring = ringOf(`${now.toString(36)}${++made}`);
       } else if (account === newest) return ring;
       // a Map keeps the order of insertion: the one that called last is last
       rings.delete(account);
       rings.set(account, ring);
       newest = account;
       return ring;
+    },
+    begin(account, id) {
+      forget(account);
+      if (rings.size >= ACCOUNTS) forget(rings.keys().next().value!);
+      const ring = ringOf(id);
+      rings.set(account, ring);
+      return ring;
+    },
+    skip(ring, next) {
+      total -= ring.bytes;
+      ring.bytes = 0;
+      ring.items.clear();
+      ring.next = next;
     },
     put(ring, item) {
       ring.items.set(ring.next++, item);
@@ -105,13 +118,16 @@ export function createRings<T extends Kept>(most: number): Rings<T> {
     },
     accounts: () => [...rings.keys()],
     forget,
-    changed: (signal) =>
+    wake,
+    changed: (signal, ms) =>
       new Promise((resolve) => {
         const go = (): void => {
+          clearTimeout(timer);
           waiting.delete(go);
           signal.removeEventListener('abort', go);
           resolve();
         };
+        const timer = ms === undefined || signal.aborted ? undefined : setTimeout(go, ms).unref();
         if (signal.aborted) return resolve();
         waiting.add(go);
         signal.addEventListener('abort', go);

@@ -129,8 +129,8 @@ export interface Control {
   /** The oldest that is settled and that nobody was given before. @throws ControlError when none comes in time */
   nextCallback(account: string, timeoutMs: number): Promise<CallbackEntry>;
   /** One entry of the journal. */
-  entry(account: string, id: number, lang?: Lang): JournalEntry | undefined;
-  request(account: string, id: number): RpcRequest | undefined;
+  entry(account: string, id: number, lang?: Lang): Promise<JournalEntry | undefined>;
+  request(account: string, id: number): Promise<RpcRequest | undefined>;
   /**
    * Makes a call of the journal again, signed anew with its key's secret, a fresh nonce and time. Delays and broken
    * connections of rules are nobody's: no client waits. @returns its entry. @throws ControlError when there is none of that number
@@ -138,7 +138,7 @@ export interface Control {
   replay(account: string, id: number, lang?: Lang): Promise<JournalEntry>;
   /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */
   verify(account: string, expectation: { on: string; when?: RuleSource['when']; times?: number }): Promise<Verdict>;
-  coverage(account: string): Coverage;
+  coverage(account: string): Promise<Coverage>;
   saveSnapshot(account: string, name: string): Promise<number>;
   restoreSnapshot(account: string, name: string): Promise<number>;
   /** @returns how many rows it holds. @throws ControlError when there is none of that name */

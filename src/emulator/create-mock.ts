@@ -35,6 +35,7 @@ import { peopleOf } from '../verification/people.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { behaviourOf } from './behaviour.js';
 import { keepRules } from './keep-rules.js';
+import { keepTogether } from './keep-together.js';
 import { createServices, type Services } from './lazy-services.js';
 import { createLifecycle } from './lifecycle.js';
 import { driverName, openDatabase } from './open-database.js';
@@ -124,7 +125,8 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       const watching = watchScenarios(engine, options.scenario, rules, log);
       keep(() => watching.close());
     }
-    const keeper = await keepRules(options, stored, { engine, clocks, log, keep });
+    const company = await keepTogether(stored, { options, journal, wallClock, log, keep });
+    const keeper = await keepRules(options, stored, { engine, clocks, log, keep }, company);
     const { callbacks, resetCallbacks } = services;
     // a start needs none of it, and it is as large as the gateway
     const control: () => Promise<Control> = lazy(
@@ -167,7 +169,10 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       secureUrl: () => ports?.secureUrl,
       ca,
     });
-    return (request: Request, incoming?: RawIncoming) => routes.fetch(request, { incoming });
+    return async (request: Request, incoming?: RawIncoming) => {
+      await journal.learn();
+      return routes.fetch(request, { incoming });
+    };
   };
   const app = createApp({
     deps: async () => (await life.opened()).gateway,

@@ -4,10 +4,8 @@ import { lazy } from '../platform/lazy.js';
 import type { Log } from '../platform/log.js';
 import { versions } from '../products/index.js';
 import type { Engine } from '../scenarios/engine.js';
-import type { Keeper } from '../scenarios/keeper.js';
+import type { Company, Keeper } from '../scenarios/keeper.js';
 import type { BusinessClocks } from '../store/clocks.js';
-import { countStart } from '../store/migrations.js';
-import { ruleCounts } from '../store/rule-counts.js';
 import { storedRules } from '../store/rules.js';
 import { followOthers } from './follow-others.js';
 import type { OpenDatabase } from './open-database.js';
@@ -27,9 +25,9 @@ export async function keepRules(
   { db }: Pick<Options, 'db'>,
   { database, hear }: OpenDatabase,
   { engine, clocks, log, keep }: Kept,
+  company: Company | undefined,
 ): Promise<Keeper | undefined> {
   if (db === ':memory:') return undefined;
-  const company = hear && { counts: ruleCounts(database), number: await countStart(database, 'replicas') };
   const keeper = await (await ruleKeeper()).keepRules(engine, storedRules(database), versions, log, company);
   keep(() => keeper.saved().catch((error) => log.warn(`rules are not stored: ${error.message}`)));
   if (hear) keep(await followOthers(hear, { clocks, keeper, warn: log.warn }));

@@ -83,10 +83,10 @@ export function createDoor({ deps, oss, refusedOrigin, journal, refusals, log }:
       const ms = stopwatch() - startedAt;
       if (done.crash) report(done.crash);
       const account = done.account ?? (await house.callers(claimedAccessKeyId(request)))?.account ?? DEFAULT_ACCOUNT;
-      const id = journal.record(account, request, done, house.wallClock.now(), ms);
+      const id = await journal.record(account, request, done, house.wallClock.now(), ms);
       if (!log.silent) log.call(entryOf(request, done, ms, id));
       const { status, body, intervention } = done;
-      const headers = done.mismatch ? withJournalId(done, id) : done.headers;
+      const headers = done.mismatch && id !== undefined ? withJournalId(done, id) : done.headers;
       Object.assign(headers, OURS);
       return intervention.delayMs === undefined && intervention.fault === undefined
         ? { status, headers, body, entry: id }

@@ -21,7 +21,7 @@ export function createRefuse({ deps, journal, refusals, log }: DoorDeps) {
     const told = { requestId, hints, explanation, code: 'InvalidParameter' };
     const done = { ...told, status: 400, headers: {}, body: '', intervention: NO_INTERVENTION, mismatch: false };
     // such a client tries again and again
-    const id = refusals.admits() ? journal.record(DEFAULT_ACCOUNT, request, done, now, 0) : undefined;
+    const id = refusals.admits() ? await journal.record(DEFAULT_ACCOUNT, request, done, now, 0) : undefined;
     // the lines for each SDK are said once
     log.call({ ...entryOf(request, done, 0, id), explanation: saidTls ? undefined : explanation });
     if (explanation) saidTls = true;

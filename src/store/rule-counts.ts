@@ -3,7 +3,7 @@ import type { Database } from './database.js';
 
 /** Made where it is missing: only a database that several emulators use has it. */
 export const COUNTS =
-  'CREATE TABLE IF NOT EXISTS rule_counts (account TEXT COLLATE "C" PRIMARY KEY, version BIGINT NOT NULL, state TEXT NOT NULL)';
+  'CREATE TABLE IF NOT EXISTS rule_counts (account TEXT PRIMARY KEY, version BIGINT NOT NULL, state TEXT NOT NULL)';
 
 export interface Counted {
   /** Of the row; 0: there is none. A row stays, so what somebody has in mind of before never fits again. */

@@ -6,6 +6,7 @@ import { openPostgres } from '../../src/store/postgres/open.js';
 import { createStore, type Store } from '../../src/store/store.js';
 import type { Conclusion, NewVerification } from '../../src/verification/verification.js';
 import { contract } from '../store/suites/contract.js';
+import { journalSuite } from '../store/suites/journal.js';
 import { lists } from '../store/suites/list.js';
 import { nonceSuite } from '../store/suites/nonces.js';
 import { races } from '../store/suites/races.js';
@@ -24,6 +25,7 @@ const open = async () => openAt(await server.schema());
 contract('PostgreSQL', open);
 lists('PostgreSQL', open);
 nonceSuite('PostgreSQL', open);
+journalSuite('PostgreSQL', open);
 races('PostgreSQL', open);
 races('PostgreSQL, every call delayed by 0 to 3 ms', open, (database) => slowDatabase(database, 'races'));
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, vi } from 'vitest';
 import { type Lite, startLite } from '../support/pglite.js';
 import { slowDatabase } from '../support/slow-database.js';
 import { contract } from './suites/contract.js';
+import { journalSuite } from './suites/journal.js';
 import { lists } from './suites/list.js';
 import { nonceSuite } from './suites/nonces.js';
 import { races } from './suites/races.js';
@@ -22,5 +23,6 @@ describe('PostgreSQL', () => {
   contract('slow', async () => slowDatabase(await open(), 'contract'));
   lists('keys', open);
   nonceSuite('nonces', open);
+  journalSuite('PostgreSQL', open);
   races('races', open);
 });

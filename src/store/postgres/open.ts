@@ -1,5 +1,6 @@
 /** PostgreSQL behind Database. */
 import { type Database, type Statement, StorageError } from '../database.js';
+import { JOURNAL } from '../journal.js';
 import { migrate } from '../migrations.js';
 import { COUNTS } from '../rule-counts.js';
 import { shownDatabase } from './address.js';
@@ -127,7 +128,8 @@ async function prepareSchema({ take }: Sessions): Promise<string> {
     await session.query({ text: `SELECT ${LOCK}` }, []);
     const alone: Session = { query: session.query, release() {} };
     await migrate(overOne({ take: async () => alone } as Sessions), inPostgres);
-    for (const text of [...TABLES, COUNTS, ...TRIGGERS]) await session.query({ text }, []);
+    for (const text of [...TABLES, ...[COUNTS, ...JOURNAL].map(inPostgres), ...TRIGGERS])
+      await session.query({ text }, []);
     await session.query({ text: `SELECT ${LOCK.replace('lock', 'unlock')}` }, []);
     broken = false;
     return row.name;

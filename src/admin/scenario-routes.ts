@@ -12,7 +12,7 @@ const furtherOf = ({ times, delay }: { times?: unknown; delay?: unknown }): Furt
 
 export function scenarioRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
-  app.get('/scenarios', (c) => c.json(control.rules(accountOf(c))));
+  app.get('/scenarios', async (c) => c.json(await control.rules(accountOf(c))));
   app.post('/scenarios', async (c) => {
     const added = await control.addScenario(accountOf(c), await textOf(c.req.raw));
     return c.json({ added }, 201);
@@ -27,7 +27,7 @@ export function scenarioRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
     return c.json({ operation, code, ...further }, 201);
   });
 
-  app.get('/scenarios/catalogue', (c) => c.json(control.catalogue(accountOf(c))));
+  app.get('/scenarios/catalogue', async (c) => c.json(await control.catalogue(accountOf(c))));
   app.get('/scenarios/never-fired', async (c) => {
     const t = await translatorOf(c);
     const told = await control.neverFired(accountOf(c));

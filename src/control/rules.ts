@@ -55,7 +55,10 @@ export function ruleVerbs({ engine, keeper, journal }: RulesDeps): RuleVerbs {
 
   return {
     failNext: (account, operation, code, further) => failNext(engine, versions, account, operation, code, further),
-    rules: (account) => engine.list(account).map(viewOf),
+    async rules(account) {
+      await keeper?.refresh(account);
+      return engine.list(account).map(viewOf);
+    },
     async addScenario(account, scenario) {
       const rules = await read(scenario, freeName(engine.list(account)));
       await add(account, rules);
@@ -87,14 +90,19 @@ export function ruleVerbs({ engine, keeper, journal }: RulesDeps): RuleVerbs {
       for (const { rule, own } of meant) {
         if (own && isBundled && !on) engine.remove(account, [rule]);
         else engine.disable(account, rule, !on);
+        if (!own) await keeper?.switched(account, rule, !on);
       }
       await keeper?.saved();
     },
-    catalogue(account) {
+    async catalogue(account) {
+      await keeper?.refresh(account);
       const inForce = new Set(engine.list(account).flatMap(({ rule, off }) => (off ? [] : [scenarioOf(rule.name)])));
       return [...bundledScenarios()].map(([name, does]) => ({ name, does, on: inForce.has(name) }));
     },
-    neverFired: async (account) => (await detective()).neverFired(engine.list(account), journal, account),
+    async neverFired(account) {
+      await keeper?.refresh(account);
+      return (await detective()).neverFired(engine.list(account), journal, account);
+    },
   };
 }
 

@@ -2,7 +2,8 @@
  * The journal of several emulators on one database. Each writes what it has answered before the answer leaves, so who has the
  * answer finds the call at any of them; what the others wrote is read when somebody looks.
  */
-import type { StoredJournal } from '../store/journal.js';
+import { StorageError } from '../store/database.js';
+import type { NewItem, StoredJournal } from '../store/journal.js';
 import type { Item, Noted } from './events.js';
 import type { KeptCall } from './journal-entry.js';
 import { ACCOUNTS, ALL_BYTES, KEPT_BYTES, type Rings } from './rings.js';
@@ -41,35 +42,33 @@ export const BOUNDS = { accounts: ACCOUNTS, bytes: KEPT_BYTES, allBytes: ALL_BYT
 
 /** One in so many items has what is too old removed. */
 const TIDY = 50;
+const MOST_LATE = 1000;
 
 export function shareRings({ stored, rings, number, now, warn }: SharedDeps): SharedRings {
   let made = 0;
-  let lost = false;
   const pending = new Set<Promise<unknown>>();
   const looks = new Map<string, Promise<void>>();
 
-  const under = async <T>(work: Promise<T>): Promise<T | undefined> => {
+  /** What could not be stored while the database was away; that it was is told by others. */
+  const late: (readonly [account: string, item: NewItem])[] = [];
+  const waitingFor = <T>(work: Promise<T>): Promise<T> => {
     pending.add(work);
+    return work.finally(() => pending.delete(work));
+  };
+  const store = async (account: string, item: NewItem): Promise<number | undefined> => {
     try {
-      const done = await work;
-      lost = false;
-      return done;
+      const { calls } = await waitingFor(stored.append(account, `${now().toString(36)}n${number}n${++made}`, item));
+      for (const [of, each] of late.splice(0)) void store(of, each);
+      if (made % TIDY === 0) waitingFor(stored.tidy(account, now())).catch(() => {});
+      return calls;
     } catch (error) {
-      // the call itself was answered, or refused for the same reason
-      if (!lost) warn(`calls are missing in the journal: ${(error as Error).message}`);
-      lost = true;
+      if (!(error instanceof StorageError)) warn(`a call is missing in the journal: ${(error as Error).message}`);
+      else if (late.push([account, item]) > MOST_LATE) late.shift();
       return undefined;
     } finally {
-      pending.delete(work);
+      // who follows it looks again
+      rings.wake();
     }
-  };
-  const append = async (account: string, { at, size }: Item, isCall: boolean, item: object, outcome?: string) => {
-    const ring = `${now().toString(36)}n${number}n${++made}`;
-    const head = await under(stored.append(account, ring, { at, size, isCall, outcome, item: JSON.stringify(item) }));
-    // who follows it looks again
-    rings.wake();
-    if (made % TIDY === 0) void under(stored.tidy(account, now()));
-    return head?.calls;
   };
 
   const readAll = async (account: string): Promise<void> => {
@@ -95,16 +94,14 @@ export function shareRings({ stored, rings, number, now, warn }: SharedDeps): Sh
     call: (account, { params, ...call }) => {
       const { operation, code } = call;
       const outcome = operation && `${operation} ${code ?? 'ok'}`;
-      return append(account, call as Item, true, { ...call, params: params && [...params] }, outcome);
+      const item = JSON.stringify({ ...call, params: params && [...params] });
+      return store(account, { at: call.at, size: call.size, isCall: true, outcome, item });
     },
     note(account, at, size, noted) {
       const both = Promise.all([noted('en'), noted('zh')]).then(([en, zh]) =>
-        append(account, { at, size } as Item, false, { kind: 'note', at, size, en, zh }),
+        store(account, { at, size, isCall: false, item: JSON.stringify({ kind: 'note', at, size, en, zh }) }),
       );
-      pending.add(both);
-      both
-        .catch((error) => warn(`an event is missing in the journal: ${error.message}`))
-        .finally(() => pending.delete(both));
+      waitingFor(both).catch((error) => warn(`an event is missing in the journal: ${error.message}`));
     },
     look(account) {
       const done = (looks.get(account) ?? Promise.resolve()).catch(() => {}).then(() => readAll(account));

@@ -101,7 +101,7 @@ export interface Control {
   /** @returns the kind of verification it was */
   conclude(account: string, id: string, end: End, ending?: Ending): Promise<string>;
   failNext(account: string, operation: string, code: string, further?: FurtherFailures): void;
-  rules(account: string): RuleView[];
+  rules(account: string): Promise<RuleView[]>;
   /** @param scenario text, YAML or JSON; or the object it would hold. @throws ScenarioError with all that is wrong */
   addScenario(account: string, scenario: string | object): Promise<number>;
   clearScenarios(account: string): Promise<void>;
@@ -115,7 +115,7 @@ export interface Control {
    */
   switchRules(account: string, name: string, on: boolean): Promise<void>;
   /** Scenarios that come with the package. */
-  catalogue(account: string): NamedScenario[];
+  catalogue(account: string): Promise<NamedScenario[]>;
   /** Of at most 50 rules that are in force and have not fired: what came closest, and why it was not enough. */
   neverFired(account: string): Promise<NeverFired[]>;
   /** @param filter `operation` with globs; `code` of a failure, or `ok`; `lang` of the hints. @throws ControlError when there is none of that name */

@@ -34,6 +34,8 @@ export interface Engine {
   onChange(told: (account: string, rule: Rule, instead?: Rule) => void): void;
   /** The rules an account is subject to, with their counts. */
   list(account: string): readonly RuleInForce[];
+  /** Counts are these from now on, and so is whether a rule of the house is off. @param stateOf undefined: it has counted nothing */
+  know(account: string, stateOf: (rule: Rule) => RuleState | undefined): void;
   /** Drops the account's own rules and all its counts. @returns what puts them back, in place of those it has then */
   reset(account: string): () => void;
 }
@@ -65,12 +67,13 @@ export function createEngine(): Engine {
     return found;
   };
 
-  /** Those a call is about and that are not off, the account's own first. */
+  /** Those a call is about, the account's own first. Not those that are off; of several emulators one alone does not know that of the house's. */
   const matching = (call: CalledOperation): Rule[] => {
+    const isAbout = (rule: Rule) => rule.matches(call);
+    const isOn = (rule: Rule) => isAbout(rule) && !counterOf(call.account, rule).off;
     const mine = own.get(call.account)?.candidates(call);
-    const theirs = house.candidates(call);
-    const candidates = mine && mine.length > 0 ? [...mine, ...theirs] : theirs;
-    return candidates.filter((rule) => rule.matches(call) && !counterOf(call.account, rule).off);
+    const theirs = house.candidates(call).filter(together ? isAbout : isOn);
+    return mine && mine.length > 0 ? [...mine.filter(isOn), ...theirs] : theirs;
   };
 
   /** What was counted is told, and what is over forgotten. */
@@ -102,10 +105,13 @@ export function createEngine(): Engine {
       return together
         .count(account, rules, (counted) => {
           const ofCall = new Map(rules.map((rule) => [rule, counter(rule, counted(rule))]));
-          const judged = judge(rules, errorOf, (rule) => ofCall.get(rule)!);
-          const states = [...ofCall].map(
-            ([rule, { matched, fired, drawn }]) => [rule, { matched, fired, drawn }] as const,
-          );
+          const mine = own.get(account)?.rules;
+          const inForce = rules.filter((rule) => mine?.includes(rule) || !ofCall.get(rule)!.off);
+          const judged = judge(inForce, errorOf, (rule) => ofCall.get(rule)!);
+          const states = inForce.map((rule) => {
+            const { matched, fired, drawn } = ofCall.get(rule)!;
+            return [rule, { ...counted(rule), matched, fired, drawn }] as const;
+          });
           return [{ ...judged, states }, new Map(states)];
         })
         .then(({ wanted, spent, states }) => {
@@ -180,6 +186,13 @@ export function createEngine(): Engine {
         return { rule, matched, fired, own, off };
       };
       return [...(own.get(account)?.rules ?? []).map(counted(true)), ...house.rules.map(counted(false))];
+    },
+    know(account, stateOf) {
+      for (const rule of own.get(account)?.rules ?? []) {
+        const { matched, fired, drawn } = stateOf(rule) ?? counterOf(account, rule);
+        Object.assign(counterOf(account, rule), { matched, fired, drawn });
+      }
+      for (const rule of house.rules) countersOf(account).set(rule, counter(rule, stateOf(rule)));
     },
     reset(account) {
       const [rules, counts] = [own.get(account), counters.get(account)];

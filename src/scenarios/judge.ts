@@ -19,14 +19,14 @@ export interface Counter {
 const UNUSED: RuleState = { matched: 0, fired: 0, drawn: 0 };
 
 /** @param state what it has done before: its random numbers go on from there */
-export function counter(rule: Rule, { matched, fired, drawn }: RuleState = UNUSED): Counter {
+export function counter(rule: Rule, { matched, fired, drawn, off = isDisabled(rule) }: RuleState = UNUSED): Counter {
   const draw = seededRandom(seedOf(rule));
   for (let n = 0; n < drawn; n++) draw();
   return {
     matched,
     fired,
     drawn,
-    off: isDisabled(rule),
+    off,
     random() {
       this.drawn++;
       return draw();

@@ -17,6 +17,10 @@ export interface Keeper {
    * @returns for when the account has the rules back that it had: what stores them again, instead of those given since
    */
   forget(account: string): Promise<() => Promise<void>>;
+  /** A rule of the house was switched for the account: the others do as well. */
+  switched(account: string, rule: Rule, off: boolean): Promise<void>;
+  /** What others have counted is known here too, and what of the house they have switched. */
+  refresh(account: string): Promise<void>;
   /** Others have changed the rules of an account. @param account default: of any */
   reload(account?: string): Promise<void>;
 }
@@ -200,6 +204,10 @@ export async function keepRules(
           }
           await saved();
         });
+    },
+    switched: async (account, rule, off) => together?.switch(account, rule, off),
+    async refresh(account) {
+      if (together) engine.know(account, await together.look(account));
     },
     reload: (account) =>
       inTurn(async () => {

@@ -86,6 +86,8 @@ export interface RuleState {
   readonly fired: number;
   /** How many random numbers it has drawn. */
   readonly drawn: number;
+  /** Somebody has switched it off, or on again. Absent: it is as it was written. */
+  readonly off?: boolean;
 }
 
 /** Document 003 carries a method's parameters inside ServiceParameters; rules may name them either way. */

@@ -12,6 +12,10 @@ export interface Together {
    * @param decide is called again when another emulator was faster. @returns the answer of the one that holds
    */
   count<T>(account: string, rules: readonly Rule[], decide: Decide<T>): Promise<T>;
+  /** A rule of the house is off for the account, or on again. */
+  switch(account: string, rule: Rule, off: boolean): Promise<void>;
+  /** @returns what is stored of each rule now */
+  look(account: string): Promise<(rule: Rule) => RuleState | undefined>;
   /** The rule counts from 0. */
   restart(account: string, rule: Rule): Promise<void>;
   /** All rules of the account count from 0. @returns what puts back what they had counted */
@@ -27,6 +31,7 @@ type State = Readonly<Record<string, RuleState>>;
 
 /** Rules that are over stay for those who have not heard of it yet; of more the longest silent are forgotten. Of so many accounts is known what was seen last. */
 const MOST = 1000;
+const UNUSED: RuleState = { matched: 0, fired: 0, drawn: 0 };
 
 /** @param keyOf the same for the same rule in each emulator */
 export function countTogether(stored: RuleCounts, keyOf: (account: string, rule: Rule) => string): Together {
@@ -42,6 +47,9 @@ export function countTogether(stored: RuleCounts, keyOf: (account: string, rule:
   const once = async <T>(account: string, change: (state: State) => readonly [answer: T, next: State]): Promise<T> => {
     for (let now = seen.get(account) ?? (await look(account)); ; now = await look(account)) {
       const [answer, next] = change(now.state);
+      // nothing is written that could find out what is new
+      if (next === now.state && (await look(account)).version === now.version) return answer;
+      if (next === now.state) continue;
       const version = now.version + 1;
       if (await stored.write(account, { version, state: JSON.stringify(next) })) {
         seen.set(account, { version, state: next });
@@ -66,6 +74,7 @@ export function countTogether(stored: RuleCounts, keyOf: (account: string, rule:
       const keys = new Map(rules.map((rule) => [rule, keyOf(account, rule)]));
       return inTurn(account, (state) => {
         const [answer, counted] = decide((rule) => state[keys.get(rule)!]);
+        if (counted.size === 0) return [answer, state];
         const next = { ...state };
         for (const [rule, each] of counted) {
           // behind all others: the one that counted last
@@ -75,6 +84,14 @@ export function countTogether(stored: RuleCounts, keyOf: (account: string, rule:
         for (const key of Object.keys(next).slice(0, -MOST)) delete next[key];
         return [answer, next];
       });
+    },
+    switch(account, rule, off) {
+      const key = keyOf(account, rule);
+      return inTurn(account, (state) => [undefined, { ...state, [key]: { ...UNUSED, ...state[key], off } }]);
+    },
+    async look(account) {
+      const { state } = await look(account);
+      return (rule) => state[keyOf(account, rule)];
     },
     restart(account, rule) {
       const key = keyOf(account, rule);

@@ -86,7 +86,7 @@ test('a clock that is moved at one is followed by the other, frozen and reset as
 
 describe('rules', () => {
   const RULE = { rules: [{ on: 'GetStatus', when: { call: 3 }, then: { fail: 'Throttling.User' } }] };
-  type ListedRule = { name: string; off?: true; rule: { when?: { call?: number } } };
+  type ListedRule = { name: string; fired: number; off?: true; rule: { when?: { call?: number } } };
   const rulesAt = async (at: Emulator) => (await control(at, 'GET', 'scenarios')).json as ListedRule[];
 
   test('one that is given at one holds at the other, and its third call is the third of both', async () => {
@@ -207,6 +207,25 @@ describe('rules', () => {
     const codes = [];
     for (const at of [one, other, one]) codes.push((await at.call(getToken('t'))).status);
     expect(codes).toEqual([503, 200, 200]);
+  });
+
+  test('one of a file that is switched off at one is off at the other at once, and on again; both show what all have counted', async () => {
+    await Promise.all([one, other].map((each) => each[Symbol.asyncDispose]()));
+    db = await server.schema();
+    const more = ['--scenario', 'gateway/ServiceUnavailable'];
+    [one, other] = await Promise.all([start(db, ...more), start(db, ...more)]);
+    const fails = async (at: Emulator) => (await at.call(getToken('t'))).status === 503;
+    const told = [await fails(other)];
+    await control(one, 'POST', 'scenarios/gateway%2FServiceUnavailable/off');
+    told.push(
+      await fails(other),
+      (await rulesAt(other)).every(({ off }) => off === true),
+    );
+    await control(other, 'POST', 'scenarios/gateway%2FServiceUnavailable/on');
+    told.push(await fails(one), await fails(other));
+    const counts = (await Promise.all([one, other].map(rulesAt))).map((rules) => rules.map(({ fired }) => fired));
+    expect(told).toEqual([true, false, true, true, true]);
+    expect(counts).toEqual([[3], [3]]);
   });
 });
 

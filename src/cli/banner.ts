@@ -1,7 +1,6 @@
 /** What the CLI prints for people when it has started: a banner with snippets to copy. */
 import type { Options } from '../config/options.js';
 import { isClosed } from '../control/guard.js';
-import type { CloudauthMock } from '../emulator/api.js';
 import { DEFAULT_ACCESS_KEY_ID, DEFAULT_SECRET, OPEN_PREFIX } from '../gateway/accounts.js';
 import { isLoopback } from '../platform/hosts.js';
 import { networkHosts } from '../platform/network.js';
@@ -11,9 +10,16 @@ import { versions } from '../products/index.js';
 import { shownDatabase } from '../store/postgres/address.js';
 import type { Progression } from '../verification/progression.js';
 
+/** Where it listens. */
+export interface Addresses {
+  readonly url: string;
+  readonly https: string | undefined;
+  readonly proxy: string | undefined;
+}
+
 /** @param driver what runs the database, with its version @param config the config file that was read @param t into the reader's language */
 export function banner(
-  { url, https, proxy }: Pick<CloudauthMock, 'url' | 'https' | 'proxy'>,
+  { url, https, proxy }: Addresses,
   options: Options,
   driver: string,
   config: string | undefined,
@@ -24,9 +30,9 @@ export function banner(
   const rows = [
     ...(isClosed(options) ? [] : [row('console', consoleAt(url, options))]),
     row('base URL', url),
-    ...(https ? [row('https', `${https.url}; “cloudauth-mock ca” says how to trust it`)] : []),
-    ...(proxy ? [row('proxy', `${proxy.url}; “cloudauth-mock ca” says how to trust it`)] : []),
-    ...[url, ...(https ? [https.url] : [])]
+    ...(https ? [row('https', `${https}; “cloudauth-mock ca” says how to trust it`)] : []),
+    ...(proxy ? [row('proxy', `${proxy}; “cloudauth-mock ca” says how to trust it`)] : []),
+    ...[url, ...(https ? [https] : [])]
       .flatMap((each) => network(each, options))
       .map((address) => row('network', address)),
     row('key pair', `${DEFAULT_ACCESS_KEY_ID} / ${DEFAULT_SECRET}`),
@@ -42,6 +48,7 @@ export function banner(
     row('phone', pages(url, options)),
     row('state', options.db === ':memory:' ? 'in memory; --db FILE keeps it' : shownDatabase(options.db)),
     row('driver', driver),
+    ...(options.workers > 1 ? [row('workers', `${options.workers} processes share the ports`)] : []),
     ...(config === undefined ? [] : [row('config', config)]),
     ...(isLoopback(options.host) ? [] : [row('warning', warning(options))]),
   ];

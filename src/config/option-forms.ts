@@ -41,6 +41,8 @@ export interface GivenOptions {
   readonly db?: string;
   /** What runs SQLite. Default `auto`: better-sqlite3 where it loads, else SQLite as WebAssembly. */
   readonly driver?: OneOf<Options['driver']>;
+  /** Of the command “start” alone: an emulator in this process is one. Default 1. */
+  readonly workers?: Numeral;
   /** Further key pairs: `ID:SECRET[:TOKEN][@ACCOUNT]`, or objects. */
   readonly accessKeys?: Keys;
   /** The same as `accessKeys`. */

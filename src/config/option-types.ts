@@ -28,6 +28,8 @@ export interface Options {
   readonly proxyPassthrough: 'on' | 'off';
   readonly db: string;
   readonly driver: 'auto' | DriverName;
+  /** Processes of the command that are one emulator. */
+  readonly workers: number;
   readonly accessKeys: readonly AccessKey[];
   /** Whether only keys that are declared are let in, or anybody's. */
   readonly keys: 'known' | 'any';

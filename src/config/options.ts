@@ -144,6 +144,8 @@ export function checkTogether(options: Options): void {
     throw new OptionError('--callback-host: with --callback off nobody is called; leave one of them out');
   if (options.driver !== 'auto' && isPostgres(options.db))
     throw new OptionError('--driver: it runs SQLite, and the database is PostgreSQL; leave it out');
+  if (options.workers > 1 && options.db === ':memory:')
+    throw new OptionError('--workers: several processes need one database; name a file or a server with --db');
   if (watch && scenario.length === 0)
     throw new OptionError('--watch: there is nothing to watch; name a file with --scenario');
 }

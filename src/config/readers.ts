@@ -14,12 +14,14 @@ export const last = (values: readonly string[]): string => values.at(-1) ?? '';
 /** Whether a scenario is named by its file. */
 export const isPath = (nameOrFile: string): boolean => /^[./~]|\\|\.(ya?ml|json)$/.test(nameOrFile);
 
-export const wholeNumber = (max: number) => (values: readonly string[]) => {
-  const value = last(values);
-  if (!/^\d{1,15}$/.test(value) || Number(value) > max)
-    throw new InputError(`'${value}' is not a whole number from 0 to ${max}`);
-  return Number(value);
-};
+export const wholeNumber =
+  (max: number, min = 0) =>
+  (values: readonly string[]) => {
+    const value = last(values);
+    if (!/^\d{1,15}$/.test(value) || Number(value) > max || Number(value) < min)
+      throw new InputError(`'${value}' is not a whole number from ${min} to ${max}`);
+    return Number(value);
+  };
 
 const UNITS = ['', 'K', 'M', 'G', 'T'];
 

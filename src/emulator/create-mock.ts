@@ -1,7 +1,7 @@
 /** Composition root: options → clock, ids, store, gateway → app. The only file that knows everybody. */
 
 import { givenOptions } from '../config/given-options.js';
-import { named, OptionError, type Options } from '../config/options.js';
+import type { Options } from '../config/options.js';
 import { createJournal } from '../control/journal.js';
 import { createRefusals } from '../control/refusals.js';
 import type { Control } from '../control/verbs.js';
@@ -20,11 +20,10 @@ import { createIds } from '../platform/ids.js';
 import { lazy, once } from '../platform/lazy.js';
 import { createLog, type Log, type Reader, silentLog } from '../platform/log.js';
 import { allReady, knownDates, versions } from '../products/index.js';
-import { checkPeople } from '../products/people.js';
 import { createEngine } from '../scenarios/engine.js';
 import { createIntervene, type FurtherFailures, failNext } from '../scenarios/intervene.js';
 import { loadScenarios } from '../scenarios/load.js';
-import { type OwedCallback, owedCallbacks } from '../store/callbacks.js';
+import { owedCallbacks } from '../store/callbacks.js';
 import { businessClocks } from '../store/clocks.js';
 import type { Database } from '../store/database.js';
 import { directory } from '../store/directory.js';
@@ -34,8 +33,10 @@ import { shownDatabase } from '../store/postgres/address.js';
 import { peopleOf } from '../verification/people.js';
 import type { CloudauthMock, MockOptions } from './api.js';
 import { behaviourOf } from './behaviour.js';
+import { callingBack } from './call-back.js';
+import { checkHere } from './check-here.js';
+import type { Fellows } from './fellows.js';
 import { keepRules } from './keep-rules.js';
-import { keepTogether } from './keep-together.js';
 import { createServices, type Services } from './lazy-services.js';
 import { createLifecycle } from './lifecycle.js';
 import { driverName, openDatabase } from './open-database.js';
@@ -43,11 +44,9 @@ import { perAccount } from './per-account.js';
 import { openPorts, type Ports } from './ports.js';
 import { openStores } from './stores.js';
 import { testerSide } from './tester-api.js';
+import { unready } from './unready.js';
 
 const scenarioWatcher = lazy(() => import('../scenarios/watch.js'));
-
-/** Callbacks of an earlier process that a start makes. */
-const OWED = 1000;
 
 /** What is there once the database is open. */
 interface Opened {
@@ -62,11 +61,13 @@ export function createCloudauthMock(given: MockOptions = {}, log: Log = silentLo
   return createMock(given, log);
 }
 
-function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, log: Log): CloudauthMock {
+function createMock(
+  { clock: wallClock = systemClock, ...given }: MockOptions,
+  log: Log,
+  fellows?: Fellows,
+): CloudauthMock {
   const options = givenOptions(given);
-  if (typeof wallClock.now !== 'function')
-    throw new OptionError('clock: it has no now(); manualClock() makes one that does');
-  named('--person', () => checkPeople(options.people));
+  checkHere(options, wallClock, fellows);
   const people = peopleOf(options.people);
   const accounts = createAccounts(options.accessKeys, options.keys);
   const engine = createEngine();
@@ -78,16 +79,16 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
 
   const life = createLifecycle<Opened>(async (keep) => {
     const rules = await loadScenarios(engine, options.scenario);
-    const stored = await openDatabase(options, wallClock, log.warn);
+    const stored = await openDatabase(options, wallClock, log.warn, fellows);
     const { database } = stored;
     keep(() => database.close());
     const clocks = await businessClocks(database, wallClock);
     const replays =
       options.db === ':memory:' ? memoryNonces(SIGNATURE_WINDOW_MS) : nonces(database, SIGNATURE_WINDOW_MS);
     const { states, storeOf } = await openStores({
-      ...{ options, database, wallClock, log, life, clockOf: clocks.of },
+      ...{ ...stored, options, wallClock, log, life, clockOf: clocks.of },
       objects: () => services.objects(),
-      owed: (callback) => callBack(callback),
+      owed: (callback) => calling.callBack(callback),
     });
     const house = { accounts, directory: directory(database, states.accountOf), storeOf, clockOf: clocks.of };
     const shared = {
@@ -97,16 +98,14 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       ids: createIds(options.seed && `${options.seed}/${await countStart(database)}`),
       wallClock,
     };
-    const callBack = (callback: OwedCallback): void => {
-      const made = life.run(async () => (await services.callbacks()).make(callback));
-      made.catch((error: Error) => log.warn(`a callback is not made: ${error.message}`));
-    };
     const services = createServices({
       ...{ ...shared, ...stored, states, options, people, control: () => control(), boundUrl, ca, tell: log.info },
       call: async (request) => app.fetch(request),
       note: journal.note,
     });
     keep(() => services.close());
+    const owed = owedCallbacks(database, states);
+    const calling = callingBack({ services, owed, life, log, fellows });
     const gateway: GatewayDeps = {
       ...options,
       ...shared,
@@ -125,11 +124,9 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
       const watching = watchScenarios(engine, options.scenario, rules, log);
       keep(() => watching.close());
     }
-    const company = await keepTogether(stored, { options, journal, wallClock, log, keep });
-    const keeper = await keepRules(options, stored, { engine, clocks, log, keep }, company);
-    const { callbacks, resetCallbacks } = services;
+    const keeper = await keepRules(options, stored, { engine, clocks, journal, wallClock, log, keep });
     // a start needs none of it, and it is as large as the gateway
-    const control: () => Promise<Control> = lazy(
+    const here = lazy(
       () => import('../control/control.js'),
       ({ createControl }) =>
         createControl({
@@ -139,15 +136,16 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
           keeper,
           journal,
           again: (request) => app.again(request),
-          callbacks,
-          resetCallbacks,
+          callbacks: calling.callbacks,
+          resetCallbacks: services.resetCallbacks,
           baseUrl: () => mock.url,
           closing: life.closing,
         }),
     );
-    // those of a process that was killed
-    if (options.db !== ':memory:')
-      for (const callback of await owedCallbacks(database, states).list(OWED)) callBack(callback);
+    // who can undo a reset is who has done it
+    const control: () => Promise<Control> =
+      fellows?.atFirst('control', here, ['reset', 'resetToUndo', 'undoReset']) ?? here;
+    if (options.db !== ':memory:') await calling.begin();
     return { database, gateway, control, services };
   });
   const createRoutes = async ({ createAdmin }: typeof import('../admin/routes.js')) => {
@@ -171,7 +169,10 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     });
     return async (request: Request, incoming?: RawIncoming) => {
       await journal.learn();
-      return routes.fetch(request, { incoming });
+      const answer = await routes.fetch(request, { incoming });
+      // who is answered may ask another process next
+      await fellows?.settled();
+      return answer;
     };
   };
   const app = createApp({
@@ -184,15 +185,7 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
     journal,
     refusals,
     log,
-    async unready() {
-      if (life.state !== 'open') return { status: 'starting' };
-      // a batch of nothing is refused as any other
-      const lost = await (await life.opened()).database.batch([]).then(
-        () => undefined,
-        (error: Error) => error.message,
-      );
-      return lost === undefined ? undefined : { status: 'unavailable', reason: lost };
-    },
+    unready: () => unready(life),
     closing: life.closing,
   });
   const openPort = once(() =>
@@ -244,7 +237,12 @@ function createMock({ clock: wallClock = systemClock, ...given }: MockOptions, l
   return mock;
 }
 
-/** As {@link createCloudauthMock}, logging as the options say: what the CLI runs. */
-export function createLoggingMock(options: Options, write: (text: string) => void, reader?: Reader): CloudauthMock {
-  return createMock(options, createLog(options.log, write, systemClock.now, reader));
+/** As {@link createCloudauthMock}, logging as the options say: what the CLI runs. @param fellows other processes that are the same emulator */
+export function createLoggingMock(
+  options: Options,
+  write: (text: string) => void,
+  reader?: Reader,
+  fellows?: Fellows,
+): CloudauthMock {
+  return createMock(options, createLog(options.log, write, systemClock.now, reader), fellows);
 }

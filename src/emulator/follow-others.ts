@@ -15,13 +15,16 @@ export async function followOthers(
   hear: NonNullable<OpenDatabase['hear']>,
   { clocks, keeper, warn }: Followers,
 ): Promise<() => Promise<void>> {
-  const heard: Heard = (what, account) => {
-    const known = what === 'clocks' ? clocks.reload(account) : keeper?.reload(account);
-    known?.catch((error) => warn(`what another emulator has changed is not known yet: ${error.message}`));
+  const heard: Heard = async (what, account) => {
+    try {
+      await (what === 'clocks' ? clocks.reload(account) : keeper?.reload(account));
+    } catch (error) {
+      warn(`what another emulator has changed is not known yet: ${(error as Error).message}`);
+    }
   };
   const end = await hear(heard);
   // what was changed between the first look and the listening
-  heard('clocks');
-  heard('rules');
+  void heard('clocks');
+  void heard('rules');
   return end;
 }

@@ -25,6 +25,7 @@ import type { States } from '../store/states.js';
 import type { Store } from '../store/store.js';
 import type { People } from '../verification/people.js';
 import { ClosedError } from './lifecycle.js';
+import type { OpenDatabase } from './open-database.js';
 
 export interface ServicesDeps {
   readonly options: Options;
@@ -33,6 +34,8 @@ export interface ServicesDeps {
   /** Where the bytes of objects are kept. Neither: in memory. */
   readonly folder?: string | undefined;
   readonly bytes?: StoredBytes | undefined;
+  /** Present where others use the database too. */
+  readonly hear?: OpenDatabase['hear'];
   readonly directory: Directory;
   readonly states: States;
   readonly accounts: Accounts;
@@ -76,6 +79,7 @@ export function createServices(deps: ServicesDeps): Services {
         ...deps,
         isState: (key) => deps.states.accountOf(key) !== undefined,
         maxBytes: options.maxObjectBytes,
+        others: deps.hear && deps.wallClock,
       });
       kept = made;
       return made;

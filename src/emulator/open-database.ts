@@ -9,6 +9,7 @@ import { isPostgres } from '../store/postgres/address.js';
 import type { StoredBytes } from '../store/postgres/bytes.js';
 import type { Heard } from '../store/postgres/changes.js';
 import { openSqlite } from '../store/sqlite.js';
+import type { Fellows } from './fellows.js';
 
 export interface OpenDatabase {
   readonly database: Database;
@@ -19,18 +20,22 @@ export interface OpenDatabase {
   hear?(heard: Heard): Promise<() => Promise<void>>;
 }
 
+const sharing = lazy(() => import('./share-file.js'));
 const postgres = lazy(() => import('../store/postgres/open.js'));
 
-/** @param tell is told when it cannot be used any more, and when it can again. @throws StorageError */
+/** @param fellows other processes of this emulator, whose file it is as well @param tell is told when it cannot be used any more, and when it can again. @throws StorageError */
 export async function openDatabase(
   { db, driver }: Pick<Options, 'db' | 'driver'>,
   clock: Clock,
   tell: (message: string) => void,
+  fellows?: Fellows,
 ): Promise<OpenDatabase> {
   if (isPostgres(db)) return (await postgres()).openPostgres(db, tell);
-  const database = await openSqlite(db, loadDriver(driver), { clock, tell });
+  const database = await openSqlite(db, loadDriver(driver), { clock, tell }, fellows !== undefined);
+  if (db === ':memory:') return { database };
   // beside the real file, by whatever link it is opened
-  return db === ':memory:' ? { database } : { database, folder: `${realpathSync(db)}.objects` };
+  const folder = `${realpathSync(db)}.objects`;
+  return fellows ? { folder, ...(await (await sharing()).shareFile(database, fellows)) } : { database, folder };
 }
 
 /** What runs the database, for people. */

@@ -5,18 +5,20 @@ import type { Clock } from '../platform/clock.js';
 import type { Log } from '../platform/log.js';
 import type { OwedCallback } from '../store/callbacks.js';
 import type { Database } from '../store/database.js';
-import { isPostgres } from '../store/postgres/address.js';
 import { retention } from '../store/retention.js';
 import { statesAtOnce } from '../store/state-at-once.js';
-import { openStates, type States } from '../store/states.js';
+import { openStates, type States, stateKeys } from '../store/states.js';
 import { createStore, type Store } from '../store/store.js';
 import { standingScenes } from '../verification/solutions.js';
 import type { Lifecycle } from './lifecycle.js';
+import type { OpenDatabase } from './open-database.js';
 import { perAccount } from './per-account.js';
 
 export interface StoresDeps {
   readonly options: Options;
   readonly database: Database;
+  /** Present where others use it too. */
+  readonly hear?: OpenDatabase['hear'];
   readonly wallClock: Clock;
   readonly log: Log;
   readonly life: Pick<Lifecycle<unknown>, 'run' | 'state' | 'closing'>;
@@ -41,7 +43,9 @@ export async function openStores(deps: StoresDeps): Promise<Stores> {
       if (!closing.aborted) log.warn(`what is over is not removed: ${error.message}`);
     });
   };
-  const states = isPostgres(options.db) ? statesAtOnce(database) : await openStates(database, { beside, closing });
+  const states = deps.hear
+    ? statesAtOnce(database, await stateKeys(database))
+    : await openStates(database, { beside, closing });
   const { touched } = retention({
     ...{ database, keep: options.keep, fresh: options.db === ':memory:', closing, beside },
     now: (key) => deps.clockOf(states.accountOf(key) ?? key).now(),

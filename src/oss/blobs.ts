@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Clock } from '../platform/clock.js';
 import type { Chunks, Hasher } from './md5.js';
 
 export interface Written {
@@ -146,8 +147,11 @@ export function memoryBlobs(hasher: Hasher): Blobs {
 /** The names of our own files; other files in the folder are left alone. */
 const BLOB = /^[0-9a-f]{32}$/;
 
-/** @param folder made by the first write, for its owner alone: these are pictures of people and their papers */
-export function diskBlobs(folder: string, hasher: Hasher): Blobs {
+/** A write takes no longer, ms. */
+const WRITTEN_MS = 3_600_000;
+
+/** @param others the wall clock, where other processes write to the folder too @param folder made by the first write, for its owner alone: these are pictures of people and their papers */
+export function diskBlobs(folder: string, hasher: Hasher, others?: Clock): Blobs {
   const fileOf = (blob: string) => join(folder, blob);
   const create = (blob: string) => open(fileOf(blob), 'wx', 0o600);
   return {
@@ -185,8 +189,11 @@ export function diskBlobs(folder: string, hasher: Hasher): Blobs {
     },
     async list() {
       const names = await readdir(folder).catch(() => []);
-      const sizeOf = async (id: string) => (await stat(fileOf(id)).catch(() => undefined))?.size ?? 0;
-      return Promise.all(names.filter((name) => BLOB.test(name)).map(async (id) => ({ id, size: await sizeOf(id) })));
+      const blobOf = async (id: string): Promise<Blob> => {
+        const { size = 0, mtimeMs = 0 } = (await stat(fileOf(id)).catch(() => undefined)) ?? {};
+        return { id, size, young: others !== undefined && mtimeMs > others.now() - WRITTEN_MS };
+      };
+      return Promise.all(names.filter((name) => BLOB.test(name)).map(blobOf));
     },
   };
 }

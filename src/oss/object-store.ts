@@ -130,6 +130,8 @@ export interface ObjectStoreDeps {
   /** Where the bytes are kept. Neither: in memory. */
   readonly folder?: string | undefined;
   readonly bytes?: StoredBytes | undefined;
+  /** The wall clock, where other processes write to the folder too. */
+  readonly others?: Clock | undefined;
   /** All objects together. */
   readonly maxBytes: number;
 }
@@ -144,9 +146,9 @@ const infoOf = ({ content_type, modified_at, headers, ...row }: StoredObject): O
 });
 
 export function createObjectStore(deps: ObjectStoreDeps): OssObjects {
-  const { storeOf, clockOf, ids, folder, bytes: stored } = deps;
+  const { storeOf, clockOf, ids, folder, bytes: stored, others } = deps;
   const hasher = createHasher();
-  const inFolder = folder === undefined ? memoryBlobs : (each: typeof hasher) => diskBlobs(folder, each);
+  const inFolder = folder === undefined ? memoryBlobs : (each: typeof hasher) => diskBlobs(folder, each, others);
   const blobs = stored ? chunkBlobs(stored, hasher) : inFolder(hasher);
   const { write, release, read, isWhole } = createByteStore({ ...deps, blobs });
   return {

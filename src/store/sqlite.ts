@@ -1,4 +1,5 @@
 /** SQLite behind Database, whichever driver runs here. */
+import { realpathSync } from 'node:fs';
 import { type Database, StorageError } from './database.js';
 import type { Connection, Driver } from './drivers/driver.js';
 import { loadDriver } from './drivers/load.js';
@@ -11,10 +12,16 @@ import { type Owned, own } from './ownership.js';
  * @param file a path, or `:memory:`
  * @param driver the first that loads here, unless one is given
  * @param watch of a file: what is asked of it rejects with StorageError while it is not there
+ * @param isOwned somebody has made sure that the file is nobody else's, and will give it free
  * @throws StorageError when the file cannot be opened or is in use
  */
-export async function openSqlite(file: string, driver: Driver = loadDriver('auto'), watch?: Watch): Promise<Database> {
-  const { db, real, release } = await open(driver, file);
+export async function openSqlite(
+  file: string,
+  driver: Driver = loadDriver('auto'),
+  watch?: Watch,
+  isOwned = false,
+): Promise<Database> {
+  const { db, real, release } = await open(driver, file, isOwned);
   const over = (connection: Connection): Database => {
     const { batch, flush } = groupCommit(connection);
     return {
@@ -40,10 +47,11 @@ export async function openSqlite(file: string, driver: Driver = loadDriver('auto
   }
 }
 
-async function open(driver: Driver, file: string): Promise<Owned & { readonly db: Connection }> {
+async function open(driver: Driver, file: string, isOwned: boolean): Promise<Owned & { readonly db: Connection }> {
   let owned: Owned = { real: file, release() {} };
   try {
-    if (file !== ':memory:') owned = await own(driver, file);
+    if (isOwned) owned = { real: realpathSync(file), release() {} };
+    else if (file !== ':memory:') owned = await own(driver, file);
     return { ...owned, db: driver.open(owned.real) };
   } catch (error) {
     owned.release();

@@ -6,27 +6,44 @@ import { columnsOf } from './columns.js';
 import type { Arg, Database, Statement } from './database.js';
 import type { Snapshots } from './snapshots.js';
 import { TABLES } from './state-tables.js';
-import type { States } from './states.js';
+import { isLeft, type States } from './states.js';
 
-export const statesAtOnce = (db: Database): States => ({
-  keyOf: (account) => account,
-  accountOf: (key) => key,
-  inTurn: (_account, work) => work(),
-  write: (_account, work) => work(),
-  reset: async (account) =>
-    void (await db.batch(TABLES.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [account]]))),
-});
+/** @param keys of accounts whose state has another key than their name: a file that one emulator alone has had may have such */
+export function statesAtOnce(db: Database, keys: ReadonlyMap<string, string> = new Map()): States {
+  const owners = new Map([...keys].map(([account, key]) => [key, account]));
+  const states: States = {
+    keyOf: (account) => keys.get(account) ?? account,
+    accountOf: (key) => owners.get(key) ?? (keys.has(key) || isLeft(key) ? undefined : key),
+    inTurn: (_account, work) => work(),
+    write: (_account, work) => work(),
+    reset: async (account) =>
+      void (await db.batch(
+        TABLES.map((table): Statement => [`DELETE FROM ${table} WHERE account = ?`, [ownerIn(table, account, states)]]),
+      )),
+  };
+  return states;
+}
 
-export const snapshotsAtOnce = (db: Database, account: string): Snapshots => {
+/** What rows of the account carry there. */
+const ownerIn = (table: string, account: string, { keyOf }: States): string =>
+  table === 'clocks' ? account : keyOf(account);
+
+export const snapshotsAtOnce = (db: Database, account: string, states: States): Snapshots => {
+  const owner = (table: string): string => ownerIn(table, account, states);
   const columns = async (): Promise<[table: string, list: string][]> =>
-    Promise.all(TABLES.map(async (table) => [table, (await columnsOf(db, table)).join(', ')]));
+    Promise.all(
+      TABLES.map(async (table) => [
+        table,
+        (await columnsOf(db, table)).filter((name) => name !== 'account').join(', '),
+      ]),
+    );
   const ofSnapshot = (name: string): [where: string, args: Arg[]] => ['account = ? AND snapshot = ?', [account, name]];
   const exists = async (name: string): Promise<boolean> =>
     (await db.get('SELECT name FROM snapshots WHERE account = ? AND name = ?', [account, name])) !== undefined;
-  const counts = (prefix: string, where: string, args: readonly Arg[]) =>
-    TABLES.map((table): Statement => [`SELECT COUNT(*) AS n FROM ${prefix}${table} WHERE ${where}`, args]);
+  const counts = (prefix: string, where: string, args: (table: string) => readonly Arg[]) =>
+    TABLES.map((table): Statement => [`SELECT COUNT(*) AS n FROM ${prefix}${table} WHERE ${where}`, args(table)]);
   /** In the batch that copies them, the account's own rows are as many, and have an index to count them by. */
-  const countOwn = () => counts('', 'account = ?', [account]);
+  const countOwn = () => counts('', 'account = ?', (table) => [owner(table)]);
   /** @returns the sum of what its last statements, those of {@link counts}, have counted */
   const counted = async (...statements: readonly Statement[]): Promise<number> => {
     const rows = await db.batch<{ n: number }>(statements);
@@ -36,6 +53,10 @@ export const snapshotsAtOnce = (db: Database, account: string): Snapshots => {
     const [where, args] = ofSnapshot(name);
     return [`DELETE FROM snapshot_${table} WHERE ${where}`, args];
   };
+  const countIn = (name: string) => {
+    const [where, args] = ofSnapshot(name);
+    return counted(...counts('snapshot_', where, () => args));
+  };
   return {
     async save(name) {
       return counted(
@@ -43,8 +64,8 @@ export const snapshotsAtOnce = (db: Database, account: string): Snapshots => {
         ...(await columns()).flatMap(([table, list]): Statement[] => [
           removed(table, name),
           [
-            `INSERT INTO snapshot_${table} (snapshot, ${list}) SELECT ?, ${list} FROM ${table} WHERE account = ?`,
-            [name, account],
+            `INSERT INTO snapshot_${table} (snapshot, account, ${list}) SELECT ?, ?, ${list} FROM ${table} WHERE account = ?`,
+            [name, account, owner(table)],
           ],
         ]),
         ...countOwn(),
@@ -55,8 +76,11 @@ export const snapshotsAtOnce = (db: Database, account: string): Snapshots => {
       const [where, args] = ofSnapshot(name);
       return counted(
         ...(await columns()).flatMap(([table, list]): Statement[] => [
-          [`DELETE FROM ${table} WHERE account = ?`, [account]],
-          [`INSERT INTO ${table} (${list}) SELECT ${list} FROM snapshot_${table} WHERE ${where}`, args],
+          [`DELETE FROM ${table} WHERE account = ?`, [owner(table)]],
+          [
+            `INSERT INTO ${table} (account, ${list}) SELECT ?, ${list} FROM snapshot_${table} WHERE ${where}`,
+            [owner(table), ...args],
+          ],
         ]),
         ...countOwn(),
       );
@@ -74,6 +98,6 @@ export const snapshotsAtOnce = (db: Database, account: string): Snapshots => {
       ]);
       return rows.map(({ name }) => name);
     },
-    size: async (name) => ((await exists(name)) ? counted(...counts('snapshot_', ...ofSnapshot(name))) : undefined),
+    size: async (name) => ((await exists(name)) ? countIn(name) : undefined),
   };
 };

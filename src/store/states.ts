@@ -44,6 +44,8 @@ export interface StatesDeps {
 
 /** No name has it, and what is before it is the account's. */
 const MARK = '\u0001';
+/** A key that is no account's name: of nobody, unless somebody has it. */
+export const isLeft = (key: string): boolean => key.includes(MARK);
 
 const LEFT = 'INSERT INTO leftovers (owner, snapshot) VALUES (?, ?) ON CONFLICT (owner, snapshot) DO NOTHING';
 export const leave = (owner: string, snapshot: string): Statement => [LEFT, [owner, snapshot]];
@@ -101,7 +103,7 @@ export function createStates(
     closing,
     set,
     keyOf: (account) => keys.get(account) ?? account,
-    accountOf: (key) => owners.get(key) ?? (keys.has(key) || key.includes(MARK) ? undefined : key),
+    accountOf: (key) => owners.get(key) ?? (keys.has(key) || isLeft(key) ? undefined : key),
     async fresh(account) {
       const row = await db.get<{ value: string }>(
         `INSERT INTO meta (name, value) VALUES ('states', '1')
@@ -189,12 +191,15 @@ export function createStates(
   return states;
 }
 
+/** Of accounts whose state has another key than their name. */
+export async function stateKeys(db: Database): Promise<Map<string, string>> {
+  const rows = await db.all<{ account: string; state: string }>('SELECT account, state FROM states');
+  return new Map(rows.map(({ account, state }) => [account, state]));
+}
+
 export async function openStates(db: Database, deps: StatesDeps): Promise<TurningStates> {
   const states = createStates(db, deps);
-  for (const { account, state } of await db.all<{ account: string; state: string }>(
-    'SELECT account, state FROM states',
-  ))
-    states.set(account, state);
+  for (const [account, key] of await stateKeys(db)) states.set(account, key);
   states.sweep();
   return states;
 }

@@ -89,7 +89,7 @@ export function createStore(
       return now().objects;
     },
     snapshots: {
-      ...(isTurning(states) ? snapshots(db, account, states) : snapshotsAtOnce(db, account)),
+      ...(isTurning(states) ? snapshots(db, account, states) : snapshotsAtOnce(db, account, states)),
       ...snapshotVerbs(db, account, states),
     },
     async write(...statements) {

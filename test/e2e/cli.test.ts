@@ -478,6 +478,7 @@ describe('flag before environment before default', () => {
     proxy: ['1', 'false'],
     proxyPort: ['7', '8'],
     proxyPassthrough: ['on', 'off'],
+    workers: ['2', '3'],
     dataDir: ['flag', 'env'],
     db: ['flag.db', 'env.db'],
     driver: ['better-sqlite3', 'node-sqlite3-wasm'],

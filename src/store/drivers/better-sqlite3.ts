@@ -19,6 +19,7 @@ export function loadBetterSqlite3(): Driver {
   const { version } = require(`${name}/package.json`) as { version: string };
   return {
     name: `better-sqlite3 ${version}`,
+    shares: true,
     open: (file) => connect(Database, file),
     hold: (lock) => hold(Database, lock),
   };
@@ -61,7 +62,10 @@ function connect(Database: typeof BetterSqlite3, file: string): Connection {
     db.pragma('wal_autocheckpoint = 4000');
     db.pragma('cache_size = -32768');
   }
-  const [begin, commit, rollback] = ['BEGIN', 'COMMIT', 'ROLLBACK'].map((sql) => db.prepare(sql));
+  // in a file other processes may write too: the turn is waited for before anything is read
+  const [begin, commit, rollback] = [file === ':memory:' ? 'BEGIN' : 'BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map(
+    (sql) => db.prepare(sql),
+  );
   return {
     get: (sql, args: readonly Arg[]) => statement(sql).get(...args),
     all: (sql, args) => {

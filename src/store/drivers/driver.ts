@@ -15,6 +15,8 @@ export interface Connection {
 export interface Driver {
   /** Package and version, for people. */
   readonly name: string;
+  /** Whether several processes may have one file open. */
+  readonly shares: boolean;
   /** @param file a path, or `:memory:` */
   open(file: string): Connection;
   /**

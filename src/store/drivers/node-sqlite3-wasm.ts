@@ -19,6 +19,7 @@ export function loadNodeSqlite3Wasm(): Driver {
   const { version } = require('node-sqlite3-wasm/package.json') as { version: string };
   return {
     name: `node-sqlite3-wasm ${version}`,
+    shares: false,
     open: (file) => connect(new Database(file), file),
     hold(lock) {
       // a file there is what a killed process with another driver left

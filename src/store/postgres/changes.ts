@@ -7,7 +7,7 @@ import type { Sessions } from './sessions.js';
 
 export type Shared = 'clocks' | 'rules';
 /** @param account undefined: any may have changed */
-export type Heard = (what: Shared, account?: string) => void;
+export type Heard = (what: Shared, account?: string) => void | Promise<void>;
 
 const CHANNEL = 'cloudauth_mock';
 /** Between one attempt to listen again and the next, ms. */
@@ -41,7 +41,7 @@ export async function hear({ listen }: Sessions, schema: string, heard: Heard): 
   const ended = new AbortController();
   const notice = (payload: string): void => {
     const [where, table, account] = JSON.parse(payload) as [string, Shared, string | null];
-    if (where === schema) heard(table, account ?? undefined);
+    if (where === schema) void heard(table, account ?? undefined);
   };
   let stop: () => Promise<void> = async () => {};
   const begin = async (): Promise<void> => {
@@ -53,7 +53,7 @@ export async function hear({ listen }: Sessions, schema: string, heard: Heard): 
       try {
         await wait(AGAIN_MS, undefined, { ref: false, signal: ended.signal });
         await begin();
-        for (const each of SHARED) heard(each);
+        for (const each of SHARED) void heard(each);
         return;
       } catch {
         // it is away; who asks something of it is told

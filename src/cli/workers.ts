@@ -1,0 +1,165 @@
+/**
+ * `--workers N`: one process that owns the database file and passes connections on, and N that answer them, each a whole
+ * emulator on the same ports. They are started one after the other, so that the first makes what all need; one that ends is
+ * replaced.
+ */
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { checkTogether, OptionError, type Options } from '../config/options.js';
+import { createLoggingMock } from '../emulator/create-mock.js';
+import { asItIs } from '../platform/translate.js';
+import { loadDriver } from '../store/drivers/load.js';
+import { own } from '../store/ownership.js';
+import { isPostgres } from '../store/postgres/address.js';
+import type { Addresses } from './banner.js';
+import type { Call } from './command.js';
+import { type FromWorker, fellowsOf, type ToWorker } from './fellow.js';
+import type { announce as Announce } from './start.js';
+import { stopsOnce } from './stop.js';
+
+/** One could not start, and has said why itself. */
+class WorkerEnded extends Error {
+  constructor(readonly code: number) {
+    super('a worker could not start');
+  }
+}
+
+/** @returns the exit code of a worker that could not start. @throws OptionError; StorageError */
+export async function startWorkers(
+  call: Call,
+  options: Options,
+  config: string | undefined,
+  announce: typeof Announce,
+): Promise<number | undefined> {
+  if (!cluster.isPrimary) return work(call, options);
+  checkTogether(options);
+  const { err, translator } = call;
+  const release = await owned(options);
+  const t = await translator().catch(() => asItIs);
+  const crew = createCrew((message) => err(`cloudauth-mock: ${t(message)}\n`));
+  const close = async () => {
+    await crew.close();
+    release();
+  };
+  const isStopping = stopsOnce(close);
+  try {
+    let addresses: Addresses | undefined;
+    for (let n = 0; n < options.workers && !isStopping(); n++) addresses = await crew.start();
+    if (!isStopping()) await announce(call, options, config, addresses!);
+    return undefined;
+  } catch (error) {
+    if (isStopping()) return undefined;
+    await close();
+    if (error instanceof WorkerEnded) return error.code;
+    throw error;
+  }
+}
+
+async function owned({ db, driver }: Options): Promise<() => void> {
+  if (isPostgres(db)) return () => {};
+  const loaded = loadDriver(driver);
+  if (!loaded.shares)
+    throw new OptionError(
+      `--workers: ${loaded.name} lets one process use a file; npm install better-sqlite3, or leave --workers out`,
+    );
+  return (await own(loaded, db)).release;
+}
+
+function createCrew(tell: (message: string) => void) {
+  const ready = new Set<Worker>();
+  let closing = false;
+  let first: Worker | undefined;
+  let asked = 0;
+  /** What was passed on and is not answered: by whom it is to be, and what to do then. */
+  const passed = new Map<number, { readonly by: Worker; done(outcome: unknown): void }>();
+  const send = (worker: Worker, message: ToWorker): void => {
+    if (worker.isConnected()) worker.send(message, () => {});
+  };
+  const pass = (to: Worker, name: string, args: unknown[]): Promise<unknown> =>
+    new Promise((done) => {
+      const id = ++asked;
+      passed.set(id, { by: to, done });
+      send(to, { kind: 'asked', id, name, args });
+    });
+  const gone = { failure: { name: 'StorageError', message: 'the worker that was asked has ended; ask again' } };
+
+  const hear = async (worker: Worker, message: FromWorker): Promise<void> => {
+    if (message.kind === 'answer') {
+      passed.get(message.id)?.done(message.outcome);
+      passed.delete(message.id);
+    } else if (message.kind === 'ask') {
+      const { id, to, name, args } = message;
+      const whom = to === 'first' ? [...(first ? [first] : [])] : [...ready].filter((each) => each !== worker);
+      const [outcome = to === 'first' ? gone : { value: undefined }] = await Promise.all(
+        whom.map((each) => pass(each, name, args)),
+      );
+      send(worker, { kind: 'answered', id, outcome: outcome as never });
+    }
+  };
+  const elect = (): void => {
+    if (first || closing) return;
+    [first] = ready;
+    if (first) send(first, { kind: 'first' });
+  };
+  const start = async (): Promise<Addresses> => {
+    const worker = cluster.fork();
+    worker.on('error', () => {});
+    const exited = once(worker, 'exit') as Promise<[code: number | null, signal: string | null]>;
+    const began = new Promise<Addresses>((resolve) => {
+      worker.on('message', (message: FromWorker) => {
+        if (message.kind === 'ready') resolve(message.addresses);
+        else void hear(worker, message);
+      });
+    });
+    const early = exited.then(([code]) => Promise.reject(new WorkerEnded(code ?? 1)));
+    const addresses = await Promise.race([began, early]);
+    early.catch(() => {});
+    ready.add(worker);
+    elect();
+    void exited.then(([code, signal]) => ended(worker, signal ?? `code ${code}`));
+    return addresses;
+  };
+  const ended = (worker: Worker, how: string): void => {
+    ready.delete(worker);
+    if (first === worker) first = undefined;
+    elect();
+    for (const [id, { by, done }] of passed) {
+      if (by !== worker) continue;
+      passed.delete(id);
+      done(gone);
+    }
+    if (closing) return;
+    tell(`worker ${worker.process.pid} has ended (${how}); another one takes its place`);
+    start().catch(() => {
+      tell(`no worker takes the place of ${worker.process.pid}: ${ready.size} are left`);
+      if (ready.size === 0) process.exit(1);
+    });
+  };
+  return {
+    start,
+    async close() {
+      closing = true;
+      const all = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+      await Promise.all(
+        all.map(async (worker) => {
+          if (worker.isDead()) return;
+          const exited = once(worker, 'exit');
+          worker.process.kill('SIGTERM');
+          await exited;
+        }),
+      );
+    },
+  };
+}
+
+/** What a worker does: it prints nothing but the log. */
+async function work({ err, reader }: Call, options: Options): Promise<undefined> {
+  const mock = createLoggingMock(options, err, reader, fellowsOf(process));
+  const isStopping = stopsOnce(mock.close);
+  await mock.listen().catch((error) => {
+    if (!isStopping()) throw error;
+  });
+  if (isStopping()) return;
+  const addresses = { url: mock.url, https: mock.https?.url, proxy: mock.proxy?.url };
+  process.send!({ kind: 'ready', addresses } satisfies FromWorker);
+}

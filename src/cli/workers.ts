@@ -1,10 +1,12 @@
 /**
- * `--workers N`: one process that owns the database file and passes connections on, and N that answer them, each a whole
- * emulator on the same ports. They are started one after the other, so that the first makes what all need; one that ends is
+ * `--workers N`: one process that owns the database file and the ports, and N that take connections from them, each a whole
+ * emulator. They are started one after the other, so that the first makes what all need; one that ends is
  * replaced.
  */
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { checkTogether, OptionError, type Options } from '../config/options.js';
 import { createLoggingMock } from '../emulator/create-mock.js';
 import { asItIs } from '../platform/translate.js';
@@ -16,6 +18,10 @@ import type { Call } from './command.js';
 import { type FromWorker, fellowsOf, type ToWorker } from './fellow.js';
 import type { announce as Announce } from './start.js';
 import { stopsOnce } from './stop.js';
+
+/** One that cannot take the place of another is tried again so often, after so many ms, then twice that … */
+const ATTEMPTS = 6;
+const AGAIN_MS = 200;
 
 /** One could not start, and has said why itself. */
 class WorkerEnded extends Error {
@@ -35,6 +41,10 @@ export async function startWorkers(
   checkTogether(options);
   const { err, translator } = call;
   const release = await owned(options);
+  // workers take connections themselves: one that is handed to a worker which is just killed would wait for ever
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
+  // with this the policy is settled
+  cluster.setupPrimary({ args: [...process.argv.slice(2), ...(await freePorts(options))] });
   const t = await translator().catch(() => asItIs);
   const crew = createCrew((message) => err(`cloudauth-mock: ${t(message)}\n`));
   const close = async () => {
@@ -53,6 +63,28 @@ export async function startWorkers(
     if (error instanceof WorkerEnded) return error.code;
     throw error;
   }
+}
+
+/**
+ * Any free port is found here, once: one that all workers have left, killed together, is taken again by the next.
+ * @returns flags, of which the last of a kind counts
+ */
+async function freePorts({ host, port, https, httpsPort, proxy, proxyPort }: Options): Promise<string[]> {
+  const flags: string[] = [];
+  const held: Server[] = [];
+  for (const [flag, wanted, given] of [
+    ['--port', true, port],
+    ['--https-port', https, httpsPort],
+    ['--proxy-port', proxy, proxyPort],
+  ] as const) {
+    if (!wanted || given !== 0) continue;
+    const server = createServer();
+    await once(server.listen(0, host), 'listening');
+    held.push(server);
+    flags.push(flag, String((server.address() as AddressInfo).port));
+  }
+  for (const server of held) server.close();
+  return flags;
 }
 
 async function owned({ db, driver }: Options): Promise<() => void> {
@@ -129,11 +161,22 @@ function createCrew(tell: (message: string) => void) {
       done(gone);
     }
     if (closing) return;
-    tell(`worker ${worker.process.pid} has ended (${how}); another one takes its place`);
-    start().catch(() => {
-      tell(`no worker takes the place of ${worker.process.pid}: ${ready.size} are left`);
-      if (ready.size === 0) process.exit(1);
-    });
+    tell(`worker ${worker.process.pid} has ended (${how})`);
+    void replace(worker);
+  };
+  const replace = async (before: Worker): Promise<void> => {
+    for (let n = 0; n < ATTEMPTS && !closing; n++) {
+      try {
+        await start();
+        return tell(`another worker has taken the place of ${before.process.pid}`);
+      } catch {
+        // it has said why itself
+        await wait(AGAIN_MS * 2 ** n, undefined, { ref: false });
+      }
+    }
+    if (closing) return;
+    tell(`no worker could take the place of ${before.process.pid}; ${ready.size} are left`);
+    if (ready.size === 0) process.exit(1);
   };
   return {
     start,

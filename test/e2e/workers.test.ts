@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { createCloudauthMock } from '../../src/index.js';
 import { cloudauth2017 } from '../support/call.js';
 import { type Emulator, runCli, scratch, startCli } from '../support/child.js';
-import { type Connection, connectTo } from '../support/connections.js';
-import { PV, FACE, WEB } from '../support/face.js';
+import { type Connection, connectTo, holderOf } from '../support/connections.js';
+import { FACE, PV, WEB } from '../support/face.js';
 import { receiver } from '../support/receiver.js';
 import { materialParams, PERSON } from '../support/tasks.js';
 
@@ -22,13 +22,20 @@ async function several(workers: number, ...args: string[]) {
   const folder = await scratch();
   const file = join(folder.path, 'state.db');
   const emulator = await startCli(['--workers', `${workers}`, '--db', file, '--device', 'manual', ...args]);
-  // one after the other, for connections are handed out in turn
-  const clients: Connection[] = [];
-  for (let n = 0; n < workers * 2; n++) {
-    const client = connectTo(emulator.url);
-    await client.fetch(new Request(`${emulator.url}/healthz`));
-    clients.push(client);
+  // two at each of them, by turns
+  const there = workersOf(emulator);
+  const found = new Map(there.map((pid) => [pid, [] as Connection[]]));
+  while ([...found.values()].some(({ length }) => length < 2)) {
+    // those that come together are taken by several
+    const some = Array.from({ length: 8 }, () => connectTo(emulator.url));
+    await Promise.all(some.map((client) => client.fetch(new Request(`${emulator.url}/healthz`))));
+    for (const client of some) {
+      const own = found.get(holderOf(client, there) ?? 0);
+      if (own && own.length < 2) own.push(client);
+      else client[Symbol.dispose]();
+    }
   }
+  const clients = [0, 1].flatMap((nth) => [...found.values()].map((own) => own[nth]!));
   return {
     ...{ emulator, file, clients },
     async [Symbol.asyncDispose]() {
@@ -80,7 +87,8 @@ describe('three of them', () => {
     for (const [n, client] of c.entries()) {
       const set = `2031-01-0${n + 1}T00:00:00.000Z`;
       await client.ask('POST', 'clock', { set, freeze: true });
-      for (const { json } of await each((other) => other.ask('GET', 'clock'))) told.push(json.now === set ? 'there' : json.now);
+      for (const { json } of await each((other) => other.ask('GET', 'clock')))
+        told.push(json.now === set ? 'there' : json.now);
     }
     expect(new Set(told)).toEqual(new Set(['there']));
   });
@@ -90,7 +98,8 @@ describe('three of them', () => {
     await c[1]!.ask('POST', 'clock', { advance: '31m' });
     const codes = await each(
       async (client) =>
-        (await client.call(cloudauth2017('SubmitMaterials', { VerifyToken: token, ...materialParams(PERSON) }))).json.Code,
+        (await client.call(cloudauth2017('SubmitMaterials', { VerifyToken: token, ...materialParams(PERSON) }))).json
+          .Code,
     );
     expect(new Set(codes).size === 1 && codes[0] !== undefined).toBe(true);
   });
@@ -119,7 +128,9 @@ describe('three of them', () => {
 
   test('a call is in the journal of all of them when it is answered, and each has a number', async () => {
     for (const [n, client] of c.entries()) await client.call(getToken(`t${n}`));
-    const lists = await each(async (client) => (await client.ask('GET', 'requests')).json as { id: number; subject: string }[]);
+    const lists = await each(
+      async (client) => (await client.ask('GET', 'requests')).json as { id: number; subject: string }[],
+    );
     const expected = c.map((_client, n) => `${n + 1} t${n}`);
     expect(lists.map((list) => list.map(({ id, subject }) => `${id} ${subject}`))).toEqual(c.map(() => expected));
   });
@@ -135,7 +146,9 @@ describe('three of them', () => {
     await vi.waitUntil(() => c.every((_client, n) => text.includes(`"subject":"s${n}"`)), patient);
     until.abort();
     await reading;
-    expect([...text.matchAll(/"subject":"(s\d)"/g)].map(([, subject]) => subject)).toEqual(c.map((_client, n) => `s${n}`));
+    expect([...text.matchAll(/"subject":"(s\d)"/g)].map(([, subject]) => subject)).toEqual(
+      c.map((_client, n) => `s${n}`),
+    );
   });
 
   test('a page that is open at one keeps all others from letting somebody pass', async () => {
@@ -180,9 +193,22 @@ describe('three of them', () => {
   test('a callback is made once, wherever the verification ended, and all list it', async () => {
     await using merchant = await receiver();
     const params = { ...FACE, ...PV, MetaInfo: WEB, CallbackUrl: merchant.url, CallbackToken: 'k' };
-    const given = Object.fromEntries(Object.entries({ ...FACE, MetaInfo: WEB, ReturnUrl: 'http://localhost/done', CallbackUrl: params.CallbackUrl, CallbackToken: 'k' }));
+    const given = Object.fromEntries(
+      Object.entries({
+        ...FACE,
+        MetaInfo: WEB,
+        ReturnUrl: 'http://localhost/done',
+        CallbackUrl: params.CallbackUrl,
+        CallbackToken: 'k',
+      }),
+    );
     for (const [n, client] of c.entries()) {
-      const { json } = await client.call({ Version: '2019-03-07', Action: 'InitFaceVerify', ...given, OuterOrderNo: `order-${n}` });
+      const { json } = await client.call({
+        Version: '2019-03-07',
+        Action: 'InitFaceVerify',
+        ...given,
+        OuterOrderNo: `order-${n}`,
+      });
       await c[(n + 1) % c.length]!.ask('POST', `verifications/${json.ResultObject.CertifyId}/pass`);
     }
     await vi.waitUntil(() => merchant.called.length >= c.length, patient);
@@ -216,22 +242,30 @@ describe('when one ends', () => {
       const [before, there] = [acknowledged.length, workersOf(emulator)];
       await vi.waitUntil(() => acknowledged.length >= before + 20, patient);
       process.kill(there[round % 2]!, 'SIGKILL');
-      await vi.waitUntil(() => workersOf(emulator).filter((pid) => !there.includes(pid)).length === 1, patient);
+      await vi.waitUntil(() => emulator.stderr().match(/has taken the place of/g)?.length === round + 1, patient);
       await vi.waitUntil(() => acknowledged.length >= before + 60, patient);
     }
     ended = true;
     await Promise.all(clients);
     const statuses = await Promise.all(acknowledged.map((ticket) => emulator.call(getStatus(ticket))));
     expect(statuses.filter(({ status }) => status !== 200).length).toBe(0);
-    expect(emulator.stderr().match(/worker \d+ has ended \(SIGKILL\); another one takes its place/g)).toHaveLength(5);
+    expect(emulator.stderr().match(/worker \d+ has ended \(SIGKILL\)/g)).toHaveLength(5);
+  });
+
+  test('killed all at once they are there again, on the same port', async () => {
+    await using all = await several(2);
+    const before = workersOf(all.emulator);
+    for (const pid of before) process.kill(pid, 'SIGKILL');
+    const answered = async () => (await all.emulator.call(getToken('t')).catch(() => undefined))?.status === 200;
+    await vi.waitUntil(answered, patient);
+    expect(workersOf(all.emulator).some((pid) => before.includes(pid))).toBe(false);
   });
 
   test('the one that did what one does for all is followed by another', async () => {
     await using all = await several(2);
     const [first] = workersOf(all.emulator);
     process.kill(first!, 'SIGKILL');
-    await all.emulator.logged(/another one takes its place/);
-    await vi.waitUntil(() => workersOf(all.emulator).length === 2, patient);
+    await all.emulator.logged(/another worker has taken the place of/);
     const { url } = all.emulator;
     using client = connectTo(url);
     await client.call(getToken('t'));
@@ -318,8 +352,20 @@ describe('refused', () => {
   test('SQLite as WebAssembly, which lets one process use a file', async () => {
     await using folder = await scratch();
     const db = join(folder.path, 'state.db');
-    const { code, stderr } = await runCli(['--workers', '2', '--db', db, '--driver', 'node-sqlite3-wasm', '--port', '0']);
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/--workers: node-sqlite3-wasm \S+ lets one process use a file/)]);
+    const { code, stderr } = await runCli([
+      '--workers',
+      '2',
+      '--db',
+      db,
+      '--driver',
+      'node-sqlite3-wasm',
+      '--port',
+      '0',
+    ]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringMatching(/--workers: node-sqlite3-wasm \S+ lets one process use a file/),
+    ]);
   });
 
   test('a port that is taken is said once, with exit code 3', async () => {

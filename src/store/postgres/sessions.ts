@@ -28,6 +28,13 @@ const CONNECT_MS = 5000;
 const STATEMENT_MS = 10_000;
 /** An answer that has not come by then comes no more, ms: the network swallows it. */
 const ANSWER_MS = 15_000;
+/**
+ * Of a transaction whose end has not come by then the machine has vanished, ms: what it sends is sent at once. The server ends
+ * the connection, for its lock keeps all others from writing.
+ */
+const AMID_MS = 3000;
+/** Of a connection on which nothing is said for so long it is asked whether it is still there, ms: a network forgets it in minutes, and tells nobody. */
+const SILENT_MS = 30_000;
 
 /** BIGINT, which counts and sums are, and NUMERIC, which sums of those are. */
 const NUMBERS = [20, 1700];
@@ -40,6 +47,7 @@ export async function openSessions(url: string): Promise<Sessions> {
     application_name: 'cloudauth-mock',
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    keepAliveInitialDelayMillis: SILENT_MS,
     types: {
       getTypeParser: (type: number, format?: 'text' | 'binary') =>
         NUMBERS.includes(type) ? Number : pg.types.getTypeParser(type as never, format as never),
@@ -48,6 +56,7 @@ export async function openSessions(url: string): Promise<Sessions> {
   const pool = new pg.Pool({
     ...settings,
     ...{ max: MOST, statement_timeout: STATEMENT_MS, query_timeout: ANSWER_MS, pipeline: true },
+    idle_in_transaction_session_timeout: AMID_MS,
   });
   const quiet = (client: Client) => client.on('error', () => {});
   // who asks is told; a connection that breaks while nobody asks is replaced by the next
@@ -68,11 +77,18 @@ export async function openSessions(url: string): Promise<Sessions> {
       quiet(client);
       await client.connect();
       client.on('notification', ({ payload = '' }) => heard(payload));
+      const end = () => client.end().catch(() => {});
+      try {
+        await client.query(`LISTEN ${channel}`);
+      } catch (error) {
+        await end();
+        throw error;
+      }
+      // not before: of one that never listened the error tells
       client.once('end', lost);
-      await client.query(`LISTEN ${channel}`);
       return async () => {
         client.removeListener('end', lost);
-        await client.end().catch(() => {});
+        await end();
       };
     },
     end: () => pool.end(),

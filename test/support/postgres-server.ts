@@ -20,8 +20,8 @@ export interface PostgresServer extends AsyncDisposable {
   connect(): Promise<pg.Client>;
   /** As whoever runs the server. */
   query(sql: string, args?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** Ends it, and waits until it has ended. @param how SIGINT: it ends its connections; SIGQUIT: as after a power cut */
-  stop(how?: 'SIGINT' | 'SIGQUIT'): Promise<void>;
+  /** Ends it, and waits until it has ended. @param how SIGINT: it ends its connections; SIGQUIT: as after a power cut; SIGKILL: it alone, its processes notice */
+  stop(how?: 'SIGINT' | 'SIGQUIT' | 'SIGKILL'): Promise<void>;
   /** Once more, on what it has kept. */
   start(): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /** Waits for what another process does, for those who run without vitest as well. */
 import { setTimeout as wait } from 'node:timers/promises';
 
-const EVERY_MS = 5;
+const EVERY_MS = 10;
 const MOST_MS = 60_000;
 
 /** @throws Error after a minute */

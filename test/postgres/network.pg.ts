@@ -56,3 +56,16 @@ test('a machine that vanishes amid a write, its lock held, holds the others up f
   expect([(await lost).status, took < 10_000]).toEqual([503, true]);
   await mock.close();
 });
+
+test('a clock that could not be read when another had moved it is read again, and followed', async () => {
+  await using between = await startMiddleman(server.port);
+  const db = await server.schema();
+  await using other = createCloudauthMock({ db });
+  await using mock = createCloudauthMock({ db: by(db, between.port) });
+  await Promise.all([mock, other].map((each) => call(each, getToken('t'))));
+  let cuts = 0;
+  between.fate = (sent) => (sent.includes('FROM clocks WHERE') && cuts++ === 0 ? { bytes: 0, then: 'cut' } : undefined);
+  await other.clock.advance('1d');
+  await expect.poll(() => mock.clock.now(), { timeout: 5000 }).toBeGreaterThan(Date.now() + 3_600_000);
+  expect(cuts).toBeGreaterThan(1);
+});

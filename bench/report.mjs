@@ -17,6 +17,12 @@ export const machine = () => ({
   cpu: cpus()[0]?.model.trim() ?? 'unknown',
 });
 
+/** @param lines the first one is the head; the first of each names it, the others are figures */
+export const markdown = ([head, ...lines]) =>
+  [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...lines]
+    .map((line) => `| ${line.join(' | ')} |`)
+    .join('\n');
+
 /** `least` and `most` are the marks: a ratio is met from the one upwards, or up to the other. */
 export const MARKS = {
   throughput: { title: 'throughput', unit: 'requests/s', digits: 0, least: 0.2 },

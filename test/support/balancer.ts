@@ -52,6 +52,7 @@ export async function startBalancer(targets: () => readonly string[]): Promise<B
     answer.writeHead(503).end();
   };
   const server = createServer((asked, answer) => void pass(asked, answer).catch(() => answer.destroy()));
+  server.keepAliveTimeout = 0;
   await Promise.all(targets().map(look));
   const watching = watch();
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));

@@ -60,14 +60,14 @@ export async function killRounds({ replicas, rounds, blow, random, name, told = 
   /** @returns the answer, when it is 200 */
   const asked = async (ticket: string, Action: string, params: Record<string, string>) => {
     const common = { SignatureNonce: `${ticket}-${Action}` };
-    const answer = await replicas.call(cloudauth2017(Action, params), { common });
-    if (answer.status === 200) {
+    const answer = await replicas.call(cloudauth2017(Action, params), { common }).catch(() => undefined);
+    if (answer?.status === 200) {
       const now = performance.now();
       [sofar.longestMs, last] = [Math.max(sofar.longestMs, now - last), now];
       return answer;
     }
-    if (answer.status === 503) sofar.refused++;
-    else if (answer.status === 502) sofar.brokenOff++;
+    if (answer?.status === 503) sofar.refused++;
+    else if (!answer || answer.status === 502) sofar.brokenOff++;
     else sofar.unexpected.push(`${Action} of ${ticket}: ${answer.status} ${answer.text}`);
     await wait(REFUSED_MS);
     return undefined;
@@ -85,7 +85,9 @@ export async function killRounds({ replicas, rounds, blow, random, name, told = 
       unchecked.push(TicketId);
     }
   };
-  const clients = Array.from({ length: CLIENTS }, (_, number) => client(number));
+  const clients = Promise.all(Array.from({ length: CLIENTS }, (_, number) => client(number)));
+  // told of when all of them have ended
+  clients.catch(() => {});
   const check = async (tickets: readonly string[], at: readonly Emulator[]) => {
     let next = 0;
     const checking = async () => {
@@ -117,7 +119,7 @@ export async function killRounds({ replicas, rounds, blow, random, name, told = 
     }
   } finally {
     ended = true;
-    await Promise.all(clients);
+    await clients;
   }
   // what was kept after its own round has to outlive those that came
   await check([...acknowledged.keys()], replicas.each);
@@ -127,9 +129,13 @@ export async function killRounds({ replicas, rounds, blow, random, name, told = 
 
 /** GetStatus says -1 of a ticket it does not know as well, so one that was only opened is asked for at the control side. */
 async function isKept(at: Emulator, ticket: string, submitted: boolean): Promise<boolean> {
-  if (!submitted) return (await fetch(`${at.url}/_mock/verifications/${ticket}`)).status === 200;
-  const { json } = await at.call(cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: ticket }));
-  return json.Data?.StatusCode === 1;
+  const params = cloudauth2017('GetStatus', { Biz: 'RPBasic', TicketId: ticket });
+  const ask = async () =>
+    submitted
+      ? (await at.call(params)).json.Data?.StatusCode === 1
+      : (await fetch(`${at.url}/_mock/verifications/${ticket}`)).status === 200;
+  // it is a question: a kept connection may end as it is asked
+  return ask().catch(ask);
 }
 
 /** One of the emulators, which is then started again. */

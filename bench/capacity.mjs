@@ -23,7 +23,7 @@ async function shared(emulators, count) {
   const requests = emulators.map(({ port }) => signedRequests(port, part(count)));
   const before = performance.now();
   const own = process.cpuUsage();
-  await Promise.all(emulators.map(({ port }, index) => load(port, requests[index], part(CONNECTIONS), MAX_MS)));
+  await Promise.all(emulators.map(({ port }, index) => load(port, requests[index], part(CONNECTIONS), { maxMs: MAX_MS })));
   const { user, system } = process.cpuUsage(own);
   return { ms: performance.now() - before, calls: part(count) * emulators.length, own: user + system };
 }
@@ -119,7 +119,7 @@ export async function capacity(server, rounds, say) {
     }
     const lines = setups.map(([name], index) => line(name, measured[index], measured[0]));
     const rows = await bytesIn(server, db);
-    return `${CONNECTIONS} connections, medians of ${rounds} rounds.\n\n${markdown([HEAD, ...lines])}\n
+    return `${CONNECTIONS} connections, medians of ${rounds} rounds.\n\n${markdown(HEAD, lines)}\n
 ${rows}; one connection that writes one row at a time commits ${median(bare).toFixed(0)} times a second.`;
   } finally {
     rmSync(folder, { recursive: true });

@@ -1,35 +1,78 @@
-// Servers under measurement: child processes that say on stdout where they listen, and what the machine knows of them.
+// Servers under measurement: child processes, and what the machine knows of them. None outlives the bench.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const START_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 5_000;
 
-/** @returns once the child has said its ready line. @param more a further channel: 'ipc' where it is to be asked */
-export function start(args, env = {}, ...more) {
-  const child = spawn(process.execPath, args, {
+const running = new Set();
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+])
+  process.on(signal, () => process.exit(128 + number));
+
+/** @param more a further channel: 'ipc' where it is to be asked. @returns `said` the last it wrote; `closed` its exit code */
+export function launch(command, args, { env = {}, cwd, shell = false } = {}, ...more) {
+  const child = spawn(command, args, {
     env: { ...process.env, ...env },
+    cwd,
+    shell,
     stdio: ['ignore', 'pipe', 'pipe', ...more],
   });
-  let errors = '';
+  running.add(child);
+  const said = { out: '', errors: '' };
   // read and forgotten: a pipe nobody reads would stop the child
-  child.stderr.on('data', (chunk) => {
-    errors = (errors + chunk).slice(-2000);
+  child.stdout.on('data', (chunk) => {
+    said.out = (said.out + chunk).slice(-2000);
   });
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
-    let said = '';
-    child.stdout.on('data', (chunk) => {
-      said += chunk;
-      const port = /http=http:\/\/[^ ]*:(\d+) /.exec(said)?.[1];
-      if (!port) return;
-      clearTimeout(timer);
-      resolve({ pid: child.pid, port: Number(port), stop: () => stop(child), ask: (what) => ask(child, what) });
+  child.stderr.on('data', (chunk) => {
+    said.errors = (said.errors + chunk).slice(-2000);
+  });
+  const closed = new Promise((resolve) => {
+    child.once('error', (error) => {
+      said.errors += error.message;
+      running.delete(child);
+      resolve(-1);
     });
     child.once('close', (code) => {
-      clearTimeout(timer);
-      reject(new Error(`'node ${args.join(' ')}' did not start (exit code ${code}): ${errors}`));
+      running.delete(child);
+      resolve(code);
     });
   });
+  return { pid: child.pid, child, said, closed, stop: () => stop(child, closed) };
+}
+
+async function stop(child, closed) {
+  const impatient = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  child.kill('SIGTERM');
+  await closed;
+  clearTimeout(impatient);
+}
+
+/** A script of ours. @returns once it has said on stdout where it listens */
+export async function start(args, env = {}, ...more) {
+  const { child, said, closed, stop, pid } = launch(process.execPath, args, { env }, ...more);
+  const impatient = setTimeout(() => child.kill('SIGKILL'), START_TIMEOUT_MS);
+  const port = new Promise((resolve) => {
+    child.stdout.on('data', () => {
+      const found = /http=http:\/\/[^ ]*:(\d+) /.exec(said.out)?.[1];
+      if (found) resolve(Number(found));
+    });
+  });
+  const code = closed.then((code) => {
+    throw new Error(`'node ${args.join(' ')}' did not start (exit code ${code}): ${said.errors}`);
+  });
+  code.catch(() => {});
+  try {
+    return { pid, port: await Promise.race([port, code]), stop, ask: (what) => ask(child, what) };
+  } finally {
+    clearTimeout(impatient);
+  }
 }
 
 /** @returns what it says to that, by its channel */
@@ -40,25 +83,24 @@ function ask(child, what) {
   });
 }
 
-function stop(child) {
-  return new Promise((resolve) => {
-    if (child.exitCode !== null) return resolve();
-    child.once('close', resolve);
-    child.kill('SIGTERM');
-  });
-}
-
 /** User and system time of all threads so far, in µs: nanosecond accounting where Linux keeps it, else what `ps` rounds. */
 export function cpuMicros(pid) {
   const tasks = `/proc/${pid}/task`;
   if (existsSync(`${tasks}/${pid}/schedstat`)) {
-    const nanos = readdirSync(tasks).map((task) =>
-      Number(readFileSync(`${tasks}/${task}/schedstat`, 'utf8').split(' ')[0]),
-    );
+    const nanos = readdirSync(tasks).map((task) => nanosOf(`${tasks}/${task}/schedstat`));
     return nanos.reduce((sum, one) => sum + one, 0) / 1000;
   }
   const time = ps(pid, 'time').split(/[:-]/).map(Number);
   return time.reduce((sum, part) => sum * 60 + part, 0) * 1e6;
+}
+
+/** 0 of a thread that has ended meanwhile. */
+function nanosOf(file) {
+  try {
+    return Number(readFileSync(file, 'utf8').split(' ')[0]);
+  } catch {
+    return 0;
+  }
 }
 
 /** Resident memory, MB. */

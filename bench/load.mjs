@@ -89,17 +89,20 @@ export async function ask(port, request) {
 
 /**
  * Sends every request once, keeping all connections busy.
+ * @param waited where given, how many ms each answer took is added to it
  * @param maxMs an error after that
  * @returns how many ms it took
  */
-export async function load(port, requests, connections, maxMs = MAX_MS) {
+export async function load(port, requests, connections, { waited, maxMs = MAX_MS } = {}) {
   const open = await Promise.all(Array.from({ length: connections }, () => Connection.open(port)));
   let next = 0;
   const startedAt = performance.now();
   const work = async (connection) => {
     while (next < requests.length) {
       if (performance.now() - startedAt > maxMs) throw new Error(`no end after ${maxMs} ms of load`);
+      const sentAt = performance.now();
       assertOk(await connection.send(requests[next++]));
+      waited?.push(performance.now() - sentAt);
     }
   };
   try {

@@ -1,5 +1,4 @@
 // Uploads of the built emulator against a bare node:http server that reads the same bodies, in one run and by turns. A report, never an assertion.
-import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +6,7 @@ import { parseArgs } from 'node:util';
 import OSS from 'ali-oss';
 import { cpuMicros, residentMegabytes, start } from './child.mjs';
 import { ask, load } from './load.mjs';
-import { signedRequest } from './requests.mjs';
+import { signedRequest, putRequest as upload } from './requests.mjs';
 
 const HELP = `node bench/oss.mjs [--rounds N] [--dist DIR]
 
@@ -30,24 +29,6 @@ const MARKS = { ratio: 0.5, growth: 40 };
 const LARGE = { count: 100, bytes: 5 * MB };
 
 const say = (text) => process.stderr.write(`${text}\n`);
-const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
-
-/** A PutObject as ali-oss sends a stream: V1, no Content-MD5. */
-function upload(sts, name, bytes) {
-  const key = sts.Path + name;
-  const date = new Date().toUTCString();
-  const text = `PUT\n\n\n${date}\nx-oss-date:${date}\nx-oss-security-token:${sts.Token}\n/${sts.BucketName}/${key}`;
-  const signature = createHmac('sha1', sts.AccessKeySecret).update(text).digest('base64');
-  const head = [
-    `PUT /${sts.BucketName}/${key} HTTP/1.1`,
-    'Host: 127.0.0.1',
-    `x-oss-date: ${date}`,
-    `x-oss-security-token: ${sts.Token}`,
-    `Authorization: OSS ${sts.AccessKeyId}:${signature}`,
-    `Content-Length: ${bytes}`,
-  ];
-  return Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), Buffer.alloc(bytes, name)]);
-}
 
 const stsOf = async (port) => JSON.parse((await ask(port, signedRequest(port))).body).Data.StsToken;
 

@@ -55,7 +55,7 @@ async function killed(server, rounds, support) {
   }
   const head = ['killed', 'rounds', 'acknowledged', 'lost', '503', 'broken off', 'unexpected'];
   const times = ['longest without an answer', 'ready again, median', 'longest'];
-  return { text: markdown([[...head, ...times], ...lines]), wrong };
+  return { text: markdown([...head, ...times], lines), wrong };
 }
 
 async function main() {

@@ -1,4 +1,4 @@
-// Figures to text: the ratios against their marks, then what they were made from.
+// Figures to text: the median, the machine, and tables in Markdown.
 import { cpus, loadavg, release, type } from 'node:os';
 
 export const median = (values) => {
@@ -17,54 +17,36 @@ export const machine = () => ({
   cpu: cpus()[0]?.model.trim() ?? 'unknown',
 });
 
-/** @param lines the first one is the head; the first of each names it, the others are figures */
-export const markdown = ([head, ...lines]) =>
-  [head, head.map((_, column) => (column === 0 ? '---' : '---:')), ...lines]
-    .map((line) => `| ${line.join(' | ')} |`)
-    .join('\n');
+export const machineLine = ({ date, node, cores, cpu, system, loadBefore }) =>
+  `${date}, Node ${node}, ${cores} cores, ${cpu}, ${system}; load average before the run ${loadBefore}`;
 
-/** `least` and `most` are the marks: a ratio is met from the one upwards, or up to the other. */
-export const MARKS = {
-  throughput: { title: 'throughput', unit: 'requests/s', digits: 0, least: 0.2 },
-  cpu: { title: 'server CPU per request', unit: 'µs', digits: 1, most: 5 },
-  start: { title: 'start to first signed answer', unit: 'ms', digits: 0, most: 2 },
-  memory: { title: 'idle memory', unit: 'MB', digits: 1, most: 1.6 },
-};
-
-/** @param measured server name → figure name → values; `bare` is the base of the ratios */
-export function rows(measured) {
-  const found = [];
-  for (const [figure, { least, most }] of Object.entries(MARKS)) {
-    for (const [server, figures] of Object.entries(measured)) {
-      if (server === 'bare' || !figures[figure]?.length) continue;
-      const value = median(figures[figure]);
-      const bare = median(measured.bare[figure]);
-      // neighbours in a round share the machine's mood, so they are divided before the median is taken
-      const ratio = median(figures[figure].map((one, round) => one / measured.bare[figure][round]));
-      const met = least !== undefined ? ratio >= least : ratio <= most;
-      found.push({ figure, server, value, bare, ratio, mark: least ?? most, met });
-    }
-  }
-  return found;
+/** @param rows of cells; the first column is words, all others are figures */
+export function markdown(head, rows) {
+  const all = [head, ...rows];
+  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => row[column].length)));
+  const pad = (cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]));
+  const print = (row) => `| ${row.map(pad).join(' | ')} |`;
+  const rule = `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
+  return [print(head), rule, ...rows.map(print)].join('\n');
 }
 
-export function table(found) {
-  const lines = found.map(({ figure, server, value, bare, ratio, met }) => {
-    const { title, unit, digits, least, most } = MARKS[figure];
+const times = (ratio) => `${ratio.toFixed(2)} ×`;
+
+/** @param rows of bench/figures.mjs; what was before has columns where any row has it */
+export function table(rows) {
+  const compared = rows.some(({ before }) => before);
+  const lines = rows.map(({ title, unit, digits, value, base, of, ratio, least, most, met, before }) => {
+    const figure = (number) => `${number.toFixed(digits)} ${unit}`;
     return [
-      server === 'emulator' ? title : `${title}, ${server}`,
-      `${value.toFixed(digits)} ${unit}`,
-      `${bare.toFixed(digits)} ${unit}`,
-      `${ratio.toFixed(2)} ×`,
-      least !== undefined ? `≥ ${least} ×` : `≤ ${most} ×`,
-      met ? 'met' : 'missed',
+      title,
+      figure(value),
+      `${figure(base)}, ${of}`,
+      times(ratio),
+      least !== undefined ? `≥ ${times(least)}` : most !== undefined ? `≤ ${times(most)}` : '',
+      met === undefined ? '' : met ? 'met' : 'missed',
+      ...(compared ? [before ? figure(before.value) : '–', before ? times(before.ratio) : '–'] : []),
     ];
   });
-  const all = [['', 'emulator', 'bare node:http', 'ratio', 'mark', ''], ...lines];
-  const widths = all[0].map((_, column) => Math.max(3, ...all.map((line) => line[column].length)));
-  const print = (line) => `| ${line.map((cell, column) => pad(cell, widths[column], column)).join(' | ')} |`;
-  const rule = `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
-  return [print(all[0]), rule, ...lines.map(print)].join('\n');
+  const more = compared ? ['before', 'ratio before'] : [];
+  return markdown(['', 'emulator', 'compared with', 'ratio', 'mark', '', ...more], lines);
 }
-
-const pad = (cell, width, column) => (column === 0 ? cell.padEnd(width) : cell.padStart(width));

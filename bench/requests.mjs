@@ -1,45 +1,44 @@
-// Signed POST GetVerifyToken requests as raw HTTP: each has its own nonce and TicketId, and is signed before the clock runs.
-import { createHmac, randomUUID } from 'node:crypto';
+// Requests as raw HTTP for keep-alive connections, signed before the clock runs; each RPC and ACS3 request has its own nonce.
+import { randomUUID } from 'node:crypto';
+import { acs3, ossPut, rpcForm } from './signing.mjs';
 
-// the emulator's default pair, see `cloudauth-mock --help`
-const ACCESS_KEY_ID = 'LTAImockDefault';
-const SECRET = 'cloudauth-mock-secret';
+/** The headers pop-core sends. */
+const POP_CORE = { 'User-Agent': 'bench', Accept: '*/*', 'Accept-Encoding': 'identity' };
+const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' };
+const hostOf = (port) => `127.0.0.1:${port}`;
 
-const encode = (text) =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-
-function signedForm() {
-  const params = {
-    AccessKeyId: ACCESS_KEY_ID,
-    Action: 'GetVerifyToken',
-    Biz: 'RPBasic',
-    Format: 'JSON',
-    SignatureMethod: 'HMAC-SHA1',
-    SignatureNonce: randomUUID(),
-    SignatureVersion: '1.0',
-    TicketId: randomUUID(),
-    Timestamp: `${new Date().toISOString().slice(0, 19)}Z`,
-    Version: '2017-11-17',
-  };
-  // the names above stand in the order the signature sorts them
-  const query = Object.entries(params)
-    .map(([name, value]) => `${name}=${encode(value)}`)
-    .join('&');
-  const signature = createHmac('sha1', `${SECRET}&`)
-    .update(`POST&%2F&${encode(query)}`)
-    .digest('base64');
-  return `${query}&Signature=${encode(signature)}`;
+function raw(line, headers, body) {
+  const all = { ...headers, 'Content-Length': body.length, Connection: 'keep-alive' };
+  const head = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+  return Buffer.concat([Buffer.from(`${line} HTTP/1.1\r\n${head.join('')}\r\n`, 'latin1'), body]);
 }
 
-/** One request with the headers pop-core sends, for a keep-alive connection. */
-export function signedRequest(port) {
-  const body = signedForm();
-  return Buffer.from(
-    `POST / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUser-Agent: bench\r\nAccept: */*\r\nAccept-Encoding: identity\r\n` +
-      'x-acs-action: GetVerifyToken\r\nx-acs-version: 2017-11-17\r\nContent-Type: application/x-www-form-urlencoded\r\n' +
-      `Content-Length: ${body.length}\r\nConnection: keep-alive\r\n\r\n${body}`,
-    'latin1',
-  );
+export function rpcRequest(port, params) {
+  const named = { 'x-acs-action': params.Action, 'x-acs-version': params.Version };
+  return raw('POST /', { Host: hostOf(port), ...POP_CORE, ...named, ...FORM }, Buffer.from(rpcForm(params)));
 }
 
+export function acs3Request(port, { Action, Version, ...params }) {
+  const { headers, body } = acs3(hostOf(port), Action, Version, params);
+  return raw('POST /', { ...headers, 'User-Agent': 'bench', Accept: 'application/json' }, Buffer.from(body));
+}
+
+/** A PutObject of that many bytes, into the folder that the credentials are good for. */
+export function putRequest(sts, name, bytes) {
+  const key = sts.Path + name;
+  return raw(`PUT /${sts.BucketName}/${key}`, { Host: '127.0.0.1', ...ossPut(sts, key) }, Buffer.alloc(bytes, name));
+}
+
+export const getRequest = (port, path) => raw(`GET ${path}`, { Host: hostOf(port), Accept: '*/*' }, Buffer.alloc(0));
+
+export const GET_VERIFY_TOKEN = () => ({
+  Action: 'GetVerifyToken',
+  Version: '2017-11-17',
+  RegionId: 'cn-hangzhou',
+  Biz: 'RPBasic',
+  TicketId: randomUUID(),
+});
+
+/** The call that most benchmarks make: POST GetVerifyToken, signed with RPC 1.0. */
+export const signedRequest = (port) => rpcRequest(port, GET_VERIFY_TOKEN());
 export const signedRequests = (port, count) => Array.from({ length: count }, () => signedRequest(port));

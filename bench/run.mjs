@@ -1,175 +1,121 @@
 // `npm run bench`: the emulator against a bare node:http server, in one run and by turns. A report, never an assertion.
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
-import { cpuMicros, residentMegabytes, start } from './child.mjs';
-import { ask, load } from './load.mjs';
-import { machine, rows, table } from './report.mjs';
-import { signedRequest, signedRequests } from './requests.mjs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CALLS } from './calls.mjs';
+import { lineChart } from './chart.mjs';
+import { Figures, keyOf, rowsOf } from './figures.mjs';
+import { ends, growthChart, measureGrowth } from './growth.mjs';
+import { CONNECTIONS, measureIdle, measureInProcess, measureLoad, measureStarts } from './measure.mjs';
+import { measurePeers, peersTable } from './measure-peers.mjs';
+import { HELP, readOptions } from './options.mjs';
+import { withTables } from './page.mjs';
+import { progress, progressEnds, say } from './progress.mjs';
+import { machine, machineLine, table } from './report.mjs';
+import { signedRequest } from './requests.mjs';
+import { ROWS } from './rows.mjs';
+import { sample } from './servers.mjs';
 
-const HELP = `npm run bench -- [--rounds N] [--quick] [--json FILE]
+const HERE = resolve(import.meta.dirname, '..');
 
-Measures signed POST GetVerifyToken against the emulator and against a bare node:http server that reads the same
-body and answers the same bytes, by turns, and prints the median ratios with the marks they should keep to.
-Loopback only; a minute and a half. The exit code says whether it could measure, not what it found.
+/** The calls of the chosen rows → the servers they need, each once, the base first. */
+function groupsOf(rows) {
+  const groups = {};
+  for (const { call, server, base } of rows.map((name) => ROWS[name])) {
+    if (!call) continue;
+    groups[call] ??= new Set();
+    groups[call].add(base).add(server);
+  }
+  return groups;
+}
 
-  --rounds N    rounds of load (default 5, with --quick 3)
-  --quick       fewer starts, shorter warm-ups: a first look, too noisy to note down
-  --json FILE   also write every figure to FILE
-  --help        this text
-`;
-
-const CONNECTIONS = 16;
-/** Measured per round, after the warm-up. The bare server gets more: it would be done before it can be measured. */
-const REQUESTS = 2_000;
-const BARE_REQUESTS = 10_000;
-
-const say = (text) => process.stderr.write(`${text}\n`);
-
-function readOptions() {
-  const { values } = parseArgs({
-    options: {
-      rounds: { type: 'string' },
-      quick: { type: 'boolean' },
-      json: { type: 'string' },
-      help: { type: 'boolean', short: 'h' },
-    },
+/** @returns who is measured: the bare server once, all others on every side */
+const subjects = (name, servers, sides, { answer, state } = {}) =>
+  [...servers].flatMap((server) => {
+    const of = (side, dir) => ({ key: keyOf(side, name, server), server, dir, answer, state });
+    return server === 'bare' ? [of()] : Object.entries(sides).map(([side, dir]) => of(side, dir));
   });
-  const { quick = false, json, help = false } = values;
-  const rounds = Number(values.rounds ?? (quick ? 3 : 5));
-  if (!Number.isInteger(rounds) || rounds < 1 || rounds > 50) throw new Error('--rounds takes a number from 1 to 50');
-  return { help, json, quick, rounds, warmUp: quick ? 2_000 : 6_000, starts: quick ? 5 : 11, idle: quick ? 3 : 5 };
-}
 
-/** What is compared. The default log is a row of its own: it is what most users run. */
-const emulator = (...flags) => ['dist/cli.js', '--port', '0', ...flags];
-const SERVERS = {
-  bare: ['bench/bare-server.mjs'],
-  emulator: emulator('--log', 'silent'),
-  'log to a pipe': emulator(),
-};
-
-/** One answer of the emulator, for the bare server to repeat. */
-async function sampleAnswer() {
-  const child = await start(SERVERS.emulator);
+/** @returns the sides that can make the call; what the other cannot is said */
+async function ableSides(call, sides) {
+  const able = { now: sides.now };
+  if (!sides.before) return able;
   try {
-    const { headers, body } = await ask(child.port, signedRequest(child.port));
-    // Node adds these by itself
-    for (const name of ['Date', 'Connection', 'Keep-Alive']) delete headers[name];
-    return { BENCH_ANSWER: JSON.stringify({ headers, body }) };
-  } finally {
-    await child.stop();
+    await sample(call, sides.before);
+    able.before = sides.before;
+  } catch (error) {
+    say(`bench: ${call} is not measured before: ${error.message.split('\n')[0]}`);
   }
+  return able;
 }
 
-async function measureStarts(measured, names, env, count) {
-  for (let round = 0; round < count; round++) {
-    progress(`start to first signed answer ${round + 1}/${count}`);
-    for (const name of names) {
-      const startedAt = performance.now();
-      const child = await start(SERVERS[name], env);
-      await ask(child.port, signedRequest(child.port));
-      measured[name].start.push(performance.now() - startedAt);
-      await child.stop();
-    }
+/** @returns what there is beside the figures */
+async function measure(figures, options, sides) {
+  const { rows } = options;
+  const has = (name) => rows.includes(name);
+  progress('what is answered');
+  const rpc = await sample('rpc', sides.now);
+  const pair = (name) => subjects(name, ['bare', 'emulator'], sides, rpc);
+  if (has('start')) await measureStarts(figures, pair('start'), options, signedRequest);
+  if (has('memory')) await measureIdle(figures, pair('memory'), options, signedRequest);
+  const found = { busy: 0 };
+  for (const [call, servers] of Object.entries(groupsOf(rows))) {
+    const answered = await sample(call, sides.now);
+    const group = subjects(call, servers, await ableSides(call, sides), answered);
+    found.busy = Math.max(found.busy, await measureLoad(figures, call, group, options, CALLS[call].prepare));
   }
+  if (has('fetch')) await measureInProcess(figures, sides, options.rounds);
+  if (has('growth')) {
+    found.growth = await measureGrowth(sides, options.growth, { ...rpc, ...options });
+    for (const [side, points] of Object.entries(found.growth))
+      for (const [server, part] of Object.entries(ends(points))) figures.add(keyOf(side, 'growth', server), part);
+  }
+  if (has('peers')) found.peers = await measurePeers(figures, sides, { ...rpc, ...options });
+  return found;
 }
 
-/** Each server alone with itself: one request, then a moment in which garbage may go. */
-async function measureIdle(measured, names, env, count) {
-  progress('idle memory');
-  const children = [];
-  for (let round = 0; round < count; round++) {
-    for (const name of names) {
-      const child = await start(SERVERS[name], env);
-      children.push({ name, child });
-      await ask(child.port, signedRequest(child.port));
-    }
-  }
-  await new Promise((resolve) => setTimeout(resolve, 2000));
-  for (const { name, child } of children) {
-    measured[name].memory.push(residentMegabytes(child.pid));
-    await child.stop();
-  }
-}
+/** What the load generator had of a core, and what that means. */
+const loaded = (busy) =>
+  `The load generator used ${Math.round(busy * 100)} % of a core against the bare server${busy > 0.9 ? ': it, not the bare server, set that throughput; the CPU rows do not depend on it' : ''}.`;
 
-/** Each round is a process of its own, so that every one is measured warm and with as much in its store. */
-async function measureLoad(measured, names, env, { rounds, warmUp }) {
-  let busy = 0;
-  for (let round = 1; round <= rounds; round++) {
-    for (const name of names) {
-      progress(`load ${round}/${rounds}: ${name}`);
-      const child = await start(SERVERS[name], env);
-      try {
-        await load(child.port, signedRequests(child.port, warmUp), CONNECTIONS);
-        const requests = signedRequests(child.port, name === 'bare' ? BARE_REQUESTS : REQUESTS);
-        const own = process.cpuUsage();
-        const before = cpuMicros(child.pid);
-        const ms = await load(child.port, requests, CONNECTIONS);
-        const micros = cpuMicros(child.pid) - before;
-        const { user, system } = process.cpuUsage(own);
-        measured[name].throughput.push((requests.length / ms) * 1000);
-        measured[name].cpu.push(micros / requests.length);
-        if (name === 'bare') busy = Math.max(busy, (user + system) / 1000 / ms);
-      } finally {
-        await child.stop();
-      }
-    }
-  }
-  return busy;
-}
-
-const startedAt = performance.now();
-let lineOpen = false;
-
-/** One line that changes on a terminal, one line each elsewhere. */
-function progress(text) {
-  const seconds = Math.round((performance.now() - startedAt) / 1000);
-  const line = `bench: ${String(seconds).padStart(3)} s  ${text}`;
-  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
-  else say(line);
-  lineOpen = process.stderr.isTTY === true;
+function report(about, options, rows, { busy, growth, peers }) {
+  const grown = growth && `; the store grows to ${options.growth.toLocaleString('en')} tasks`;
+  const marked = rows.filter(({ met }) => met !== undefined);
+  const missed = marked.filter(({ met }) => !met).length;
+  const verdict = missed === 0 ? 'Every mark is met.' : `${missed} of ${marked.length} marks missed.`;
+  const words = [marked.length > 0 && verdict, busy > 0 && loaded(busy)].filter(Boolean).join(' ');
+  const run = `${machineLine(about)}. Medians of ${options.rounds} rounds, ${options.starts} starts and ${options.idle} idle processes, ${CONNECTIONS} connections${grown ?? ''}.`;
+  const tables = { rows: [run, rows.length > 0 && table(rows), words].filter(Boolean).join('\n\n') };
+  if (peers) tables.peers = peersTable(peers);
+  return tables;
 }
 
 async function main() {
-  const options = readOptions();
-  if (options.help) return void process.stdout.write(HELP);
-  process.chdir(new URL('..', import.meta.url).pathname);
-  const prepared = spawnSync(process.execPath, ['.ci/prepare.mjs'], { stdio: ['ignore', 2, 2] });
+  const options = readOptions(process.argv.slice(2));
+  if (!options) return void process.stdout.write(HELP);
+  const { svg, json, markdown } = options.files;
+  const prepared = spawnSync(process.execPath, [join(HERE, '.ci/prepare.mjs')], { stdio: ['ignore', 2, 2] });
   if (prepared.status !== 0) throw new Error('the emulator could not be built');
-
+  const sides = { now: HERE, ...(options.against && { before: options.against }) };
   const about = machine();
-  const names = Object.keys(SERVERS);
-  const measured = Object.fromEntries(names.map((name) => [name, { throughput: [], cpu: [], start: [], memory: [] }]));
-  const env = await sampleAnswer();
-  const pair = ['bare', 'emulator'];
-  await measureStarts(measured, pair, env, options.starts);
-  await measureIdle(measured, pair, env, options.idle);
-  const clientBusy = await measureLoad(measured, names, env, options);
-  if (lineOpen) say('');
-
-  const found = rows(measured);
-  const missed = found.filter(({ met }) => !met).length;
-  process.stdout.write(
-    `\n${about.date}, Node ${about.node}, ${about.cores} cores, ${about.cpu}, ${about.system}; load average before the run ${about.loadBefore}
-Signed POST GetVerifyToken, ${CONNECTIONS} keep-alive connections; medians over ${options.rounds} rounds, ${options.starts} starts, ${options.idle} idle processes.
-
-${table(found)}
-
-The load generator used ${Math.round(clientBusy * 100)} % of a core against the bare server${clientBusy > 0.9 ? ': it, not the bare server, set that throughput; the CPU row does not depend on it' : ''}.
-${missed === 0 ? 'Every mark is met.' : `${missed} of ${found.length} marks missed.`}\n`,
-  );
-  if (options.json) {
-    const medians = Object.fromEntries(found.map(({ figure, server, ...row }) => [`${figure}/${server}`, row]));
-    writeFileSync(
-      options.json,
-      `${JSON.stringify({ machine: about, options, clientBusy, medians, measured }, null, 2)}\n`,
-    );
-  }
+  const figures = new Figures();
+  const scratch = mkdtempSync(join(tmpdir(), 'cloudauth-bench-'));
+  process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+  const found = await measure(figures, { ...options, scratch }, sides);
+  progressEnds();
+  const rows = rowsOf(figures, options.rows);
+  const tables = report(about, options, rows, found);
+  process.stdout.write(`\n${Object.values(tables).join('\n\n')}\n`);
+  if (svg) writeFileSync(svg, lineChart(growthChart(found.growth, machineLine(about))));
+  if (json)
+    writeFileSync(json, `${JSON.stringify({ machine: about, options, rows, ...found, measured: figures }, null, 2)}\n`);
+  // a part of the rows does not take the place of all
+  if (options.some) delete tables.rows;
+  if (markdown) writeFileSync(markdown, withTables(readFileSync(markdown, 'utf8'), tables));
 }
 
 main().catch((error) => {
-  if (lineOpen) say('');
   say(`bench: ${error.message}`);
   process.exit(1);
 });

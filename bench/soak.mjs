@@ -1,8 +1,8 @@
 // `npm run soak [-- CALLS_A_MINUTE]`: 24 hours of constant load on both clocks, in a few minutes, and what memory does after
 // the warm-up. A report, never an assertion. The process is started again with --expose-gc, so that garbage is no growth.
 import { spawnSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
 import { machine, median } from './report.mjs';
+import { rpcForm } from './signing.mjs';
 
 if (!globalThis.gc) {
   const { status } = spawnSync(process.execPath, ['--expose-gc', ...process.argv.slice(1)], { stdio: 'inherit' });
@@ -15,31 +15,13 @@ const PER_MINUTE = Number(process.argv[2] ?? 8);
 const [HOURS, WARM_UP, KEEP] = [24, 8, 1000];
 const MARK = 0.05;
 
-const encode = (text) =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 const clock = manualClock('2026-01-01T00:00:00Z');
 const mock = createCloudauthMock({ clock, keep: KEEP, device: 'manual', scenes: 'any' });
 let nonce = 0;
 
 async function call(params) {
-  const all = {
-    AccessKeyId: 'LTAImockDefault',
-    Format: 'JSON',
-    SignatureMethod: 'HMAC-SHA1',
-    SignatureNonce: `n${++nonce}`,
-    SignatureVersion: '1.0',
-    Timestamp: `${new Date(clock.now()).toISOString().slice(0, 19)}Z`,
-    Version: '2017-11-17',
-    ...params,
-  };
-  const query = Object.keys(all)
-    .sort()
-    .map((name) => `${name}=${encode(all[name])}`)
-    .join('&');
-  const Signature = createHmac('sha1', 'cloudauth-mock-secret&')
-    .update(`POST&%2F&${encode(query)}`)
-    .digest('base64');
-  const body = `${query}&Signature=${encode(Signature)}`;
+  const Timestamp = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+  const body = rpcForm({ Version: '2017-11-17', SignatureNonce: `n${++nonce}`, Timestamp, ...params });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   const response = await mock.fetch(new Request('https://cloudauth.aliyuncs.com/', { method: 'POST', headers, body }));
   const answer = await response.json();

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import OSS from 'ali-oss';
 import { cpuMicros, residentMegabytes, start } from './child.mjs';
 import { ask, load } from './load.mjs';
+import { median } from './report.mjs';
 import { signedRequest, putRequest as upload } from './requests.mjs';
 
 const HELP = `node bench/oss.mjs [--rounds N] [--dist DIR]
@@ -22,8 +23,7 @@ one with the client that makes the load.
 `;
 
 const MB = 1024 * 1024;
-const CONNECTIONS = 4;
-const UPLOADS = 300;
+const [CONNECTIONS, UPLOADS] = [4, 300];
 /** The marks: share of the bare server's throughput, MB of growth. */
 const MARKS = { ratio: 0.5, growth: 40 };
 const LARGE = { count: 100, bytes: 5 * MB };

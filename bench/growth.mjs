@@ -20,7 +20,7 @@ const keepsAll = (dir) =>
 
 /**
  * @param sides name → folder of the checkout
- * @returns by side, points of `tasks` in the store, and throughput as a share of the bare server's, both medians of batches
+ * @returns by side, points of `tasks` in the store, throughput and CPU of a call, also as shares of the bare server's; medians
  */
 export async function measureGrowth(sides, tasks, { answer, scratch }) {
   const bare = await startServer({ server: 'bare', answer });
@@ -41,7 +41,8 @@ export async function measureGrowth(sides, tasks, { answer, scratch }) {
       const base = await send(bare, BARE_BATCH);
       for (const { child, batches } of running) {
         const { speed, cpu } = await send(child, BATCH);
-        batches.push({ tasks: stored, throughput: speed, cpu, share: speed / base.speed });
+        const [share, cpuShare] = [speed / base.speed, cpu / base.cpu];
+        batches.push({ tasks: stored, throughput: speed, cpu, share, cpuShare });
       }
     }
     return Object.fromEntries(running.map(({ side, batches }) => [side, pointsOf(batches)]));
@@ -55,8 +56,11 @@ function pointsOf(batches) {
   const points = [];
   for (let at = 0; at + each <= batches.length; at += each) {
     const some = batches.slice(at, at + each);
-    const of = (figure) => median(some.map((one) => one[figure]));
-    points.push({ tasks: some.at(-1).tasks, throughput: of('throughput'), cpu: of('cpu'), share: of('share') });
+    const of = (figure) => [figure, median(some.map((one) => one[figure]))];
+    points.push({
+      tasks: some.at(-1).tasks,
+      ...Object.fromEntries(['throughput', 'cpu', 'share', 'cpuShare'].map(of)),
+    });
   }
   return points;
 }
@@ -66,7 +70,7 @@ export function ends(points) {
   const some = Math.max(3, Math.round(points.length / 10));
   const of = (part) => ({
     growth: median(part.map(({ share }) => share)),
-    growthCpu: median(part.map(({ cpu }) => cpu)),
+    growthCpu: median(part.map(({ cpuShare }) => cpuShare)),
   });
   return { first: of(points.slice(0, some)), last: of(points.slice(-some)) };
 }

@@ -12,6 +12,7 @@ import { startServer } from './servers.mjs';
 
 const WARM_UP = 10_000;
 const REQUESTS = 4_000;
+const TURNS = 4;
 const IDLE_MS = 1_000;
 
 /** The emulator and the bare server as peers are started: `firstAnswer` in ms. */
@@ -40,47 +41,74 @@ async function available(scratch) {
   return found;
 }
 
-async function round({ start, requests }) {
+/** @returns one of them, warm */
+async function warmed({ start, requests }) {
   const child = await start();
   try {
     await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
     const idle = residentMegabytes(child.pid);
     await load(child.port, requests(child.port, WARM_UP), CONNECTIONS);
-    const { ms, micros } = await batch(child, requests(child.port, REQUESTS));
-    const speed = (REQUESTS / ms) * 1000;
-    return {
-      throughput: speed,
-      cpu: micros / REQUESTS,
-      start: child.firstAnswer,
-      idle,
-      loaded: residentMegabytes(child.pid),
-    };
-  } finally {
+    return { child, requests, idle, ms: 0, micros: 0 };
+  } catch (error) {
     await child.stop();
+    throw error;
   }
 }
 
-/** @param sides name → folder of the checkout. @returns name → figure → values, or `missing` → why */
+async function turn(one) {
+  const { ms, micros } = await batch(one.child, one.requests(one.child.port, REQUESTS / TURNS));
+  one.ms += ms;
+  one.micros += micros;
+}
+
+const figuresOf = ({ child, idle, ms, micros }) => ({
+  throughput: (REQUESTS / ms) * 1000,
+  cpu: micros / REQUESTS,
+  start: child.firstAnswer,
+  idle,
+  loaded: residentMegabytes(child.pid),
+});
+
+/** All are warm before the first is measured; then they take turns. @param lost is told whose turn failed, and why */
+async function round(all, saying, lost) {
+  const running = new Map();
+  const trying = async (name, work) => {
+    try {
+      await work();
+    } catch (error) {
+      lost(name, error);
+    }
+  };
+  try {
+    for (const [name, one] of all) {
+      progress(`${saying}: ${name}`);
+      await trying(name, async () => running.set(name, await warmed(one)));
+    }
+    for (let at = 0; at < TURNS; at++)
+      for (const [name, one] of running) if (all.has(name)) await trying(name, () => turn(one));
+    return [...running].filter(([name]) => all.has(name)).map(([name, one]) => [name, figuresOf(one)]);
+  } finally {
+    for (const { child } of running.values()) await child.stop();
+  }
+}
+
+/** @param sides name → folder of the checkout. @returns name → its figures of each round, or `missing` → why */
 export async function measurePeers(figures, sides, { answer, scratch, rounds }) {
   const signed = (port, count) => requestsOf('rpc', port, undefined, count);
   const own = (server, dir) => ({ start: () => startOwn({ server, dir, answer, scratch }), requests: signed });
-  const all = { 'bare node:http': own('bare') };
-  for (const [side, dir] of Object.entries(sides)) all[side] = own('emulator', dir);
-  Object.assign(all, await available(scratch));
-  const measured = Object.fromEntries(
-    Object.entries(all).map(([name, { missing }]) => [name, { missing, rounds: [] }]),
-  );
+  const ours = Object.entries(sides).map(([side, dir]) => [side, own('emulator', dir)]);
+  const all = new Map([['bare node:http', own('bare')], ...ours, ...Object.entries(await available(scratch))]);
+  const measured = Object.fromEntries([...all].map(([name, { missing }]) => [name, { missing, rounds: [] }]));
+  for (const [name, { missing }] of all) if (missing) all.delete(name);
+  const lost = (name, error) => {
+    if (!PEERS[name]) throw error;
+    [measured[name].missing] = error.message.split('\n');
+    say(`bench: ${name} is missing: ${measured[name].missing}`);
+    all.delete(name);
+  };
   for (let at = 1; at <= rounds; at++) {
-    for (const [name, one] of Object.entries(all)) {
-      if (one.missing) continue;
-      progress(`peers ${at}/${rounds}: ${name}`);
-      try {
-        measured[name].rounds.push(await round(one));
-      } catch (error) {
-        say(`bench: ${name}: ${error.message}`);
-        one.missing = measured[name].missing = error.message.split('\n')[0];
-      }
-    }
+    const found = await round(all, `peers ${at}/${rounds}`, lost);
+    for (const [name, one] of found) measured[name].rounds.push(one);
   }
   const speeds = Object.keys(PEERS)
     .filter((name) => !measured[name].missing)

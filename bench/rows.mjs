@@ -53,6 +53,6 @@ export const FIGURES = {
   start: { title: 'start to first signed answer', unit: 'ms', digits: 0 },
   memory: { title: 'idle memory', unit: 'MB', digits: 1 },
   growth: { title: 'the store grows, throughput of the last tenth', unit: '× bare', digits: 3 },
-  growthCpu: { title: 'the store grows, CPU per call of the last tenth', unit: 'µs', digits: 1 },
+  growthCpu: { title: 'the store grows, CPU per call of the last tenth', unit: '× bare', digits: 2 },
   peer: { title: 'throughput', unit: 'requests/s', digits: 0 },
 };

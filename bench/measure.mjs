@@ -19,7 +19,7 @@ const percentile99 = (values) => values.toSorted((a, b) => a - b)[Math.floor(val
 export async function batch(child, requests, waited) {
   const own = process.cpuUsage();
   const before = cpuMicros(child.pid);
-  const ms = await load(child.port, requests, CONNECTIONS, waited);
+  const ms = await load(child.port, requests, CONNECTIONS, { waited });
   const micros = cpuMicros(child.pid) - before;
   const { user, system } = process.cpuUsage(own);
   return { ms, micros, busy: (user + system) / 1000 / ms };

@@ -63,6 +63,8 @@ export interface GivenOptions {
   readonly dailyFailureLimit?: Numeral;
   /** Refuse GET where the page says POST only, or take both. Default `documented`. */
   readonly methods?: OneOf<Options['methods']>;
+  /** Calls of one operation that an account may make in a second: any, as many as the vendor's pages say, or a number. Default `off`. */
+  readonly qps?: OneOf<'off' | 'documented'> | number;
   /** Refuse a Version that no source of the vendor knows, or let the nearest one answer. Default `known`. */
   readonly versions?: OneOf<Options['versions']>;
   /** Gateway errors of Cloudauth as the documents print them, or as replies of the live gateway were recorded. Default `documents`. */

@@ -41,6 +41,8 @@ export interface Options {
   readonly failureLimit: number;
   readonly dailyFailureLimit: number;
   readonly methods: 'documented' | 'any';
+  /** Calls of one operation that an account may make in a second: as the vendor's pages say, or so many. */
+  readonly qps: 'off' | 'documented' | number;
   /** Whether a Version nobody knows is answered by the nearest one. */
   readonly versions: 'known' | 'any';
   readonly errors: ErrorSource;

@@ -23,6 +23,15 @@ export const wholeNumber =
     return Number(value);
   };
 
+/** `off`, `documented`, or how many in a second. */
+export function readQps(values: readonly string[]): 'off' | 'documented' | number {
+  const value = last(values);
+  if (value === 'off' || value === 'documented') return value;
+  if (!/^[1-9]\d{0,5}$/.test(value))
+    throw new InputError(`'${value}' is not off, documented, or a whole number from 1 to 999999`);
+  return Number(value);
+}
+
 const UNITS = ['', 'K', 'M', 'G', 'T'];
 
 /** Bytes, or a number of KB, MB, GB or TB, each 1024 times the one before. */

@@ -3,7 +3,7 @@ import { checkAccessKey, parseAccessKey } from '../gateway/accounts.js';
 import { maskedKeyId } from '../platform/redact.js';
 import { checkProgression, parseProgression } from '../verification/progression.js';
 import type { Options, Setting } from './option-types.js';
-import { checkList, checkSafCodes, last, oneOf, readSafCodes, wholeNumber } from './readers.js';
+import { checkList, checkSafCodes, last, oneOf, readQps, readSafCodes, wholeNumber } from './readers.js';
 
 type Names =
   | 'accessKeys'
@@ -15,6 +15,7 @@ type Names =
   | 'failureLimit'
   | 'dailyFailureLimit'
   | 'methods'
+  | 'qps'
   | 'versions'
   | 'errors';
 
@@ -98,6 +99,14 @@ export const serviceSettings: { readonly [K in Names]: Setting<Options[K]> } = {
     en: 'refuse GET where the page says POST only, or take both',
     zh: '按文档限制请求方法，或都接受',
     read: (values) => oneOf('documented', 'any')([last(values)]),
+  },
+  qps: {
+    flag: 'qps',
+    value: 'off|documented|N',
+    default: 'off',
+    en: 'calls of one operation that an account may make in a second: any, as many as the vendor’s pages say, or N; more are refused as throttled',
+    zh: '每个账号每秒可调用同一接口的次数：不限、按厂商文档，或 N 次；超出时返回限流错误',
+    read: readQps,
   },
   versions: {
     flag: 'versions',

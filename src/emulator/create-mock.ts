@@ -44,6 +44,7 @@ import { perAccount } from './per-account.js';
 import { openPorts, type Ports } from './ports.js';
 import { openStores } from './stores.js';
 import { testerSide } from './tester-api.js';
+import { throttleOf } from './throttled.js';
 import { unready } from './unready.js';
 
 const scenarioWatcher = lazy(() => import('../scenarios/watch.js'));
@@ -113,6 +114,7 @@ function createMock(
       photosOf: perAccount(services.photosOf),
       packagesOf: perAccount(services.packagesOf),
       notedOf: perAccount(() => new Set()),
+      throttle: await throttleOf(options.qps, wallClock),
       intervene: createIntervene(engine),
       boundUrl,
       behaviourOf: perAccount((account) => behaviourOf(options, people, account)),

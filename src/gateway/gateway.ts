@@ -1,5 +1,5 @@
 /**
- * One request, one straight line: receive → identify → authenticate → parse → intervene → handle → render.
+ * One request, one straight line: receive → identify → authenticate → throttle → parse → intervene → handle → render.
  * The order of the checks is observable; it stands here and test/gateway/order.test.ts pins it. The documents do not
  * give it: it follows what the live gateway was seen to do where anything was seen, see docs/fidelity.md.
  */
@@ -28,6 +28,7 @@ import {
 import { parse } from './parse.js';
 import { render, xmlBuilder } from './render.js';
 import type { RpcRequest } from './request.js';
+import type { Throttle } from './throttle.js';
 import { isOdd } from './unread.js';
 
 /** What the gateway needs from the rest of the emulator; made once per emulator. */
@@ -36,6 +37,8 @@ export interface GatewayDeps extends AdmitDeps, ContextDeps {
   readonly accounts: Accounts;
   readonly methods: 'documented' | 'any';
   readonly errors: ErrorSource;
+  /** Absent where as many calls are answered as come. */
+  readonly throttle?: Throttle;
   intervene(
     account: string,
     host: string,
@@ -102,6 +105,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
       operation = located.operation;
       params = located.params;
       checkMethod(request, operation, deps.methods);
+      deps.throttle?.count(caller.account, request.host, version, operation);
       if (located.wrong) throw located.wrong;
       const input = parse(operation.params, operation.errors, params);
       intervention = await deps.intervene(caller.account, request.host, version, operation, params);

@@ -45,6 +45,7 @@ export const hintTexts = {
   'encoded-twice': ['The Timestamp was percent-encoded twice.', 'Timestamp 被百分号编码了两次。'],
   'clock-off': ["The client's clock is off by {seconds} s.", '客户端时钟偏差 {seconds} 秒。'],
   'local-time': ["The client's clock is off by {seconds} s: local time was sent as UTC.", '客户端时钟偏差 {seconds} 秒：本地时间被当作 UTC 发送。'],
+  'throttled': ['{operation} was called more than {limit} time(s) by this account in one second, which is what --qps lets through: space the calls out or try again in the next second, as a client of the vendor has to; --qps off lets all through.', '此账号在一秒内调用 {operation} 超过 {limit} 次，即 --qps 的上限：请放慢调用或在下一秒重试，厂商的客户端也须如此；--qps off 不限制。'],
   'no-security-token': ['This key has no security token: send none.', '此密钥没有 SecurityToken：不要发送。'],
   // parameters
   'missing': ['{name} is missing.', '缺少 {name}。'],

@@ -199,6 +199,7 @@ export const zh: Readonly<Record<string, string>> = {
   "'{}' is no solution": '没有认证方案“{1}”',
   "'{}' is not one of {}": '“{1}”不是以下之一：{2}',
   "'{}' is not a whole number from 0 to {}": '“{1}”不是 0 到 {2} 的整数',
+  "'{}' is not off, documented, or a whole number from 1 to 999999": '“{1}”不是 off、documented，也不是 1 到 999999 的整数',
   "'{}' is no size; write bytes, or such as 512MB or 2GB": '“{1}”不是大小；写字节数，或如 512MB、2GB',
   "'{}' is not an http(s) URL": '“{1}”不是 http(s) 地址',
   "'{}' is no host name and no address": '“{1}”既不是主机名也不是地址',

@@ -491,6 +491,7 @@ describe('flag before environment before default', () => {
     failureLimit: ['0', '9'],
     dailyFailureLimit: ['0', '9'],
     methods: ['any', 'documented'],
+    qps: ['5', 'documented'],
     versions: ['any', 'known'],
     errors: ['gateway', 'documents'],
     seed: ['flag', 'env'],

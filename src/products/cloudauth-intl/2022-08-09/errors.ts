@@ -25,3 +25,8 @@ export const intlErrors = {
   'Forbidden.AccountAccessDenied': row(403, 'account access denied', 'the account has no access'),
   ProcessNotCompleted: row(404, 'process not completed', 'the person has not finished'),
 } as const;
+
+/** The page lists it with this status; the words are the platform's. */
+export const commonErrors = {
+  'Throttling.Api': row(403, 'Request was denied due to api flow control.', 'too many requests to this operation'),
+} as const;

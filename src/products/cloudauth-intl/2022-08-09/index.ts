@@ -2,7 +2,7 @@
 import { rpcDialect } from '../../../gateway/dialect-rpc.js';
 import { defineVersion } from '../../../gateway/operation.js';
 import { sampled } from '../../sampled.js';
-import { intlErrors } from './errors.js';
+import { commonErrors, intlErrors } from './errors.js';
 import { names } from './generated/names.js';
 
 export const cloudauthIntl20220809 = defineVersion({
@@ -12,7 +12,7 @@ export const cloudauthIntl20220809 = defineVersion({
   host: 'cloudauth-intl.ap-southeast-1.aliyuncs.com',
   defaultFormat: 'JSON',
   errorRoot: 'ErrorResponse',
-  dialect: rpcDialect('double'),
+  dialect: { ...rpcDialect('double'), commonErrors },
   implemented: [],
   sampled: sampled('cloudauth-intl/2022-08-09', names, { intlErrors }),
 });

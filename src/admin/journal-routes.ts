@@ -1,4 +1,4 @@
-/** What was called: the journal, its stream, and assertions on it. */
+/** What was called: the journal, its stream, its figures, and assertions on it. */
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
 import { signedCurl } from '../control/curl.js';
@@ -9,6 +9,8 @@ import { EVENT_HEADERS, eventStreams, TOO_MANY } from './stream.js';
 
 /** Nobody sees the difference, and of many calls in a row each need not wake every reader. */
 const REST_MS = 200;
+
+const PROMETHEUS = 'text/plain; version=0.0.4; charset=utf-8';
 
 export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
@@ -52,6 +54,7 @@ export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesD
     await bodyOf(c.req.raw, []);
     return c.json(await control.replay(accountOf(c), Number(c.req.param('id')), langOf(c)));
   });
+  app.get('/metrics', async (c) => c.body(await control.metrics(), 200, { 'content-type': PROMETHEUS }));
   app.get('/callbacks', async (c) => c.json(await control.callbacks(accountOf(c), langOf(c))));
   app.post('/verify', async (c) => {
     const verdict = await control.verify(accountOf(c), expectationOf(await bodyOf(c.req.raw, ['on', 'when', 'times'])));

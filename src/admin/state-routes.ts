@@ -1,4 +1,4 @@
-/** State of an account: reset, clock, coverage. */
+/** State of an account: reset, clock, coverage, what would be billed. */
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../control/verbs.js';
 import { lazy } from '../platform/lazy.js';
@@ -51,6 +51,11 @@ export function stateRoutes({ control, accountOf }: RoutesDeps): Hono<Env> {
     if (format === 'json') return c.json(seen);
     if (format !== 'html') throw new ControlError("format can only be 'json' or 'html'");
     return (await report()).coveragePage(c, seen, account, langOf(c));
+  });
+  app.get('/billing', async (c) => {
+    const { operations, ...sums } = await control.billing(accountOf(c));
+    const t = await translatorOf(c);
+    return c.json({ ...sums, operations: operations.map((one) => ({ ...one, rule: t(one.rule) })) });
   });
   return app;
 }

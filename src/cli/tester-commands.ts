@@ -33,6 +33,15 @@ export const testerCommands: readonly Command[] = [
     run: async (call) => (await import('./coverage.js')).coverage(call),
   },
   {
+    name: 'billing',
+    synopsis: '',
+    does: 'what the vendor would have billed an account, by operation, and by which rule',
+    flags: [...PLACE, JSON_FLAG],
+    examples: [['', 'calls and billed are two counts: a failure costs nothing']],
+    exits: DONE,
+    run: async (call) => (await import('./billing.js')).billing(call),
+  },
+  {
     name: 'logs',
     synopsis: '[-f]',
     does: 'what has happened to an account: calls, uploads, callbacks, ends of verifications',

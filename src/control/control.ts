@@ -48,6 +48,8 @@ export interface ControlDeps {
 }
 
 const timeline = lazy(() => import('./timeline.js'));
+const bills = lazy(() => import('./billing.js'));
+const figures = lazy(() => import('./metrics.js'));
 
 const LONGEST_WAIT_MS = 600_000;
 
@@ -153,7 +155,10 @@ export function createControl(deps: ControlDeps): Control {
         message: `${on}${when ? ` with ${JSON.stringify(when)}` : ''} was expected ${wanted} and was called ${matches.length} time(s); called were: ${called || 'nothing'}`,
       };
     },
-    coverage: async (account) => coverage(versions, await journal.outcomes(account)),
+    coverage: async (account) => coverage(versions, (await journal.counts(account)).outcomes),
+    billing: async (account) => (await bills()).billOf(versions, await journal.counts(account)),
+    metrics: async () =>
+      (await figures()).metrics(journal.totals, journal.accounts().length, gateway.throttle?.refused),
 
     ...snapshotControl({
       store,

@@ -8,13 +8,16 @@ import { actionOf, versionOf } from '../gateway/identify.js';
 import type { RpcRequest } from '../gateway/request.js';
 import type { Lang } from '../platform/language.js';
 import { inTurns } from '../platform/turn.js';
+import { billedAs, billedIn } from '../products/billing.js';
 import type { CalledOperation, Rule } from '../scenarios/rule.js';
 import { mayBeReal } from '../verification/id-number.js';
+import type { Verification } from '../verification/verification.js';
 import { createEventTexts } from './event-texts.js';
 import { eventOf, type Item, type MockEvent, type Noted, type Reading, read } from './events.js';
 import { type JournalEntry, type KeptCall, keep, requestOf, shown } from './journal-entry.js';
 import { createRings, type Rings } from './rings.js';
 import type { SharedRings } from './shared-rings.js';
+import { createTotals, type Totals } from './totals.js';
 
 const REAL_NUMBER =
   'an identity number with an issued area code was received: it may be a real person’s. It is masked in journal and log; better use test identities, see “cloudauth-mock identities”';
@@ -23,6 +26,13 @@ export interface CalledOnce {
   readonly id: number;
   readonly code?: string;
   readonly call: CalledOperation;
+}
+
+export interface Counts {
+  /** How often each was answered: `<operation path> <code>`, `ok` for a success. */
+  readonly outcomes: ReadonlyMap<string, number>;
+  /** What the vendor would have billed, by operation path. */
+  readonly billed: ReadonlyMap<string, number>;
 }
 
 export interface Journal {
@@ -48,8 +58,12 @@ export interface Journal {
   matching(account: string, rule: Rule): Promise<JournalEntry[]>;
   /** Calls as rules see them, oldest first; nothing of it is masked. Of one that was refused early the path is `<Version>/<Action>`. */
   called(account: string): Promise<CalledOnce[]>;
-  /** `<operation path> <code>` of every call ever recorded, `ok` for a success; the ring does not bound it. */
-  outcomes(account: string): Promise<ReadonlySet<string>>;
+  /** Of every call ever recorded; the ring does not bound it. */
+  counts(account: string): Promise<Counts>;
+  /** A verification has ended, or a person has left it. */
+  ended(account: string, at: number, one: Verification): void;
+  /** Of all accounts, whatever is reset or dropped. */
+  readonly totals: Totals;
   /** Gateway calls since it began. */
   calls(account: string): Promise<number>;
   /** Accounts that have called, as far as is known here: {@link learn}. */
@@ -69,6 +83,7 @@ export interface Journal {
 export function createJournal(most: number, warn: (message: string) => void = () => {}): Journal {
   const rings = createRings<Item>(most);
   const texts = createEventTexts();
+  const totals = createTotals();
   let warned = false;
   let shared: SharedRings | undefined;
   let known: readonly string[] = [];
@@ -81,15 +96,20 @@ export function createJournal(most: number, warn: (message: string) => void = ()
   const find = async (account: string, id: number) => (await calls(account)).find((entry) => entry.id === id);
   return {
     record(account, request, answer, at, ms) {
+      const { operation, code = 'ok', result } = answer;
+      const outcome = `${operation ?? '-'} ${code}`;
+      totals.count(outcome, ms, answer.intervention.rules);
       if (!warned && answer.params && holdsRealNumber(answer.params)) {
         warned = true;
         warn(REAL_NUMBER);
       }
-      if (shared) return shared.call(account, keep(0, request, answer, at, ms));
+      const billed = operation && result ? billedIn(operation, result) : 0;
+      if (shared) return shared.call(account, keep(0, request, answer, at, ms), billed);
       const ring = rings.of(account, at);
       const id = ++ring.calls;
       rings.put(ring, keep(id, request, answer, at, ms));
-      if (answer.operation) ring.outcomes.add(`${answer.operation} ${answer.code ?? 'ok'}`);
+      if (operation) more(ring.outcomes, outcome);
+      if (operation) more(ring.billed, operation, billed);
       return id;
     },
     note(account, at, noted) {
@@ -125,8 +145,17 @@ export function createJournal(most: number, warn: (message: string) => void = ()
     },
     called: async (account) =>
       inTurns(await calls(account), (entry) => ({ id: entry.id, code: entry.code, call: callOf(account, entry) })),
-    outcomes: async (account) =>
-      shared ? new Set((await shared.outcomes(account)).keys()) : (rings.get(account)?.outcomes ?? new Set()),
+    async counts(account) {
+      const { outcomes = NONE, billed = NONE } = (await shared?.counts(account)) ?? rings.get(account) ?? {};
+      return { outcomes, billed };
+    },
+    ended(account, at, one) {
+      const operation = billedAs(one);
+      if (!operation) return;
+      if (shared) shared.ended(account, at, operation);
+      else more(rings.of(account, at).billed, operation);
+    },
+    totals,
     calls: async (account) => (await ringOf(account))?.calls ?? 0,
     accounts: () => (shared ? [...known] : rings.accounts()),
     async learn() {
@@ -146,6 +175,12 @@ export function createJournal(most: number, warn: (message: string) => void = ()
       return shared;
     },
   };
+}
+
+const NONE: ReadonlyMap<string, number> = new Map();
+
+function more(counts: Map<string, number>, name: string, by = 1): void {
+  if (by > 0) counts.set(name, (counts.get(name) ?? 0) + by);
 }
 
 function callOf(account: string, entry: KeptCall): CalledOperation {

@@ -18,8 +18,10 @@ export interface Ring<T> {
   readonly items: Map<number, T>;
   /** Gateway calls ever recorded. */
   calls: number;
-  /** `<operation path> <code>` of each, `ok` for a success. */
-  readonly outcomes: Set<string>;
+  /** How often each was answered: `<operation path> <code>`, `ok` for a success. */
+  readonly outcomes: Map<string, number>;
+  /** What the vendor would have billed, by operation path. */
+  readonly billed: Map<string, number>;
 }
 
 /** Any id beginning LTAImock is an account of its own: of so many the journal is kept, the longest silent goes first. */
@@ -54,7 +56,15 @@ export function createRings<T extends Kept>(most: number): Rings<T> {
   let newest: string | undefined;
   let total = 0;
   let made = 0;
-  const ringOf = (id: string): Ring<T> => ({ id, next: 1, bytes: 0, items: new Map(), calls: 0, outcomes: new Set() });
+  const ringOf = (id: string): Ring<T> => ({
+    id,
+    next: 1,
+    bytes: 0,
+    items: new Map(),
+    calls: 0,
+    outcomes: new Map(),
+    billed: new Map(),
+  });
   const wake = (): void => {
     for (const go of [...waiting]) go();
   };

@@ -5,6 +5,7 @@
 import { StorageError } from '../store/database.js';
 import type { NewItem, StoredJournal } from '../store/journal.js';
 import type { Item, Noted } from './events.js';
+import type { Counts } from './journal.js';
 import type { KeptCall } from './journal-entry.js';
 import { ACCOUNTS, ALL_BYTES, KEPT_BYTES, type Rings } from './rings.js';
 
@@ -12,15 +13,16 @@ import { ACCOUNTS, ALL_BYTES, KEPT_BYTES, type Rings } from './rings.js';
 export type NewCall = Omit<KeptCall, 'id'>;
 
 export interface SharedRings {
-  /** @returns the call's number; undefined when it could not be stored */
-  call(account: string, call: NewCall): Promise<number | undefined>;
+  /** @param billed how often the vendor would have billed it. @returns the call's number; undefined when it could not be stored */
+  call(account: string, call: NewCall, billed: number): Promise<number | undefined>;
+  /** A verification that `operation` began has ended. */
+  ended(account: string, at: number, operation: string): void;
   note(account: string, at: number, size: number, noted: Noted): void;
   /** Reads what was written by any of them until now. */
   look(account: string): Promise<void>;
   /** Who has been heard of. */
   accounts(): Promise<string[]>;
-  /** `<operation path> <code>` of each call, and how many there were. */
-  outcomes(account: string): Promise<ReadonlyMap<string, number>>;
+  counts(account: string): Promise<Counts>;
   /** @returns what puts back what was kept */
   forget(account: string): Promise<() => Promise<void>>;
   /** Resolves once all that was said so far is stored, or will not be. */
@@ -51,13 +53,14 @@ export function shareRings({ stored, rings, number, now, warn }: SharedDeps): Sh
 
   /** What could not be stored while the database was away; that it was is told by others. */
   const late: (readonly [account: string, item: NewItem])[] = [];
+  const ringId = () => `${now().toString(36)}n${number}n${++made}`;
   const waitingFor = <T>(work: Promise<T>): Promise<T> => {
     pending.add(work);
     return work.finally(() => pending.delete(work));
   };
   const store = async (account: string, item: NewItem): Promise<number | undefined> => {
     try {
-      const { calls } = await waitingFor(stored.append(account, `${now().toString(36)}n${number}n${++made}`, item));
+      const { calls } = await waitingFor(stored.append(account, ringId(), item));
       for (const [of, each] of late.splice(0)) void store(of, each);
       if (made % TIDY === 0) waitingFor(stored.tidy(account, now())).catch(() => {});
       return calls;
@@ -91,15 +94,27 @@ export function shareRings({ stored, rings, number, now, warn }: SharedDeps): Sh
   };
 
   return {
-    call: (account, { params, ...call }) => {
+    call: (account, { params, ...call }, billed) => {
       const { operation, code } = call;
-      const outcome = operation && `${operation} ${code ?? 'ok'}`;
+      const counts: [string, number][] = operation ? [[`${operation} ${code ?? 'ok'}`, 1]] : [];
+      if (operation && billed > 0) counts.push([operation, billed]);
       const item = JSON.stringify({ ...call, params: params && [...params] });
-      return store(account, { at: call.at, size: call.size, isCall: true, outcome, item });
+      return store(account, { at: call.at, size: call.size, isCall: true, counts, item });
+    },
+    ended(account, at, operation) {
+      waitingFor(stored.count(account, ringId(), at, [[operation, 1]])).catch((error) =>
+        warn(`an end is missing in what is billed: ${error.message}`),
+      );
     },
     note(account, at, size, noted) {
       const both = Promise.all([noted('en'), noted('zh')]).then(([en, zh]) =>
-        store(account, { at, size, isCall: false, item: JSON.stringify({ kind: 'note', at, size, en, zh }) }),
+        store(account, {
+          at,
+          size,
+          isCall: false,
+          counts: [],
+          item: JSON.stringify({ kind: 'note', at, size, en, zh }),
+        }),
       );
       waitingFor(both).catch((error) => warn(`an event is missing in the journal: ${error.message}`));
     },
@@ -113,10 +128,13 @@ export function shareRings({ stored, rings, number, now, warn }: SharedDeps): Sh
       return done;
     },
     accounts: async () => (await stored.heads()).map(({ account }) => account),
-    async outcomes(account) {
+    async counts(account) {
       await Promise.allSettled([...pending]);
       const head = await stored.head(account);
-      return head ? stored.outcomes(head.ring) : new Map();
+      const all = head ? await stored.counts(head.ring) : [];
+      // a path has no blank
+      const [outcomes, billed] = [true, false].map((ofCode) => all.filter(([name]) => name.includes(' ') === ofCode));
+      return { outcomes: new Map(outcomes), billed: new Map(billed) };
     },
     async forget(account) {
       await Promise.allSettled([...pending]);

@@ -8,6 +8,7 @@ import type { FurtherFailures } from '../scenarios/intervene.js';
 import type { RuleSource } from '../scenarios/rule.js';
 import type { ScenarioRule } from '../scenarios/words.js';
 import type { End } from '../verification/outcome.js';
+import type { Bill } from './billing.js';
 import type { AccountView, Progress } from './desk-view.js';
 import type { SnapshotDifference } from './difference.js';
 import type { MockEvent, Reading } from './events.js';
@@ -139,6 +140,10 @@ export interface Control {
   /** Were there as many calls as expected? @throws ScenarioError when `on` or `when` could be in no rule */
   verify(account: string, expectation: { on: string; when?: RuleSource['when']; times?: number }): Promise<Verdict>;
   coverage(account: string): Promise<Coverage>;
+  /** What the vendor would have billed since the account was reset. */
+  billing(account: string): Promise<Bill>;
+  /** Of all accounts, in the text format of Prometheus. */
+  metrics(): Promise<string>;
   saveSnapshot(account: string, name: string): Promise<number>;
   restoreSnapshot(account: string, name: string): Promise<number>;
   /** @returns how many rows it holds. @throws ControlError when there is none of that name */

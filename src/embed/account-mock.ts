@@ -69,6 +69,7 @@ export function accountMock(mock: CloudauthMock, name: string): AccountMock {
       open: (name, other) => snapshots.open(name, other, own),
     },
     coverage: () => mock.coverage(own),
+    billing: () => mock.billing(own),
     failNext: (operation, code, options) => mock.failNext(operation, code, { ...options, ...own }),
     reset: () => mock.reset(own),
   };

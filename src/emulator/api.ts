@@ -1,6 +1,7 @@
 /** The programmatic API: what a user's test sees of an emulator. {@link createCloudauthMock} makes one. */
 
 import type { GivenOptions } from '../config/option-forms.js';
+import type { Bill } from '../control/billing.js';
 import type { SnapshotDifference } from '../control/difference.js';
 import type { MockEvent } from '../control/events.js';
 import type { JournalEntry } from '../control/journal-entry.js';
@@ -157,6 +158,8 @@ export interface CloudauthMock extends AsyncDisposable {
   };
   /** Which documented outcomes have been seen, and which never. */
   coverage(options?: AccountOption): Promise<Coverage>;
+  /** What the vendor would have billed since the account was reset, by operation, and by which rule. */
+  billing(options?: AccountOption): Promise<Bill>;
   /**
    * The next call of an operation answers a documented error and changes nothing, or the SubCode of an information check.
    * Calls queue up.

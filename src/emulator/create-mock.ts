@@ -90,6 +90,7 @@ function createMock(
       ...{ ...stored, options, wallClock, log, life, clockOf: clocks.of },
       objects: () => services.objects(),
       owed: (callback) => calling.callBack(callback),
+      ended: (account, one) => journal.ended(account, wallClock.now(), one),
     });
     const house = { accounts, directory: directory(database, states.accountOf), storeOf, clockOf: clocks.of };
     const shared = {
@@ -172,7 +173,6 @@ function createMock(
     return async (request: Request, incoming?: RawIncoming) => {
       await journal.learn();
       const answer = await routes.fetch(request, { incoming });
-      // who is answered may ask another process next
       await fellows?.settled();
       return answer;
     };

@@ -9,7 +9,7 @@ export interface Fellows {
   onChange(heard: Heard): void;
   /** The others are told of a change here. */
   tell(what: Shared, account: string): void;
-  /** Resolves once they know all they were told. */
+  /** Resolves once they know all they were told: who has an answer may ask another next. */
   settled(): Promise<void>;
   /** Calls it when this one is the first, now or later. */
   whenFirst(work: () => void): void;

@@ -10,6 +10,7 @@ import { statesAtOnce } from '../store/state-at-once.js';
 import { openStates, type States, stateKeys } from '../store/states.js';
 import { createStore, type Store } from '../store/store.js';
 import { standingScenes } from '../verification/solutions.js';
+import type { Verification } from '../verification/verification.js';
 import type { Lifecycle } from './lifecycle.js';
 import type { OpenDatabase } from './open-database.js';
 import { perAccount } from './per-account.js';
@@ -25,6 +26,8 @@ export interface StoresDeps {
   clockOf(account: string): Clock;
   objects(): Promise<ObjectStore>;
   owed(callback: OwedCallback): void;
+  /** A verification has ended, or a person has left it. */
+  ended(account: string, one: Verification): void;
 }
 
 export interface Stores {
@@ -34,7 +37,7 @@ export interface Stores {
 }
 
 export async function openStores(deps: StoresDeps): Promise<Stores> {
-  const { options, database, wallClock, log, life, owed } = deps;
+  const { options, database, wallClock, log, life, owed, ended } = deps;
   const { closing } = life;
   /** What closing interrupts is gone on with at the next start. */
   const beside = (work: () => Promise<void>): void => {
@@ -57,7 +60,7 @@ export async function openStores(deps: StoresDeps): Promise<Stores> {
   });
   const standing = standingScenes(options.scene, options.scenes === 'any');
   const storeOver = (account: string, over: Database) =>
-    createStore(over, account, wallClock, standing, { owed, touched }, states);
+    createStore(over, account, wallClock, standing, { owed, ended, touched }, states);
   const kept = perAccount((account) => storeOver(account, database));
   return { states, storeOf: (account, over) => (over ? storeOver(account, over) : kept(account)) };
 }

@@ -21,6 +21,7 @@ type TesterSide = Pick<
   | 'verify'
   | 'snapshots'
   | 'coverage'
+  | 'billing'
   | 'reset'
 >;
 
@@ -86,6 +87,7 @@ export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts
       open: async (name, other, { account } = {}) => (await controlOf()).openSnapshot(of(account), name, of(other)),
     },
     coverage: async ({ account } = {}) => (await controlOf()).coverage(of(account)),
+    billing: async ({ account } = {}) => (await controlOf()).billing(of(account)),
     reset: async ({ account } = {}) => (await controlOf()).reset(of(account)),
   };
 }

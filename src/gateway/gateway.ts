@@ -62,6 +62,8 @@ export interface Answer {
   readonly intervention: Intervention;
   /** The operation's own parameters, once it was found: for SAF the members of ServiceParameters. */
   readonly params?: RawParams;
+  /** What the operation answered, before it was wrapped; absent of a failure. */
+  readonly result?: object;
   /** The signature does not match; true also where `--signature` lets such a call through. */
   readonly mismatch: boolean;
   /** Nobody here knows the secret, so the signature was not checked. */
@@ -85,6 +87,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
   let document: Document;
   let intervention = NO_INTERVENTION;
   let params: RawParams | undefined;
+  let result: object | undefined;
   let mismatch = false;
   try {
     version = identify(request, deps.registry, hints);
@@ -112,8 +115,9 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
       if (intervention.hint) hints.push(intervention.hint);
       if (intervention.error) throw intervention.error;
       const context = contextFor(request, admitted, version, operation, intervention, deps, hints);
-      const result = await operation.handle(input as never, context);
-      document = version.dialect.success(operation, format, requestId, result);
+      const done: object = await operation.handle(input as never, context);
+      document = version.dialect.success(operation, format, requestId, done);
+      result = done;
     } finally {
       // no answer leaves before its nonce is kept
       if (admitted.nonce?.keep) await admitted.nonce.keep();
@@ -143,6 +147,7 @@ export async function answer(request: RpcRequest, deps: GatewayDeps): Promise<An
     decider: deciderOf(hints),
     intervention,
     params,
+    result,
     mismatch,
     unchecked,
     headers: headersOf(

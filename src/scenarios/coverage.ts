@@ -28,7 +28,7 @@ export interface DocumentedOutcome {
 }
 
 /** @param outcomes `<operation path> <code>`, `ok` for a success */
-export function coverage(versions: readonly Version[], outcomes: ReadonlySet<string>): Coverage {
+export function coverage(versions: readonly Version[], outcomes: Pick<ReadonlySet<string>, 'has'>): Coverage {
   const operations = versions
     .filter((version) => !version.approximates)
     .flatMap((version) =>

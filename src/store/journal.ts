@@ -10,8 +10,11 @@ export const JOURNAL: readonly string[] = [
      calls BIGINT NOT NULL, bytes BIGINT NOT NULL, heard_at BIGINT NOT NULL, PRIMARY KEY (account, place))`,
   `CREATE TABLE IF NOT EXISTS journal_items (ring TEXT NOT NULL, number BIGINT NOT NULL, call BIGINT, size BIGINT NOT NULL,
      item TEXT NOT NULL, PRIMARY KEY (ring, number))`,
-  `CREATE TABLE IF NOT EXISTS journal_outcomes (ring TEXT NOT NULL, outcome TEXT NOT NULL, calls BIGINT NOT NULL, PRIMARY KEY (ring, outcome))`,
+  `CREATE TABLE IF NOT EXISTS journal_counts (ring TEXT NOT NULL, name TEXT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY (ring, name))`,
 ];
+
+/** Names, and how much more of each there is. */
+export type Counted = readonly (readonly [name: string, n: number])[];
 
 export interface NewItem {
   /** Wall clock, ms. */
@@ -20,8 +23,8 @@ export interface NewItem {
   /** Characters, about. */
   readonly size: number;
   readonly isCall: boolean;
-  /** `<operation path> <code>` of a call that found its operation. */
-  readonly outcome?: string | undefined;
+  /** What is counted with it. */
+  readonly counts: Counted;
 }
 
 export interface RingHead {
@@ -47,7 +50,10 @@ export interface StoredJournal {
   head(account: string): Promise<RingHead | undefined>;
   /** @param from a number @returns some of them, in their order */
   items(ring: string, from: number): Promise<StoredItem[]>;
-  outcomes(ring: string): Promise<ReadonlyMap<string, number>>;
+  /** Counts without an item. */
+  count(account: string, ring: string, at: number, counts: Counted): Promise<void>;
+  /** Of all there ever was in the ring. */
+  counts(ring: string): Promise<Counted>;
   /** Removes what is beyond the bounds. @param now wall clock, ms */
   tidy(account: string, now: number): Promise<void>;
   /** The account begins another ring. @param now wall clock, ms */
@@ -77,11 +83,17 @@ export function storedJournal(db: Database, bounds: JournalBounds): StoredJourna
     void (await db.batch(
       rings.flatMap(({ ring }): Statement[] => [
         ['DELETE FROM journal_items WHERE ring = ?', [ring]],
-        ['DELETE FROM journal_outcomes WHERE ring = ?', [ring]],
+        ['DELETE FROM journal_counts WHERE ring = ?', [ring]],
       ]),
     ));
+  const counting = (account: string, counts: Counted): Statement[] =>
+    counts.map(([name, n]) => [
+      `INSERT INTO journal_counts (ring, name, n) SELECT ring, ?, ? FROM journals ${NOW}
+       ON CONFLICT (ring, name) DO UPDATE SET n = journal_counts.n + excluded.n`,
+      [name, n, account],
+    ]);
   return {
-    async append(account, ring, { at, item, size, isCall, outcome }) {
+    async append(account, ring, { at, item, size, isCall, counts }) {
       const calls = isCall ? 1 : 0;
       const statements: Statement[] = [
         [
@@ -96,14 +108,18 @@ export function storedJournal(db: Database, bounds: JournalBounds): StoredJourna
           [size, item, account],
         ],
       ];
-      if (outcome !== undefined)
-        statements.push([
-          `INSERT INTO journal_outcomes (ring, outcome, calls) SELECT ring, ?, 1 FROM journals ${NOW}
-           ON CONFLICT (ring, outcome) DO UPDATE SET calls = journal_outcomes.calls + 1`,
-          [outcome, account],
-        ]);
-      const [[head]] = (await db.batch<RingHead>(statements)) as [[RingHead]];
+      const [[head]] = (await db.batch<RingHead>([...statements, ...counting(account, counts)])) as [[RingHead]];
       return head;
+    },
+    async count(account, ring, at, counts) {
+      await db.batch([
+        [
+          `INSERT INTO journals (account, place, ring, next, calls, bytes, heard_at) VALUES (?, 0, ?, 1, 0, 0, ?)
+           ON CONFLICT (account, place) DO NOTHING`,
+          [account, ring, at],
+        ],
+        ...counting(account, counts),
+      ]);
     },
     heads: () => db.all('SELECT account, ring, next, calls FROM journals WHERE place = 0 ORDER BY heard_at'),
     head: (account) => db.get(`SELECT ring, next, calls FROM journals ${NOW}`, [account]),
@@ -111,12 +127,11 @@ export function storedJournal(db: Database, bounds: JournalBounds): StoredJourna
       db.all('SELECT number, call, item FROM journal_items WHERE ring = ? AND number >= ? ORDER BY number LIMIT ?', [
         ...[ring, from, AT_ONCE],
       ]),
-    async outcomes(ring) {
-      const rows = await db.all<{ outcome: string; calls: number }>(
-        'SELECT outcome, calls FROM journal_outcomes WHERE ring = ?',
-        [ring],
-      );
-      return new Map(rows.map(({ outcome, calls }) => [outcome, calls]));
+    async counts(ring) {
+      const rows = await db.all<{ name: string; n: number }>('SELECT name, n FROM journal_counts WHERE ring = ?', [
+        ring,
+      ]);
+      return rows.map(({ name, n }) => [name, n]);
     },
     async tidy(account, now) {
       const own = await db.get<{ ring: string; next: number }>(`SELECT ring, next FROM journals ${NOW}`, [account]);

@@ -3,6 +3,7 @@
 import type { Clock } from '../platform/clock.js';
 import type { ReadyCallback } from '../verification/callback.js';
 import { type Scene, standingScenes } from '../verification/solutions.js';
+import type { Verification } from '../verification/verification.js';
 import { type Builds, builds } from './builds.js';
 import type { OwedCallback } from './callbacks.js';
 import { type Credentials, credentials } from './credentials.js';
@@ -33,6 +34,8 @@ export interface Store {
 export interface StoreListener {
   /** A verification has ended, and somebody is to be called. */
   owed?(callback: OwedCallback): void;
+  /** A verification has ended, or a person has left it. */
+  ended?(account: string, one: Verification): void;
   /** There is more, or something is over. @param state its key */
   touched?(state: string): void;
 }
@@ -52,6 +55,7 @@ export function createStore(
 ): Store {
   const own = holding(db, account, states);
   const owed = (id: string, callback: ReadyCallback) => listener.owed?.({ account, id, ...callback });
+  const ended = (one: Verification) => listener.ended?.(account, one);
   const inState = (key: string) => {
     const touched = () => listener.touched?.(key);
     return {
@@ -59,7 +63,7 @@ export function createStore(
       scenes: scenes(own, key, standing),
       builds: builds(own, key, touched),
       credentials: credentials(own, key),
-      verifications: verifications(own, key, { owed, touched }),
+      verifications: verifications(own, key, { owed, ended, touched }),
       visits: visits(own, key, wallClock),
       objects: objects(own, key, touched, account),
     };

@@ -65,7 +65,7 @@ const SUPERSEDE = `UPDATE verifications SET later = 1, over_at = COALESCE(over_a
 export function verifications(
   db: Database,
   account: string,
-  told: { owed(id: string, callback: ReadyCallback): void; touched(): void },
+  told: { owed(id: string, callback: ReadyCallback): void; ended(one: Verification): void; touched(): void },
 ): Verifications {
   const select = (where: string, ...args: Arg[]) =>
     db.get<Verification>(`SELECT ${COLUMNS} FROM verifications WHERE ${where}`, args);
@@ -118,7 +118,10 @@ export function verifications(
         ],
       );
       if (done && callback) told.owed(done.id, callback);
-      if (done) told.touched();
+      if (done) {
+        told.ended(done);
+        told.touched();
+      }
       return done;
     },
     expire: (id, now) =>

@@ -19,7 +19,17 @@ function random(seed: number): () => number {
 const METHODS = ['GET', 'POST', 'DELETE', 'PUT', 'PATCH', 'HEAD', 'OPTIONS'];
 const PATHS = [
   ...['operations', 'errors', 'identities', 'accounts', 'reset', 'clock', 'scenarios', 'verifications', 'requests'],
-  ...['verify', 'snapshots', 'coverage', 'requests/1/curl', 'snapshots/a/restore', 'verifications/ticket/pass', ''],
+  ...[
+    'verify',
+    'snapshots',
+    'coverage',
+    'billing',
+    'metrics',
+    'requests/1/curl',
+    'snapshots/a/restore',
+    'verifications/ticket/pass',
+    '',
+  ],
   ...['scenarios/flaky/on', 'scenarios/flaky%231', 'scenarios/never-fired', 'scenarios/catalogue'],
   ...['fail-next', 'reset/undo', 'snapshots/a/diff', 'snapshots/a/open', 'accounts/overview', 'connect/snippets'],
 ];

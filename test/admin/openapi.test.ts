@@ -62,7 +62,16 @@ type Asked = readonly [line: string, route: string, body?: unknown];
 const CALLS: readonly Asked[] = [
   ...[
     ...['/operations', '/errors?q=Z1146', '/identities', '/reasons', '/accounts', '/accounts/overview', '/connect'],
-    ...['/connect/snippets', '/coverage', '/clock', '/scenarios', '/snapshots', '/verifications', '/requests'],
+    ...[
+      '/connect/snippets',
+      '/coverage',
+      '/billing',
+      '/clock',
+      '/scenarios',
+      '/snapshots',
+      '/verifications',
+      '/requests',
+    ],
     ...['/callbacks', '/openapi.json'],
   ].map((path) => [`GET ${path}`, `GET ${path.split('?')[0]}`] as Asked),
   ['GET /snapshots/before', 'GET /snapshots/:name'],

@@ -25,6 +25,34 @@ const printed = async (...args: string[]) => {
 };
 const statusCode = async () => (await getStatus(mock, 'RPBasic', 'order-1')).json.Code;
 
+describe('billing', () => {
+  test('a line an operation, with calls, what is billed, and why', async () => {
+    expect(await printed('billing')).toEqual([0, 'nothing was called\n', '']);
+    await openTask(mock, 'RPBasic', 'order-1');
+    await mock.verifications.pass('order-1');
+    await statusCode();
+    const [code, stdout] = await printed('billing');
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^OPERATION +CALLS +BILLED +BY WHICH RULE\n.*GetVerifyToken +1 +1 +a verification, once .* \(inferred\)\n.*GetStatus +1 +0 +not billed: it verifies nobody \(inferred\)\n$/,
+      ),
+    ]);
+  });
+
+  test('--json says what the control side says', async () => {
+    await openTask(mock, 'RPBasic', 'order-1');
+    expect(JSON.parse((await cli(['billing', '--json'])).stdout)).toEqual(await mock.billing());
+  });
+
+  test('in Chinese the rules are Chinese', async () => {
+    await openTask(mock, 'RPBasic', 'order-1');
+    expect((await cli(['billing'], CHINESE)).stdout).toMatch(
+      /^接口 +调用 +计费 +计费规则\n.*每次认证通过或未通过时计一次/,
+    );
+  });
+});
+
 describe('fail', () => {
   test('orders the next failure, so many times and so late', async () => {
     await openTask(mock, 'RPBasic', 'order-1');

@@ -158,6 +158,20 @@ test('by keyboard: arrow keys go along a row of outcomes, Enter orders one', asy
   });
 });
 
+test('what would be billed stands above the squares, and opens with its rules', async () => {
+  await onConsole({ hash: '#coverage', before: (mock) => openTask(mock, 'RPBasic', 'order-1') }, async (page, mock) => {
+    await page.getByText('Would be billed: 0').waitFor();
+    await mock.verifications.pass('order-1');
+    await getStatus(mock, 'RPBasic', 'order-1');
+    await page.getByText('Would be billed: 1').click();
+    const row = page.getByRole('row', { name: /GetVerifyToken/ });
+    expect(await row.getByRole('cell').allInnerTexts()).toEqual([
+      ...['1', '1'],
+      'a verification, once it has passed or failed; not one that was left or has expired (inferred)',
+    ]);
+  });
+});
+
 test('coverage is exported as JSON and as one page', async () => {
   await onConsole({ hash: '#coverage' }, async (page) => {
     const exported = async (name: string) => {

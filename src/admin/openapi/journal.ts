@@ -62,6 +62,24 @@ export const journal: RouteTexts = {
       }),
     },
   },
+  'GET /billing': {
+    does: 'What the vendor would have billed since the account was reset',
+    answers: {
+      200: object({
+        ...{ calls: whole, billed: whole },
+        operations: list(
+          object({
+            ...{ operation: text, calls: whole, billed: whole, rule: text },
+            confidence: oneOf('documented', 'inferred'),
+          }),
+        ),
+      }),
+    },
+  },
+  'GET /metrics': {
+    does: 'Figures of the process in the text format of Prometheus, of all accounts',
+    answers: { 200: 'text/plain' },
+  },
   'GET /phone': { does: 'The simulated phone, a page', answers: { 200: 'text/html' } },
   'POST /phone': {
     does: 'The form of that page',

@@ -74,6 +74,8 @@ export interface ClassicData extends TaskData {
   readonly failedRedirectUrl?: string;
   readonly callbackUrl?: string;
   readonly callbackSeed?: string;
+  /** By VerifyMaterial, without a person. */
+  readonly submitted?: true;
 }
 
 export const classicData = (one: Verification): ClassicData => JSON.parse(one.data) as ClassicData;

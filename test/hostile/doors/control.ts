@@ -15,6 +15,8 @@ const ROUTES: readonly [method: string, path: string][] = [
     'snapshots',
     'snapshots/a',
     'coverage',
+    'billing',
+    'metrics',
     'phone',
     'callbacks',
     'requests/1/curl',

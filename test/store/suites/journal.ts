@@ -6,7 +6,7 @@ import { inPostgres } from '../../../src/store/postgres/dialect.js';
 
 const BOUNDS = { most: 5, accounts: 3, bytes: 1000, allBytes: 2000 };
 const item = (text: string, more: Partial<NewItem> = {}): NewItem => ({
-  ...{ at: 1, item: text, size: 10, isCall: true, ...more },
+  ...{ at: 1, item: text, size: 10, isCall: true, counts: [], ...more },
 });
 
 export function journalSuite(name: string, open: () => Promise<Database>): void {
@@ -44,15 +44,21 @@ export function journalSuite(name: string, open: () => Promise<Database>): void 
       ]);
     });
 
-    test('outcomes are counted', async () => {
+    test('what is counted adds up, with an item and without', async () => {
       const { database, journal } = await opened();
-      for (const outcome of ['o ok', 'o ok', 'o Z1146', undefined])
-        await journal.append('a', 'r', item('', { outcome }));
-      const outcomes = await journal.outcomes('r');
+      await journal.count('a', 'r', 1, [['o', 2]]);
+      for (const name of ['o ok', 'o ok', 'o Z1146'])
+        await journal.append('a', 'unused', item('', { counts: [[name, 1]] }));
+      await journal.count('a', 'unused', 1, [['o', 1]]);
+      const [counts, head] = [await journal.counts('r'), await journal.head('a')];
       await database.close();
-      expect([...outcomes].sort()).toEqual([
-        ['o Z1146', 1],
-        ['o ok', 2],
+      expect([[...counts].sort(), head]).toEqual([
+        [
+          ['o Z1146', 1],
+          ['o ok', 2],
+          ['o', 3],
+        ],
+        { ring: 'r', next: 4, calls: 3 },
       ]);
     });
 
@@ -71,14 +77,14 @@ export function journalSuite(name: string, open: () => Promise<Database>): void 
     test('of too many accounts the longest silent go, with what they had', async () => {
       const { database, journal } = await opened();
       for (const [at, account] of ['a', 'b', 'c', 'd', 'e'].entries())
-        await journal.append(account, `ring-${account}`, item('', { at, outcome: 'o ok' }));
+        await journal.append(account, `ring-${account}`, item('', { at, counts: [['o ok', 1]] }));
       await journal.tidy('e', 5);
       const left = (await journal.heads()).map(({ account }) => account);
-      const gone = [await journal.items('ring-a', 0), await journal.outcomes('ring-b')];
+      const gone = [await journal.items('ring-a', 0), await journal.counts('ring-b')];
       await database.close();
       expect([left, gone]).toEqual([
         ['c', 'd', 'e'],
-        [[], new Map()],
+        [[], []],
       ]);
     });
 

@@ -47,7 +47,7 @@ export const verifyMaterial = implement(contract, async (input, context) => {
 
   const now = clock.now();
   const id = ids.token();
-  const data: ClassicData = { solution: scene.solution, binding: {} };
+  const data: ClassicData = { solution: scene.solution, binding: {}, submitted: true };
   const called = { kind: classicVerification.name, id, name: BizId, scope: BizType, shared: true };
   const life = { issued_at: now, expires_at: now + TOKEN_SECONDS * 1000 };
   await store.write(...store.verifications.addRows({ ...called, ...life, data: JSON.stringify(data) }));

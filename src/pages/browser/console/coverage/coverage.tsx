@@ -6,6 +6,7 @@ import { happened } from '../live/events.js';
 import { shortName } from '../live/selection.js';
 import { useOften } from '../often.js';
 import { change } from '../scenarios/rules.js';
+import { Billing } from './billing.js';
 import { t } from './texts.js';
 
 const PAUSE_MS = 500;
@@ -37,6 +38,7 @@ export function Coverage() {
           {t('asHtml')}
         </a>
       </div>
+      <Billing />
       <p class="about" aria-live="polite">
         {about || <span class="soft">{t('how')}</span>}
       </p>

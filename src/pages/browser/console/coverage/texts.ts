@@ -14,5 +14,10 @@ export const t = withOwn({
   ],
   onlyCalled: ['只看调用过的接口', 'Only operations that were called'],
   asJson: ['导出 JSON', 'Export JSON'],
+  billed: ['计费', 'Would be billed'],
+  calls: ['调用', 'calls'],
+  operation: ['接口', 'operation'],
+  rule: ['计费规则', 'by which rule'],
+  inferred: ['推断', 'inferred'],
   asHtml: ['导出 HTML', 'Export HTML'],
 });

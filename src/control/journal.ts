@@ -15,7 +15,7 @@ import type { Verification } from '../verification/verification.js';
 import { createEventTexts } from './event-texts.js';
 import { eventOf, type Item, type MockEvent, type Noted, type Reading, read } from './events.js';
 import { type JournalEntry, type KeptCall, keep, requestOf, shown } from './journal-entry.js';
-import { createRings, type Rings } from './rings.js';
+import { type Counts, createRings, type Rings } from './rings.js';
 import type { SharedRings } from './shared-rings.js';
 import { createTotals, type Totals } from './totals.js';
 
@@ -26,13 +26,6 @@ export interface CalledOnce {
   readonly id: number;
   readonly code?: string;
   readonly call: CalledOperation;
-}
-
-export interface Counts {
-  /** How often each was answered: `<operation path> <code>`, `ok` for a success. */
-  readonly outcomes: ReadonlyMap<string, number>;
-  /** What the vendor would have billed, by operation path. */
-  readonly billed: ReadonlyMap<string, number>;
 }
 
 export interface Journal {

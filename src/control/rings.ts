@@ -8,6 +8,13 @@ export interface Kept {
   readonly size: number;
 }
 
+export interface Counts {
+  /** How often each was answered: `<operation path> <code>`, `ok` for a success. */
+  readonly outcomes: ReadonlyMap<string, number>;
+  /** What the vendor would have billed, by operation path. */
+  readonly billed: ReadonlyMap<string, number>;
+}
+
 export interface Ring<T> {
   /** Tells it from an earlier ring of the account, also of an earlier process. */
   readonly id: string;

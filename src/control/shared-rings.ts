@@ -5,9 +5,8 @@
 import { StorageError } from '../store/database.js';
 import type { NewItem, StoredJournal } from '../store/journal.js';
 import type { Item, Noted } from './events.js';
-import type { Counts } from './journal.js';
 import type { KeptCall } from './journal-entry.js';
-import { ACCOUNTS, ALL_BYTES, KEPT_BYTES, type Rings } from './rings.js';
+import { ACCOUNTS, ALL_BYTES, type Counts, KEPT_BYTES, type Rings } from './rings.js';
 
 /** What a call is before it has a number. */
 export type NewCall = Omit<KeptCall, 'id'>;

@@ -21,7 +21,11 @@ export interface AdminDeps {
   ca(): string | undefined;
 }
 
-export type Env = { Bindings: { incoming?: IncomingMessage & { rawHost?: string } } };
+export type Env = {
+  Bindings: { incoming?: IncomingMessage & { rawHost?: string } };
+  /** `own`: the account whose token the caller holds; absent where they may see every account. */
+  Variables: { own?: string };
+};
 
 /** The same, and whose verbs a call means. */
 export interface RoutesDeps extends AdminDeps {

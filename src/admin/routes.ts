@@ -2,7 +2,7 @@
 import { Hono } from 'hono/tiny';
 import { ControlError } from '../control/verbs.js';
 import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
-import { phone } from '../pages/phone/routes.js';
+import { type PhoneDeps, phone } from '../pages/phone/routes.js';
 import { isForPeople } from '../pages/ui/refusal.js';
 import { HINT_HEADER, hintText, sentences } from '../platform/hint.js';
 import { InputError } from '../platform/input-error.js';
@@ -32,8 +32,13 @@ export type { AdminDeps } from './deps.js';
 
 export function createAdmin(given: AdminDeps): Hono<Env> {
   const { control, guard, accounts, callerOf, baseUrl } = given;
+  const accountsFor: PhoneDeps['accounts'] = (c) => {
+    const own: string | undefined = c.get('own');
+    return own === undefined ? [DEFAULT_ACCOUNT, ...accounts()] : [own];
+  };
   const app = new Hono<Env>().basePath('/_mock');
-  const shownAccount: RoutesDeps['shownAccount'] = (c) => callerOf.named(c.req.query('account') || DEFAULT_ACCOUNT);
+  const shownAccount: RoutesDeps['shownAccount'] = (c) =>
+    callerOf.named(c.req.query('account') || c.get('own') || DEFAULT_ACCOUNT);
   const accountOf: RoutesDeps['accountOf'] = (c) => {
     const account = shownAccount(c);
     if (callerOf(account) || accounts().includes(account)) return account;
@@ -44,7 +49,7 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
     );
   };
 
-  app.use(guarding(guard, baseUrl));
+  app.use(guarding(given));
   app.onError(async (error, c) => {
     if (error instanceof ScenarioError && error.problems.length > 0)
       return c.json(wrongText(error, await translatorOf(c)), 400);
@@ -84,10 +89,10 @@ export function createAdmin(given: AdminDeps): Hono<Env> {
   const deps: RoutesDeps = { ...given, shownAccount, accountOf };
   const parts = [catalogueRoutes, deskRoutes, stateRoutes, snapshotRoutes, scenarioRoutes, verificationRoutes];
   for (const part of parts) app.route('/', part(deps));
-  app.route('/', phone({ control, reach: guard, accounts, accountOf: shownAccount, baseUrl }));
+  app.route('/', phone({ control, reach: guard, accounts: accountsFor, accountOf: shownAccount, baseUrl }));
   app.route('/', journalRoutes(deps));
   for (const path of ['/console', '/console/:file'])
-    app.get(path, async (c) => (await consolePages()).fetch(c.req.raw, c.env));
+    app.get(path, async (c) => (await consolePages()).fetch(c.req.raw, { ...c.env, own: c.get('own') }));
   app.get('/openapi.json', async (c) => c.json((await description()).openApi(baseUrl())));
   app.notFound(async (c) => {
     const t = await translatorOf(c);

@@ -68,8 +68,10 @@ ${rows.join('\n')}
 const padded = (name: string): string =>
   name + ' '.repeat(12 - name.length - (name.match(/\p{Script=Han}/gu)?.length ?? 0));
 
-const passwordOf = ({ adminToken }: Options): string =>
-  adminToken === undefined ? '' : ' (a browser asks for the admin token as a password)';
+const passwordOf = ({ adminToken, accountTokens }: Options): string => {
+  if (accountTokens.length > 0) return ' (a browser asks for a token as a password)';
+  return adminToken === undefined ? '' : ' (a browser asks for the admin token as a password)';
+};
 
 const consoleAt = (url: string, options: Options): string =>
   `${url}/_mock/console: what is called and why it fails, in a browser${passwordOf(options)}`;

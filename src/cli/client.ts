@@ -40,28 +40,40 @@ async function reach({ url, headers }: Place, path: string, init: RequestInit): 
   throw new Unanswered(error ?? `${url} answered ${reply.status}`);
 }
 
-/** @param path below `/_mock`. @param body makes it a POST. @throws Unanswered with the next step */
-export async function ask<T>(place: Place, path: string, body?: object, method = body && 'POST'): Promise<T> {
+function send(place: Place, path: string, body?: object, method = body && 'POST'): Promise<Response> {
   const sent = { method, ...(body && { body: JSON.stringify(body) }) };
-  const reply = await reach(place, path, { ...sent, signal: AbortSignal.timeout(TIMEOUT_MS) });
-  return (await reply.json().catch(() => ({}))) as T;
+  return reach(place, path, { ...sent, signal: AbortSignal.timeout(TIMEOUT_MS) });
 }
+
+const read = async <T>(reply: Response): Promise<T> => (await reply.json().catch(() => ({}))) as T;
+
+/** @param path below `/_mock`. @param body makes it a POST. @throws Unanswered with the next step */
+export const ask = async <T>(...sent: Parameters<typeof send>): Promise<T> => read<T>(await send(...sent));
 
 /** The same, of what is no JSON. */
 export const askText = async (place: Place, path: string): Promise<string> =>
   (await reach(place, path, { signal: AbortSignal.timeout(TIMEOUT_MS) })).text();
 
+/** Where none is named the emulator says whose it is: who has an account's token means that one. */
+export const accountQuery = ({ flags: { account } }: Call): Readonly<Record<string, string>> =>
+  account === undefined ? {} : { account: String(account) };
+
 /** The control side as one account sees it, for commands that end with one answer. */
 export function accountSide(call: Call) {
   const place = placeOf(call);
-  const account = String(call.flags.account ?? DEFAULT_ACCOUNT);
+  const query = String(new URLSearchParams(accountQuery(call)));
   const { json } = call.options('json');
+  let own: string | null = null;
   return {
-    account,
+    /** Whose it was, once something has been asked. */
+    account: (): string => String(call.flags.account ?? (own === null ? DEFAULT_ACCOUNT : decodeURIComponent(own))),
     place,
     /** @param path below `/_mock`. @throws Unanswered with the next step */
-    ask: <T>(path: string, body?: object, method?: string): Promise<T> =>
-      ask<T>(place, `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams({ account })}`, body, method),
+    async ask<T>(path: string, body?: object, method?: string): Promise<T> {
+      const reply = await send(place, `${path}${query && (path.includes('?') ? '&' : '?')}${query}`, body, method);
+      own = reply.headers.get('x-cloudauth-mock-account');
+      return read<T>(reply);
+    },
     /** For a program as it came; else the sentence. */
     print: (value: unknown, said: string): void => call.out(json ? `${JSON.stringify(value, null, 2)}\n` : said),
   };

@@ -1,9 +1,8 @@
 /** `cloudauth-mock coverage`: which documented outcomes a running emulator has answered. */
 import { writeFileSync } from 'node:fs';
 import { OptionError } from '../config/options.js';
-import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import type { Coverage } from '../scenarios/coverage.js';
-import { ask, askText, placeOf } from './client.js';
+import { accountQuery, ask, askText, placeOf } from './client.js';
 import type { Call } from './command.js';
 import { table } from './table.js';
 
@@ -12,14 +11,14 @@ import { table } from './table.js';
  * @throws OptionError; Unanswered
  */
 export async function coverage(call: Call): Promise<0 | 1> {
-  const { min = '0', account = DEFAULT_ACCOUNT, html } = call.flags;
+  const { min = '0', html } = call.flags;
   if (html === '') throw new OptionError('--html: it names no file');
   if (min === '' || !(Number(min) >= 0 && Number(min) <= 100))
     throw new OptionError(`--min: '${min}' is not a number from 0 to 100`);
   const place = placeOf(call);
-  const path = `/coverage?account=${encodeURIComponent(account)}`;
-  const seen = await ask<Coverage>(place, path);
-  if (html !== undefined) writeReport(String(html), await askText(place, `${path}&format=html&lang=${call.lang}`));
+  const path = (more = {}) => `/coverage?${new URLSearchParams({ ...accountQuery(call), ...more })}`;
+  const seen = await ask<Coverage>(place, path());
+  if (html !== undefined) writeReport(String(html), await askText(place, path({ format: 'html', lang: call.lang })));
   call.out(call.options('json').json ? `${JSON.stringify(seen, null, 2)}\n` : report(seen));
   if (seen.percent >= Number(min)) return 0;
   const t = await call.translator();

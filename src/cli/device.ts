@@ -1,12 +1,11 @@
 /** `cloudauth-mock device`: the simulated phone in a terminal. */
 import { OptionError } from '../config/options.js';
 import type { VerificationView } from '../control/verbs.js';
-import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import type { Translate } from '../platform/translate.js';
 import { kindOf } from '../products/kinds.js';
 import { clientReport } from '../products/verification-kind.js';
 import { ENDS, type End } from '../verification/outcome.js';
-import { ask, placeOf } from './client.js';
+import { accountQuery, ask, placeOf } from './client.js';
 import type { Call } from './command.js';
 import { table } from './table.js';
 
@@ -24,8 +23,8 @@ export async function device(call: Call): Promise<0> {
   const place = placeOf(call);
   const { json } = options('json');
   const print = (value: unknown, plain: string) => out(json ? `${JSON.stringify(value, null, 2)}\n` : plain);
-  const account = String(flags.account ?? DEFAULT_ACCOUNT);
-  const path = (rest: string, query = {}) => `/verifications${rest}?${new URLSearchParams({ account, ...query })}`;
+  const path = (rest: string, query = {}) =>
+    `/verifications${rest}?${new URLSearchParams({ ...accountQuery(call), ...query })}`;
 
   if (id === undefined || !end) {
     const open = await ask<VerificationView[]>(place, path('', { status: 'open' }));

@@ -20,6 +20,7 @@ const EXAMPLES: Partial<Record<keyof Options, string | readonly string[]>> = {
   scene: ['Sign-Up:RPBasic'],
   sceneId: ['1000000006:ID_PRO'],
   adminToken: 'change-me',
+  accountTokens: ['team-a=change-me-too'],
   allowedHosts: ['mock.example.com'],
   allowedOrigins: ['https://app.example.com'],
   callbackHosts: ['app'],

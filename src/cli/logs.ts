@@ -1,11 +1,10 @@
 /** `cloudauth-mock logs`: what has happened to an account, and with `--follow` what happens. */
 import type { MockEvent } from '../control/events.js';
 import type { JournalEntry } from '../control/journal-entry.js';
-import { DEFAULT_ACCOUNT } from '../gateway/accounts.js';
 import { timeOfDay } from '../platform/log.js';
 import { oneLine } from '../platform/redact.js';
 import type { Translate } from '../platform/translate.js';
-import { listen, placeOf } from './client.js';
+import { accountQuery, listen, placeOf } from './client.js';
 import type { Call } from './command.js';
 
 /**
@@ -17,7 +16,7 @@ export async function logs(call: Call): Promise<0> {
   const { json } = call.options('json');
   const t = await call.translator();
   const clock = timeOfDay();
-  const query = new URLSearchParams({ account: String(flags.account ?? DEFAULT_ACCOUNT), lang });
+  const query = new URLSearchParams({ ...accountQuery(call), lang });
   if (!flags.follow) query.set('only', 'kept');
   for await (const event of listen<MockEvent>(placeOf(call), `/events?${query}`)) {
     const time = event.at === undefined ? '' : `${clock(Date.parse(event.at))} `;

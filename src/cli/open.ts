@@ -1,6 +1,6 @@
 /** `cloudauth-mock open`: the console of a running emulator, in the system's browser. */
 import { spawn } from 'node:child_process';
-import { accountSide } from './client.js';
+import { accountQuery, accountSide } from './client.js';
 import { type Call, Unanswered } from './command.js';
 
 /**
@@ -8,11 +8,11 @@ import { type Call, Unanswered } from './command.js';
  * @throws OptionError; Unanswered when the emulator cannot be reached, or no browser can be opened
  */
 export async function open(call: Call): Promise<0> {
-  const { ask, place, account } = accountSide(call);
+  const { ask, place } = accountSide(call);
   // who is refused, or asks a port where nobody is, is told so here and not by a browser
   await ask('');
-  const query = call.flags.account === undefined ? '' : `?${new URLSearchParams({ account })}`;
-  const address = `${place.url}/_mock/console${query}`;
+  const query = String(new URLSearchParams(accountQuery(call)));
+  const address = `${place.url}/_mock/console${query && `?${query}`}`;
   if (!call.flags.print) await show(address, call);
   call.out(`${address}\n`);
   return 0;

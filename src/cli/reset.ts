@@ -7,7 +7,7 @@ import type { Call } from './command.js';
  * @throws OptionError; Unanswered when the emulator cannot be reached, or the reset cannot be undone any more
  */
 export async function reset(call: Call): Promise<0> {
-  const { ask, print, account } = accountSide(call);
+  const { ask, print } = accountSide(call);
   const t = await call.translator();
   const { undo } = call.flags;
   if (undo !== undefined) {
@@ -16,7 +16,7 @@ export async function reset(call: Call): Promise<0> {
     return 0;
   }
   const done = await ask<{ reset: string; undo: string; until: string }>('/reset', {});
-  const named = call.flags.account === undefined ? '' : ` --account ${account}`;
+  const named = call.flags.account === undefined ? '' : ` --account ${call.flags.account}`;
   print(
     done,
     `${t(`account ${done.reset} is reset; until ${done.until} this undoes it: cloudauth-mock reset --undo ${done.undo}${named}`)}\n`,

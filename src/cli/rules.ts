@@ -13,7 +13,7 @@ export async function rules(call: Call): Promise<0> {
   const t = await call.translator();
   if (call.flags.clear) {
     const cleared = await ask<object>('/scenarios', undefined, 'DELETE');
-    print(cleared, `${t(`account ${account} has no rules of its own any more`)}\n`);
+    print(cleared, `${t(`account ${account()} has no rules of its own any more`)}\n`);
     return 0;
   }
   const all = await ask<RuleView[]>('/scenarios');
@@ -21,6 +21,6 @@ export async function rules(call: Call): Promise<0> {
     ...[name, rule.on, String(matched), String(fired), t(from), JSON.stringify(rule.then)],
   ]);
   const head = ['RULE', 'OPERATION', 'MATCHED', 'FIRED', 'FROM', 'THEN'].map(t);
-  print(all, rows.length === 0 ? `${t(`no rule is in force for account ${account}`)}\n` : table([head, ...rows]));
+  print(all, rows.length === 0 ? `${t(`no rule is in force for account ${account()}`)}\n` : table([head, ...rows]));
   return 0;
 }

@@ -23,7 +23,7 @@ export async function snapshots(call: Call): Promise<0> {
   switch (verb) {
     case 'list': {
       const names = await ask<string[]>('/snapshots');
-      print(names, names.length === 0 ? `${t(`account ${account} has no snapshots`)}\n` : `${names.join('\n')}\n`);
+      print(names, names.length === 0 ? `${t(`account ${account()} has no snapshots`)}\n` : `${names.join('\n')}\n`);
       break;
     }
     case 'save': {
@@ -33,7 +33,7 @@ export async function snapshots(call: Call): Promise<0> {
     }
     case 'restore': {
       const restored = await ask<{ rows: number }>(`${path}/restore`, {});
-      say(restored, `account ${account} is as ${name} was, ${restored.rows} row(s)`);
+      say(restored, `account ${account()} is as ${name} was, ${restored.rows} row(s)`);
       break;
     }
     case 'delete':

@@ -9,8 +9,16 @@ export const ADDRESS: readonly Flag[] = [
 const PLACE: readonly Flag[] = [
   { flag: 'url', value: 'URL', does: 'where the emulator is, instead of --host and --port' },
   ...ADDRESS,
-  { flag: 'admin-token', value: 'TOKEN', does: 'what an emulator started with one asks for' },
-  { flag: 'account', value: 'ID', does: 'an account, or one of its AccessKeyIds; default: default' },
+  {
+    flag: 'admin-token',
+    value: 'TOKEN',
+    does: 'that of the emulator, or of the account, where it was started with one',
+  },
+  {
+    flag: 'account',
+    value: 'ID',
+    does: 'an account, or one of its AccessKeyIds; default: that of the token, or default',
+  },
 ];
 const DONE = '0 done   1 refused, or nobody answered';
 

@@ -1,9 +1,12 @@
 /** Options of what is let in and out: who may call what, which addresses may be reached, how much is kept. */
+import { maskedKeyId } from '../platform/redact.js';
+import { checkAccountTokens, readAccountTokens } from './account-tokens.js';
 import type { Options, Setting } from './option-types.js';
 import { bytes, callbackHosts, hostNames, last, oneOf, origins } from './readers.js';
 
 type Names =
   | 'adminToken'
+  | 'accountTokens'
   | 'allowedHosts'
   | 'allowedOrigins'
   | 'fetch'
@@ -21,6 +24,17 @@ export const accessSettings: { readonly [K in Names]: Setting<Options[K]> } = {
     zh: '访问 /_mock 须以 “Authorization: Bearer TOKEN” 携带的令牌；浏览器打开 /_mock/console、/_mock/phone 和 /demo 时作为密码输入',
     read: (values) => last(values) || undefined,
     masked: (token) => (token === undefined ? '' : '…'),
+  },
+  accountTokens: {
+    flag: 'account-token',
+    value: 'ACCOUNT=TOKEN',
+    default: '',
+    en: 'a token that opens /_mock for one account alone, given as the admin token is; with one, whoever has no token is refused',
+    zh: '只能用于一个账号的 /_mock 令牌，使用方式与管理令牌相同；设置后，没有令牌者一律拒绝',
+    repeatable: true,
+    read: readAccountTokens,
+    check: checkAccountTokens,
+    masked: (tokens) => tokens.map(({ account }) => `${maskedKeyId(account)}=…`),
   },
   allowedHosts: {
     flag: 'allowed-host',

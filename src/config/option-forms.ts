@@ -4,7 +4,7 @@ import type { Person } from '../verification/people.js';
 import type { Progression } from '../verification/progression.js';
 import type { DeclaredSceneId } from '../verification/scene-id.js';
 import type { DeclaredScene } from '../verification/solutions.js';
-import type { Options } from './option-types.js';
+import type { AccountToken, Options } from './option-types.js';
 
 type Names = string | readonly string[];
 type Numeral = number | string;
@@ -13,6 +13,7 @@ type OneOf<Known extends string> = Known | (string & {});
 type Coming<End extends string> = OneOf<'auto' | 'immediate' | 'after:30s' | 'polls:2' | End> | Progression;
 type SafCodes = 'detailed' | 'unified';
 type Keys = string | readonly (string | AccessKey)[];
+type AccountTokens = string | readonly (string | AccountToken)[];
 type PersonForm = Omit<Person, 'outcome'> & { readonly outcome: OneOf<'pass' | 'fail' | 'quit'> | Person['outcome'] };
 type People = string | readonly (string | PersonForm)[];
 type SceneIds = string | number | readonly (string | number | DeclaredSceneId)[];
@@ -93,6 +94,10 @@ export interface GivenOptions {
   readonly scenes?: OneOf<NonNullable<Options['scenes']>> | undefined;
   /** What callers of `/_mock` must send as `Authorization: Bearer TOKEN`. */
   readonly adminToken?: string | undefined;
+  /** Tokens that open `/_mock` for one account each: `ACCOUNT=TOKEN`, or objects. */
+  readonly accountTokens?: AccountTokens;
+  /** The same as `accountTokens`. */
+  readonly accountToken?: AccountTokens;
   /** Further Hosts that may use `/_mock`. */
   readonly allowedHosts?: Names;
   /** The same as `allowedHosts`. */

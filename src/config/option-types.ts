@@ -13,6 +13,13 @@ export class OptionError extends InputError {
   override readonly name = 'OptionError';
 }
 
+/** Opens the control side for one account. */
+export interface AccountToken {
+  /** The account's name, or one of its AccessKeyIds. */
+  readonly account: string;
+  readonly token: string;
+}
+
 export interface Options {
   readonly port: number;
   readonly host: string;
@@ -63,6 +70,8 @@ export interface Options {
   /** What has to be declared or made, or may be any; unless said, a Biz has to be, and a SceneId may be any. */
   readonly scenes: 'declared' | 'any' | undefined;
   readonly adminToken: string | undefined;
+  /** Tokens that open the control side for one account each. */
+  readonly accountTokens: readonly AccountToken[];
   readonly allowedHosts: readonly string[];
   /** Web pages that may call the gateway beside those of this machine; `*`: any. */
   readonly allowedOrigins: readonly string[];

@@ -4,6 +4,7 @@ import { InputError } from '../platform/input-error.js';
 import { nearest } from '../platform/nearest.js';
 import { maskedKeyId } from '../platform/redact.js';
 import { isPostgres } from '../store/postgres/address.js';
+import { checkWhoseTokens } from './account-tokens.js';
 import { fileSettings } from './file-settings.js';
 import { OptionError, type Options } from './option-types.js';
 import { type Setting, settings } from './settings.js';
@@ -140,6 +141,7 @@ export function checkTogether(options: Options): void {
     if (other) throw new OptionError(`--${flag}-port: ${number} is that of ${other} already; give another`);
     taken.set(number, flag);
   }
+  checkWhoseTokens(options);
   if (callback === 'off' && callbackHosts.length > 0)
     throw new OptionError('--callback-host: with --callback off nobody is called; leave one of them out');
   if (options.driver !== 'auto' && isPostgres(options.db))

@@ -162,6 +162,7 @@ function createMock(
         ...new Set([
           DEFAULT_ACCOUNT,
           ...options.accessKeys.map(({ account }) => account ?? DEFAULT_ACCOUNT),
+          ...options.accountTokens.map(({ account }) => accounts.named(account)),
           ...journal.accounts(),
         ]),
       ],

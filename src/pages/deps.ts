@@ -29,4 +29,5 @@ export interface PagesDeps {
   call(request: Request): Promise<Response>;
 }
 
-export type PagesEnv = { Bindings: { incoming?: RawIncoming } };
+/** `own`: the account whose token the caller of the control side holds; absent where they may see every account. */
+export type PagesEnv = { Bindings: { incoming?: RawIncoming; own?: string } };

@@ -27,6 +27,13 @@ export const configZh: Readonly<Record<string, string>> = {
   'VALUE': '值',
   'FROM': '来源',
   'default': '默认值',
+  // tokens of accounts
+  'an account token is written ACCOUNT=TOKEN, without spaces and commas, the token of at most 256 characters': '账号令牌写作 ACCOUNT=TOKEN，不含空格和逗号，令牌最多 256 个字符',
+  'there are {}, and at most {} are taken': '共有 {1} 个，最多接受 {2} 个',
+  '{} and {} have the same token; give each its own': '{1} 和 {2} 的令牌相同；请各用各的',
+  'that of {} is the admin token; give it one of its own': '{1} 的令牌就是管理令牌；请另给一个',
+  "{} cannot have one: account default is told what happens to nobody's account": '{1} 不能有账号令牌：不属于任何账号的事记在账号 default 下',
+  'nobody can call as {}; give it a key with --access-key ID:SECRET@{}': '没有人能以 {1} 调用；请用 --access-key ID:SECRET@{2} 给它一个密钥',
   // config files
   'give --config or --no-config, not both': '--config 和 --no-config 只能给一个',
   '{} belongs to another user; name it with --config, or give --no-config': '{1} 属于其他用户；请用 --config 指定它，或加 --no-config',

@@ -2,7 +2,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { identities, pictures, testValues } from '../../src/index.js';
 import { scenarioNames } from '../../src/scenarios/load.js';
 import { cloudauth2019 } from '../support/call.js';
@@ -180,6 +180,38 @@ test('coverage finds the emulator by its variables, and sends the token', async 
   expect((await runCli(['coverage'], { env: asked })).code).toBe(0);
   expect((await runCli(['coverage', '--admin-token', 'secret', '--url', emulator.url])).code).toBe(0);
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('send the admin token')]);
+});
+
+describe('with the token of one account', () => {
+  const TEAM = ['--account-token', 'LTAImockTeam=ours', '--admin-token', 'all'];
+  const asked = (emulator: { url: string }) => ['--url', emulator.url, '--admin-token', 'ours'];
+
+  test('a command that names no account is about that one, and says so', async () => {
+    await using emulator = await startCli(TEAM);
+    const said = await runCli(['snapshots', ...asked(emulator)]);
+    expect([said.stdout, said.code]).toEqual(['account LTAImockTeam has no snapshots\n', 0]);
+    expect((await runCli(['reset', ...asked(emulator)])).stdout).toMatch(/^account LTAImockTeam is reset; /);
+    await emulator.call(UPLOAD_TOKEN, { accessKeyId: 'LTAImockTeam' });
+    expect((await runCli(['logs', ...asked(emulator)])).stdout).toContain('DescribeOssUploadToken');
+  });
+
+  test.each([
+    ['clock', '--account', 'default'],
+    ['device', '--account', 'LTAImockOther'],
+    ['logs', '--account', 'default'],
+  ])('%s %s %s exits 1 and says why', async (...words) => {
+    await using emulator = await startCli(TEAM);
+    const { code, stderr } = await runCli([...words, ...asked(emulator)]);
+    expect([code, stderr]).toEqual([
+      1,
+      'cloudauth-mock: the token is that of account LTAImockTeam, and opens no other account\n',
+    ]);
+  });
+
+  test('config print names the account and not the token', async () => {
+    const { stdout } = await runCli(['config', 'print'], { env: { CLOUDAUTH_MOCK_ACCOUNT_TOKEN: 'team-a=hidden' } });
+    expect([stdout.includes('team-a=…'), stdout.includes('hidden')]).toEqual([true, false]);
+  });
 });
 
 test('coverage exits 1, with one line, when nobody listens', async () => {

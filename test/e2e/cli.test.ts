@@ -504,6 +504,7 @@ describe('flag before environment before default', () => {
     sceneId: ['1', '2:ID_PRO'],
     scenes: ['any', 'declared'],
     adminToken: ['flag', 'env'],
+    accountTokens: ['flag=token', 'env=token'],
     allowedHosts: ['flag.test', 'env.test'],
     allowedOrigins: ['https://flag.test', '*'],
     fetch: ['loopback', 'public'],

@@ -212,6 +212,29 @@ test('with an admin token the password that opens the page opens its stream and 
   );
 });
 
+test('who holds the token of one account sees that account alone, with no choice of others', async () => {
+  await onConsole(
+    async (page) => {
+      await page.getByText('Ended (0)').waitFor();
+      expect(await page.getByText('order-1').count()).toBeGreaterThan(0);
+      expect(await page.locator('header').innerText()).toContain('Account LTAImockTeam');
+      expect(await page.locator('header select').count()).toBe(0);
+      await page.goto(`${page.url().split('#')[0]}#state`);
+      await page.getByRole('button', { name: 'Reset account LTAImockTeam' }).waitFor();
+      expect(await page.getByRole('heading', { name: 'Accounts' }).count()).toBe(0);
+    },
+    {
+      hash: '#verifications',
+      options: { adminToken: 'let-me-in', accountTokens: 'LTAImockTeam=ours' },
+      look: { ...WIDE, httpCredentials: { username: 'any', password: 'ours' } },
+      before: (mock) =>
+        call(mock, cloudauth2017('GetVerifyToken', { Biz: 'RPBasic', TicketId: 'order-1' }), {
+          accessKeyId: 'LTAImockTeam',
+        }),
+    },
+  );
+});
+
 test('whom the guard refuses is told on a page how to be let in', async () => {
   await using mock = await createCloudauthMock({ port: 0 }).listen();
   const told = await onPage(browser, async (page) => {

@@ -1,4 +1,5 @@
 /** The control side described in OpenAPI 3.1, made of the tables beside this file. A test holds them against the routes and their answers. */
+import { outside } from '../../control/account-side.js';
 import { VERSION } from '../../platform/version.js';
 import { catalogue } from './catalogue.js';
 import { journal } from './journal.js';
@@ -18,7 +19,9 @@ export function openApi(url: string): object {
   for (const [route, told] of Object.entries(routeTexts)) {
     const [method = '', path = ''] = route.split(' ');
     const written = `/_mock${path.replace(/:(\w+)/g, '{$1}')}`;
-    paths[written] = { ...paths[written], [method.toLowerCase()]: operationOf(route, told) };
+    // what an account's token does not open
+    const security = outside({ own: '', named: undefined, path: written }) && { security: [{}, { adminToken: [] }] };
+    paths[written] = { ...paths[written], [method.toLowerCase()]: { ...operationOf(route, told), ...security } };
   }
   return {
     openapi: '3.1.0',
@@ -29,21 +32,28 @@ export function openApi(url: string): object {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url }],
-    security: [{}, { adminToken: [] }],
+    security: [{}, { adminToken: [] }, { accountToken: [] }],
     paths,
     components: {
       parameters: {
-        account: queryParameter('account', 'an account, or one of its AccessKeyIds; default: default'),
+        account: queryParameter(
+          'account',
+          'an account, or one of its AccessKeyIds; default: that of the token, or default',
+        ),
         lang: queryParameter('lang', 'zh: messages in Chinese'),
       },
       responses: {
         Refused: { description: 'What is wrong, and what to do', content: json(object({ error: text })) },
       },
-      securitySchemes: { adminToken: { type: 'http', scheme: 'bearer', description: 'with --admin-token' } },
+      securitySchemes: {
+        adminToken: bearer('with --admin-token'),
+        accountToken: bearer('with --account-token: one account, and its alone'),
+      },
     },
   };
 }
 
+const bearer = (description: string) => ({ type: 'http', scheme: 'bearer', description });
 const queryParameter = (name: string, description: string) => ({ name, in: 'query', description, schema: text });
 const json = (schema: Schema) => ({ 'application/json': { schema } });
 

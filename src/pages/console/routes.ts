@@ -50,7 +50,7 @@ export function consoleRoutes(): Hono<PagesEnv> {
 <link rel="stylesheet" href="console/style">
 <script type="module" src="console/script"></script>
 </head>
-<body data-version="${VERSION}"><noscript>${NEEDS_SCRIPT[lang]}<a href="phone">/_mock/phone</a></noscript></body>
+<body data-version="${VERSION}"${c.env?.own === undefined ? '' : html` data-own="${c.env.own}"`}><noscript>${NEEDS_SCRIPT[lang]}<a href="phone">/_mock/phone</a></noscript></body>
 </html>`,
       200,
       HEADERS,

@@ -4,8 +4,10 @@
  */
 import type { Context } from 'hono';
 import { Hono } from 'hono/tiny';
-import { pageRefusal } from '../../control/guard.js';
-import { DEFAULT_ACCESS_KEY_ID } from '../../gateway/accounts.js';
+import { outside } from '../../control/account-side.js';
+import { heldAccount, notTheirs, pageRefusal } from '../../control/guard.js';
+import { DEFAULT_ACCESS_KEY_ID, DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
+import type { RawIncoming } from '../../gateway/request.js';
 import { rpcSignature, rpcStringToSign } from '../../gateway/signature-rpc.js';
 import { isoSeconds } from '../../platform/clock.js';
 import MERCHANT_SCRIPT from '../browser/merchant.ts?script';
@@ -21,9 +23,17 @@ export function merchantPages(deps: PagesDeps): Hono<PagesEnv> {
 
   app.use('/demo/*', async (c, next) => {
     const incoming = c.env?.incoming;
-    const refused = incoming && pageRefusal(incoming.headers, incoming.rawHost ?? '', deps.options);
+    const refused =
+      incoming && (pageRefusal(incoming.headers, incoming.rawHost ?? '', deps.options) ?? others(incoming));
     return refused ? refusalPage(c, refused, (Message) => ({ Code: refused.status, Message })) : next();
   });
+  /** Its server calls as account `default`. */
+  function others({ headers }: RawIncoming) {
+    const held = heldAccount(headers, deps.options);
+    const own = held && deps.accounts.named(held);
+    const why = own && outside({ own, named: DEFAULT_ACCOUNT, path: '/demo/' });
+    return why ? notTheirs(why) : undefined;
+  }
   app.get('/demo/', (c) => {
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(`${pathname.endsWith('/') ? '' : 'demo/'}saf.html${search}`);

@@ -6,10 +6,9 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { Hono } from 'hono/tiny';
-import type { GuardOptions } from '../../control/guard.js';
+import { type GuardOptions, hasTokens } from '../../control/guard.js';
 import { fits } from '../../control/look.js';
 import { type Control, ControlError, type VerificationView } from '../../control/verbs.js';
-import { DEFAULT_ACCOUNT } from '../../gateway/accounts.js';
 import { maskIdNumbers } from '../../platform/redact.js';
 import { kinds } from '../../products/kinds.js';
 import { type End, isEnd } from '../../verification/outcome.js';
@@ -24,8 +23,9 @@ import { PHONE_STYLE } from './style.js';
 
 export interface PhoneDeps {
   readonly control: Control;
-  readonly reach: Reach & Pick<GuardOptions, 'adminToken' | 'allowedHosts'>;
-  accounts(): readonly string[];
+  readonly reach: Reach & GuardOptions;
+  /** Those the caller may see. */
+  accounts(c: Context): readonly string[];
   accountOf(c: Context): string;
   baseUrl(): string;
 }
@@ -78,7 +78,7 @@ export function phone({ control, reach, accounts, accountOf, baseUrl }: PhoneDep
     const view: PhoneView = {
       ...{ lang, account, acted, q, baseUrl: baseUrl() },
       now: Date.parse(control.now(account).now),
-      accounts: [...new Set([DEFAULT_ACCOUNT, ...accounts(), account])],
+      accounts: [...new Set([...accounts(c), account])],
       path: new URL(c.req.url).pathname,
       plain: c.req.query('plain') !== undefined,
       open: found(await control.verifications(account, 'open')),
@@ -86,7 +86,7 @@ export function phone({ control, reach, accounts, accountOf, baseUrl }: PhoneDep
     };
     const look = { scripts: [PHONE_SCRIPT], style: PHONE_STYLE };
     const path = `${view.path}?${new URLSearchParams({ account, lang })}`;
-    const canOpen = (host: string) => reach.adminToken !== undefined || reach.allowedHosts.includes(host);
+    const canOpen = (host: string) => hasTokens(reach) || reach.allowedHosts.includes(host);
     const body = html`${phoneBody(view)}${await elsewhere(c, reach, { path, canOpen })}`;
     return page(c, { title: PHONE_TITLE[lang], body, ...look, status });
   }

@@ -15,8 +15,8 @@ const TEXTS = {
   here: { zh: '在本机用此地址打开：', en: 'On this machine, open' },
   restart: { zh: '或以此选项重新启动模拟器，再刷新本页：', en: 'Or start the emulator with this option, and reload:' },
   password: {
-    zh: '浏览器询问时，用户名任意，密码填 --admin-token 的值。',
-    en: 'When the browser asks: any user name, and as the password the value of --admin-token.',
+    zh: '浏览器询问时，用户名任意，密码填 --admin-token 的值，或你的账号的口令。',
+    en: 'When the browser asks: any user name, and as the password the value of --admin-token, or the token of your account.',
   },
   token: {
     zh: '以口令启动模拟器，再刷新本页；浏览器会询问口令（用户名任意）：',
@@ -26,6 +26,7 @@ const TEXTS = {
     zh: '其他网站的页面不能使用控制面；请直接打开此地址：',
     en: 'A page of another site cannot use the control side. Open the address itself:',
   },
+  own: { zh: '你的账号的控制台', en: 'The console of your account' },
 } satisfies Record<string, Text>;
 
 const STYLE = 'ol.plain code{display:block;padding:8px 12px;border-radius:10px;background:var(--inset)}';
@@ -76,4 +77,5 @@ const WAYS: Readonly<Record<Cause, (place: Place) => readonly Html[]>> = {
   origin: ({ lang, again }) => [
     html`${TEXTS.itself[lang]} <a href="${again}" target="_blank" rel="noopener">${TEXTS.again[lang]}</a>`,
   ],
+  account: ({ lang }) => [html`<a href="/_mock/console?lang=${lang}">${TEXTS.own[lang]}</a>`],
 };

@@ -3,8 +3,11 @@ import { signal } from '@preact/signals';
 
 export const lang: 'zh' | 'en' = document.documentElement.lang.startsWith('zh') ? 'zh' : 'en';
 
+/** Of who holds the token of one account: no other is shown to them. */
+export const own = document.body.dataset.own;
+
 /** Whose journal, verifications and rules are shown. */
-export const account = signal(new URLSearchParams(location.search).get('account') || 'default');
+export const account = signal(own ?? (new URLSearchParams(location.search).get('account') || 'default'));
 
 /** Said for a moment, to the eye and to a screen reader. */
 export const said = signal<{ readonly text: string; readonly bad?: boolean } | undefined>(undefined);

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { type ComponentType, render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { account, get, lang, said } from './api.js';
+import { account, get, lang, own, said } from './api.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { Connect } from './connect/connect.js';
 import { Coverage } from './coverage/coverage.js';
@@ -48,7 +48,7 @@ function Frame() {
       </a>
       <header class="top">
         <h1>cloudauth-mock</h1>
-        <AccountChoice />
+        {own === undefined ? <AccountChoice /> : <OwnAccount />}
         <Armed />
         <span class="space" />
         <BusinessTime />
@@ -84,6 +84,12 @@ function otherLanguage(): string {
   const query = new URLSearchParams({ account: account.value, lang: lang === 'zh' ? 'en' : 'zh' });
   return `?${query}#${view.value}`;
 }
+
+const OwnAccount = () => (
+  <span class="pill">
+    {t('account')} {account.value}
+  </span>
+);
 
 function AccountChoice() {
   const [names, setNames] = useState<readonly string[]>([account.value]);

@@ -1,7 +1,7 @@
 /** States that were kept: saved, brought back, compared, opened as another account, deleted. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Change, SnapshotDifference } from '../../../../control/difference.js';
-import { account, attempt, get, post, remove, say } from '../api.js';
+import { account, attempt, get, own, post, remove, say } from '../api.js';
 import { show } from '../live/events.js';
 import { load as loadClock } from './clock.js';
 import { t } from './texts.js';
@@ -112,19 +112,21 @@ function Chosen({ name, others }: { name: string; others: readonly string[] }) {
         </select>
       </label>
       {found && <Difference found={found} />}
-      <form
-        class="inline"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void open();
-        }}
-      >
-        <label title={t('openAsHint')}>
-          {t('openAs')}
-          <input value={as} maxLength={128} onInput={({ currentTarget }) => setAs(currentTarget.value)} />
-        </label>
-        <button type="submit">{t('openAs')}</button>
-      </form>
+      {own === undefined && (
+        <form
+          class="inline"
+          onSubmit={(event) => {
+            event.preventDefault();
+            void open();
+          }}
+        >
+          <label title={t('openAsHint')}>
+            {t('openAs')}
+            <input value={as} maxLength={128} onInput={({ currentTarget }) => setAs(currentTarget.value)} />
+          </label>
+          <button type="submit">{t('openAs')}</button>
+        </form>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** What an account is made of, and the ways to change it: its clock, its snapshots, other accounts, the way to forget. */
 import { useEffect, useState } from 'preact/hooks';
 import type { AccountView } from '../../../../control/desk-view.js';
-import { account, attempt, get } from '../api.js';
+import { account, attempt, get, own } from '../api.js';
 import { happened, show } from '../live/events.js';
 import { useOften } from '../often.js';
 import { clock, current, differs, load, order, written } from './clock.js';
@@ -15,7 +15,7 @@ export function State() {
     <div class="page state">
       <Clock />
       <Snapshots />
-      <Accounts />
+      {own === undefined && <Accounts />}
       <section class="card">
         <h2>{t('reset')}</h2>
         <p class="soft">{t('resetHint')}</p>

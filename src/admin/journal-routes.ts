@@ -35,8 +35,8 @@ export function journalRoutes({ control, accountOf, baseUrl, callerOf }: RoutesD
     return opened ?? c.json({ error: (await translatorOf(c))(TOO_MANY) }, 503);
   });
   app.get('/requests', async (c) => {
-    const { operation, code } = c.req.query();
-    return c.json(await control.requests(accountOf(c), { operation, code, lang: langOf(c) }));
+    const { operation, code, trace } = c.req.query();
+    return c.json(await control.requests(accountOf(c), { operation, code, trace, lang: langOf(c) }));
   });
   const noRequest = (c: Context) =>
     new ControlError(`no request ${c.req.param('id')} in the journal of ${accountOf(c)}`, 404);

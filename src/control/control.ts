@@ -109,11 +109,16 @@ export function createControl(deps: ControlDeps): Control {
 
     ...ruleVerbs({ engine, keeper, journal }),
 
-    async requests(account, { operation, code, lang } = {}) {
+    async requests(account, { operation, code, trace, lang } = {}) {
+      if (trace !== undefined && !TRACE.test(trace))
+        throw new ControlError('trace must be a trace id of 32 hexadecimal digits, or at least the first 8 of it');
       const onPath = operation === undefined ? () => true : pathGlob(operation);
       const entries = await journal.list(account, lang);
       const found = entries.filter(
-        (entry) => onPath(entry.operation) && (code === undefined || (entry.code ?? 'ok') === code),
+        (entry) =>
+          onPath(entry.operation) &&
+          (code === undefined || (entry.code ?? 'ok') === code) &&
+          (trace === undefined || entry.traceId?.startsWith(trace.toLowerCase())),
       );
       // what is called by no name there is would be missed silently
       if (found.length === 0) checkKnown({ operation, onPath, code });
@@ -194,6 +199,9 @@ function checkKnown({ operation, onPath, code }: { operation?: string; onPath: M
       `code: no operation documents '${code.slice(0, 100)}'${didYouMean(code, codes, '“cloudauth-mock errors” lists them')}`,
     );
 }
+
+/** All of a trace id, or as much of it as the log prints. */
+const TRACE = /^[\da-f]{8,32}$/i;
 
 /** With its zone: a clock must not depend on where the test runs. */
 const INSTANT = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;

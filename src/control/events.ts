@@ -15,6 +15,8 @@ export interface UploadEvent {
   /** The error's Code. Absent otherwise. */
   readonly code?: string;
   readonly ms: number;
+  /** Of the caller's trace. Absent where it sent none. */
+  readonly traceId?: string;
 }
 
 /** A verification was ended: by a tester, or by a person on its page. */

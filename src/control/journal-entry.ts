@@ -11,6 +11,7 @@ import type { Decider } from '../platform/hint.js';
 import type { Lang } from '../platform/language.js';
 import { maskIdNumbers, maskParams, maskText } from '../platform/redact.js';
 import { maskAnswer, maskHeaders } from '../platform/redact-answer.js';
+import { traceIdOf } from '../platform/trace.js';
 import { subjectOf } from './subject.js';
 
 /** What is shown of a Version and an Action that name no operation. */
@@ -48,6 +49,8 @@ export interface JournalEntry {
   readonly rules: readonly string[];
   /** A tester had that call made again. Absent otherwise. */
   readonly replayOf?: number;
+  /** Of the caller's trace (`traceparent`), 32 characters. Absent where it sent none, and of what a tester had made again. */
+  readonly traceId?: string;
   /** Present where nobody knew the secret of its key. */
   readonly signature?: 'not checked';
   /** Why the signature did not match, some lines. */
@@ -69,6 +72,7 @@ export type JournalRow = Pick<
   | 'cause'
   | 'rules'
   | 'replayOf'
+  | 'traceId'
 >;
 
 /** A thousand of these outlive their calls, and the collector follows each reference: few, flat fields. */
@@ -94,6 +98,7 @@ export interface KeptCall
   /** Where they are not the request's own: the members of ServiceParameters. */
   readonly params?: RawParams;
   readonly rules: readonly string[];
+  readonly traceId?: string;
   /** Characters, about. */
   readonly size: number;
 }
@@ -126,6 +131,7 @@ export function keep(id: number, request: RpcRequest, done: Answer, at: number, 
     answerSize: done.body.length,
     params: own,
     rules: intervention.rules,
+    traceId: traceOf(request),
     size:
       body.length +
       answer.length +
@@ -135,6 +141,10 @@ export function keep(id: number, request: RpcRequest, done: Answer, at: number, 
       lengthOf(own?.values() ?? []),
   };
 }
+
+/** What a tester had made again is no part of the trace. */
+export const traceOf = ({ headers, replayOf }: RpcRequest): string | undefined =>
+  replayOf === undefined ? traceIdOf(headers) : undefined;
 
 function lengthOf(texts: Iterable<string>): number {
   let length = 0;
@@ -198,6 +208,7 @@ export function shownRow(kept: KeptCall, lang: Lang, request = requestOf(kept)):
     ...whyOf(kept, lang),
     rules,
     replayOf: kept.sent.replayOf,
+    traceId: kept.traceId,
   };
 }
 

@@ -119,8 +119,11 @@ export interface Control {
   catalogue(account: string): Promise<NamedScenario[]>;
   /** Of at most 50 rules that are in force and have not fired: what came closest, and why it was not enough. */
   neverFired(account: string): Promise<NeverFired[]>;
-  /** @param filter `operation` with globs; `code` of a failure, or `ok`; `lang` of the hints. @throws ControlError when there is none of that name */
-  requests(account: string, filter?: { operation?: string; code?: string; lang?: Lang }): Promise<JournalEntry[]>;
+  /** @param filter `operation` with globs; `code` of a failure, or `ok`; `trace`: what a trace id begins with; `lang` of the hints. @throws ControlError when there is none of that name */
+  requests(
+    account: string,
+    filter?: { operation?: string; code?: string; trace?: string; lang?: Lang },
+  ): Promise<JournalEntry[]>;
   /** What is kept of what happened, oldest first, then what comes. It ends with the emulator, or with the signal. */
   events(account: string, reading?: Partial<Reading>): AsyncGenerator<MockEvent, void>;
   /** The same as texts of server-sent events, several in one. */

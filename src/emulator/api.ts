@@ -104,6 +104,8 @@ export interface CloudauthMock extends AsyncDisposable {
     filter?: {
       readonly operation?: OperationPattern;
       readonly code?: ErrorCode | 'ok' | (string & {});
+      /** A trace id (`traceparent`), or at least its first eight characters. */
+      readonly trace?: string;
     } & AccountOption,
   ): Promise<JournalEntry[]>;
   /**

@@ -1,4 +1,5 @@
 /** What the log says of a gateway call. */
+import { traceOf } from '../control/journal-entry.js';
 import { subjectOf } from '../control/subject.js';
 import type { Answer } from '../gateway/gateway.js';
 import { actionOf, versionOf } from '../gateway/identify.js';
@@ -21,5 +22,6 @@ export const entryOf = (request: RpcRequest, done: Answer, ms: number, journal: 
   ms,
   code: done.code,
   hints: done.hints,
+  traceId: traceOf(request),
   explanation: done.explanation,
 });

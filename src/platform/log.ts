@@ -14,6 +14,8 @@ export interface LogEntry {
   readonly ms: number;
   readonly code?: string;
   readonly hints: readonly Text[];
+  /** Of the caller's trace, 32 characters. Absent where it sent none. */
+  readonly traceId?: string;
   /** Lines for people, indented below the call's own. */
   readonly explanation?: string;
 }
@@ -51,9 +53,13 @@ const shown = (entry: LogEntry) => ({
   journal: entry.journal,
   ms: entry.ms,
   code: entry.code,
+  traceId: entry.traceId,
   hints: entry.hints,
   explanation: entry.explanation && maskKeyIds(entry.explanation),
 });
+
+/** As much of a trace id as a person needs to find it. */
+const SHORT_TRACE = 8;
 
 const COLOURS = { green: 32, yellow: 33, red: 31, grey: 90 } as const;
 const colourOf = (status: number) => (status < 400 ? 'green' : status < 500 ? 'yellow' : 'red');
@@ -96,9 +102,11 @@ export function createLog(
   const time = () => paint('grey', clock(now()));
   return {
     call(entry) {
-      const { status, operation, account, subject, ms, code, hints, requestId, journal, explanation } = shown(entry);
+      const { status, operation, account, subject, ms, code, hints, requestId, journal, traceId, explanation } =
+        shown(entry);
       const about = `${operation}  ${account}${subject === undefined ? '' : `  ${subject}`}  ${ms.toFixed(1)} ms`;
-      const ids = journal === undefined ? requestId : `#${journal} ${requestId}`;
+      const trace = traceId === undefined ? '' : ` trace:${traceId.slice(0, SHORT_TRACE)}`;
+      const ids = `${journal === undefined ? '' : `#${journal} `}${requestId}${trace}`;
       let why = code === undefined ? '' : `  ${code}`;
       for (const hint of hints) why += `  ${hint[lang]}`;
       line(

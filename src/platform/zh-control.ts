@@ -7,6 +7,7 @@ export const controlZh: Readonly<Record<string, string>> = {
   'the body must be a JSON object': '请求体必须是 JSON 对象',
   '{} must be text or a number': '{1} 必须是文本或数字',
   'on must name an operation, e.g. GetVerifyToken or saf/2017-03-31/face_verify.*': 'on 必须是接口名，如 GetVerifyToken 或 saf/2017-03-31/face_verify.*',
+  'trace must be a trace id of 32 hexadecimal digits, or at least the first 8 of it': 'trace 必须是 32 位十六进制的 trace id，或至少其前 8 位',
   'times must be a whole number': 'times 必须是整数',
   'no member {}; this call takes none; an account goes into ?account=': '没有成员 {1}；此调用不需要成员；账号写在 ?account= 中',
   'no member {}; there are: {}': '没有成员 {1}；有：{2}',

@@ -8,6 +8,7 @@ import { openBrowser } from '../support/browser.js';
 import { call, cloudauth2017, faceVerify } from '../support/call.js';
 import { onConsole as openConsole } from '../support/console.js';
 import { open, pageUrl } from '../support/h5.js';
+import { oss, stsOf } from '../support/oss.js';
 import { getStatus, materialParams, openTask, PERSON } from '../support/tasks.js';
 
 let browser: Browser;
@@ -56,6 +57,26 @@ test('a call is made again by a click, and both are told apart', async () => {
       await row(page, '= #2').click();
       await expect.poll(() => detail(page).innerText()).toContain('#3 · = #2');
       expect((await mock.requests()).map(({ replayOf }) => replayOf)).toEqual([undefined, undefined, 2]);
+    },
+  );
+});
+
+test('trace: shows what belongs to one trace, calls and uploads, and a button asks for it', async () => {
+  const id = '4bf92f3577b34da6a3ce929d0e0e4736';
+  const traced = { headers: { traceparent: `00-${id}-00f067aa0ba902b7-01` } };
+  await onConsole(
+    async (mock) => {
+      const sts = await stsOf(mock, 'order-1', traced);
+      await oss(mock, sts, 'PUT', `${sts.path}a`, { body: 'x', ...traced });
+      await status(mock, 'order-1');
+    },
+    async (page) => {
+      await row(page, 'GetVerifyToken').click();
+      await page.getByRole('button', { name: 'All of this trace' }).click();
+      await expect.poll(() => page.locator('.row').count()).toBe(2);
+      expect(await page.getByRole('searchbox').inputValue()).toBe(`trace:${id}`);
+      expect(await row(page, 'PutObject').count()).toBe(1);
+      expect(await detail(page).innerText()).toContain(`trace ${id}`);
     },
   );
 });

@@ -6,13 +6,17 @@ const entry = object({
   ...{ scheme: oneOf('RPC', 'ACS3'), 'subject?': text, status: whole, 'code?': text, ms: number },
   ...{ params: mapOf(text), headers: mapOf(text), answer: text, hints: list(text), rules: list(text) },
   ...{ 'why?': text, 'cause?': oneOf('signature', 'rule', 'magic', 'page', 'hint'), 'replayOf?': whole },
-  ...{ 'signature?': oneOf('not checked'), 'explanation?': text },
+  ...{ 'signature?': oneOf('not checked'), 'explanation?': text, 'traceId?': text },
 });
 
 export const journal: RouteTexts = {
   'GET /requests': {
     does: 'Gateway calls that are kept, oldest first',
-    query: { operation: 'with globs', code: 'an error code, or ok' },
+    query: {
+      operation: 'with globs',
+      code: 'an error code, or ok',
+      trace: 'a trace id, or at least its first 8 digits',
+    },
     answers: { 200: list(entry) },
   },
   'GET /requests/:id': { does: 'One of them', answers: { 200: entry } },

@@ -41,10 +41,21 @@ export function Detail({ row }: { row: Row }) {
           timeOf(row.at),
           row.subject,
           row.ms !== undefined && `${row.ms} ms`,
+          row.traceId !== undefined && `trace ${row.traceId}`,
         ]
           .filter(Boolean)
           .join(' · ')}
       </p>
+      {row.traceId !== undefined && (
+        <button
+          type="button"
+          onClick={() => {
+            query.value = `trace:${row.traceId}`;
+          }}
+        >
+          {t('sameTrace')}
+        </button>
+      )}
       {row.id === undefined ? <Happening row={row} /> : entry && <Call entry={entry} />}
     </>
   );

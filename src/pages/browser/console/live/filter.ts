@@ -8,6 +8,7 @@ const FIELDS: Readonly<Record<string, (row: Row) => string>> = {
   rule: ({ rules }) => rules,
   status: ({ status }) => status,
   kind: ({ kind }) => kind,
+  trace: ({ traceId = '' }) => traceId,
   why: ({ cause = '', why = '' }) => `${cause} ${why}`,
   text: textOf,
 };

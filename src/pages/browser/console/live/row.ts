@@ -20,6 +20,8 @@ export interface Row {
   /** Of a call: its number in the journal, and that of the call it repeats. */
   readonly id?: number;
   readonly replayOf?: number;
+  /** Of the caller's trace. */
+  readonly traceId?: string;
   /** Of what is no call: all that is known of it, in the names of the control side. */
   readonly about?: object;
 }
@@ -30,20 +32,20 @@ export function rowOf(event: MockEvent): Row | undefined {
 }
 
 /** All that is seen of it, to be searched. */
-export const textOf = ({ kind, status, operation, subject, code, why, rules }: Row): string =>
-  [kind, status, operation, subject, code, why, rules].join(' ');
+export const textOf = ({ kind, status, operation, subject, code, why, rules, traceId }: Row): string =>
+  [kind, status, operation, subject, code, why, rules, traceId].join(' ');
 
 function seen(event: Exclude<MockEvent, { kind: 'reset' | 'missed' }>) {
   switch (event.kind) {
     case 'call': {
-      const { id, status, operation, subject, ms, code, why, cause, rules, replayOf } = event.call;
-      const seen = { id, replayOf, operation, subject, ms, code, why, cause, rules: rules.join(' ') };
+      const { id, status, operation, subject, ms, code, why, cause, rules, replayOf, traceId } = event.call;
+      const seen = { id, replayOf, traceId, operation, subject, ms, code, why, cause, rules: rules.join(' ') };
       return { ...seen, status: String(status), bad: code !== undefined };
     }
     case 'upload': {
-      const { status, operation, ms, code } = event.upload;
+      const { status, operation, ms, code, traceId } = event.upload;
       const bad = status >= 400;
-      return { status: String(status), operation: `oss/${operation}`, ms, code, bad, about: event.upload };
+      return { status: String(status), operation: `oss/${operation}`, ms, code, traceId, bad, about: event.upload };
     }
     case 'callback': {
       const { outcome, verification, url, hint } = event.callback;

@@ -3,7 +3,10 @@ import { withOwn } from '../texts.js';
 
 export const t = withOwn({
   filter: ['过滤', 'Filter'],
-  filterHint: ['op: code: ticket: rule: 或任意文字，! 取反', 'op: code: ticket: rule: or any text; ! negates'],
+  filterHint: [
+    'op: code: ticket: rule: trace: 或任意文字，! 取反',
+    'op: code: ticket: rule: trace: or any text; ! negates',
+  ],
   noField: ['没有此字段：', 'there is no field '],
   errorsOnly: ['只看错误', 'Errors only'],
   pause: ['暂停', 'Pause'],
@@ -49,6 +52,7 @@ export const t = withOwn({
   replay: ['重新发出', 'Replay'],
   replayed: ['已重新发出：#', 'Made again as #'],
   unchecked: ['签名未校验', 'signature not checked'],
+  sameTrace: ['同一 trace 的全部事件', 'All of this trace'],
   sameSubject: ['此对象的全部事件', 'All of this subject'],
   why: ['原因', 'Why'],
   bySignature: ['签名不匹配', 'The signature does not match'],

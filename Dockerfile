@@ -6,7 +6,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts
 COPY tsconfig.json tsconfig.build.json ./
-COPY .ci/build.mjs .ci/commonjs.mjs .ci/on-demand.mjs .ci/one-file.mjs .ci/page-scripts.mjs .ci/stamp.mjs .ci/types.mjs .ci/
+COPY .ci/build.mjs .ci/commonjs.mjs .ci/on-demand.mjs .ci/one-file.mjs .ci/page-scripts.mjs .ci/sbom.mjs .ci/stamp.mjs .ci/types.mjs .ci/
 COPY src src
 # better-sqlite3 is a development dependency too, and those are pruned; pg is for whoever keeps state in PostgreSQL
 RUN npm run build && npm pkg delete devDependencies && npm pkg set 'dependencies.pg=^8.0.0' && npm prune --ignore-scripts

@@ -7,7 +7,8 @@ import { build } from 'esbuild';
 import { commonJs, commonJsTypes } from './commonjs.mjs';
 import { loadOnDemand } from './on-demand.mjs';
 import { joinShared } from './one-file.mjs';
-import { forEsbuild, noticeOf, packagesOf } from './page-scripts.mjs';
+import { forEsbuild, noticeOf, packagesInPages, packagesOf } from './page-scripts.mjs';
+import { writeSbom } from './sbom.mjs';
 import { distInputs, hash } from './stamp.mjs';
 
 const stamp = hash(distInputs());
@@ -43,7 +44,8 @@ const { metafile } = await build({
 loadOnDemand(metafile.outputs, ['cli.js', 'index.js', 'msw.js', 'thread.js', 'vitest.js', 'playwright.js', 'lazy.js']);
 
 // what is loaded by Node or Jest before or without the rest: `node -r` and `node --import` alike, and handlers for the user's msw
-await build({
+const before = await build({
+  metafile: true,
   entryPoints: ['src/register.ts', 'src/msw.ts'],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
@@ -79,6 +81,10 @@ for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
 for (const [file, names] of notices) {
   for (const name of names) appendFileSync(file, noticeOf(name));
 }
+
+const outputs = [metafile, before.metafile].flatMap(({ outputs }) => Object.values(outputs));
+const inputs = outputs.flatMap(({ inputs }) => Object.keys(inputs));
+writeSbom(new Set([...packagesOf(inputs), ...packagesInPages]));
 
 for (const name of ['index', 'playwright']) await commonJs(name);
 commonJsTypes();

@@ -33,7 +33,9 @@ export async function pageScript(file, form) {
     metafile: true,
     ...FORMS[form],
   });
-  return outputFiles[0].text + packagesOf(Object.keys(metafile.inputs)).map(noticeOf).join('');
+  const packages = packagesOf(Object.keys(metafile.inputs));
+  for (const one of packages) packagesInPages.add(one);
+  return outputFiles[0].text + packages.map(noticeOf).join('');
 }
 
 const formOf = (id) => SUFFIX.exec(id)?.[1];
@@ -70,10 +72,16 @@ export const forVite = {
 
 // licences ask for their notices in every copy
 
-/** @param inputs names of files, as esbuild's metafile lists them @returns names of the packages among them */
-export const packagesOf = (inputs) => [
-  ...new Set(inputs.map((input) => /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1]).filter(Boolean)),
-];
+const PACKAGE = /(?:^|\/)node_modules\/((?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//;
+
+/**
+ * @param inputs names of files, as esbuild's metafile lists them
+ * @returns folders below node_modules of the packages among them: the name of each, or of one in another `a/node_modules/b`
+ */
+export const packagesOf = (inputs) => [...new Set(inputs.map((input) => PACKAGE.exec(input)?.[1]).filter(Boolean))];
+
+/** Packages that are in what was made so far. */
+export const packagesInPages = new Set();
 
 export const noticeOf = (name) => `\n/*! ${name}\n\n${notice(`node_modules/${name}`)}*/\n`;
 

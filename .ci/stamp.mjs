@@ -26,6 +26,7 @@ export const distInputs = () => [
     '.ci/on-demand.mjs',
     '.ci/one-file.mjs',
     '.ci/page-scripts.mjs',
+    '.ci/sbom.mjs',
     '.ci/types.mjs',
     'tsconfig.json',
     'tsconfig.build.json',

@@ -139,7 +139,7 @@ function maker(seed: number) {
     const tail = next() < 0.3 ? `/${segment()}` : '';
     const query =
       next() < 0.4
-        ? `?${pick(['account', 'q', 'operation', 'code', '__proto__'])}=${next() < 0.5 ? segment() : '__proto__'}`
+        ? `?${pick(['account', 'q', 'operation', 'code', 'trace', '__proto__'])}=${next() < 0.5 ? segment() : '__proto__'}`
         : '';
     return `/_mock/${start}${tail}${query}`;
   };

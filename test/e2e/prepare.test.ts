@@ -16,7 +16,7 @@ function project() {
     'package-lock.json',
     'tsconfig.json',
     'tsconfig.build.json',
-    ...['commonjs', 'on-demand', 'one-file', 'types'].map((name) => `.ci/${name}.mjs`),
+    ...['commonjs', 'on-demand', 'one-file', 'sbom', 'types'].map((name) => `.ci/${name}.mjs`),
     'test/runners/package-lock.json',
     'src/a.ts',
   ])

@@ -59,7 +59,7 @@ export function controlCall(random: Random, { tasks, sessions }: House): Sent {
   const [method, path] = random.chance(0.15) ? ending(random, tasks, sessions) : random.pick(ROUTES);
   const query = new URLSearchParams();
   if (random.chance(0.95)) query.set('account', random.chance(0.95) ? ACCOUNT : random.pick(VALUES).slice(0, 300));
-  for (const name of ['operation', 'code', 'status', 'q', 'lang', 'with'])
+  for (const name of ['operation', 'code', 'trace', 'status', 'q', 'lang', 'with'])
     if (random.chance(0.2))
       query.set(
         name,

@@ -2,6 +2,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import type { Lang } from '../platform/language.js';
+import type { PageStep } from '../store/page-steps.js';
 import type { End } from '../verification/outcome.js';
 import { type JournalEntry, type KeptCall, shown, shownRow } from './journal-entry.js';
 import type { Kept, Ring, Rings } from './rings.js';
@@ -29,8 +30,8 @@ export interface EndEvent {
 
 /** A person did something on a verification's page. */
 export interface PageEvent {
-  /** `agreed`: to the guide or the privacy notice; `picture`: one was handed in; `result`: they saw how it ended. */
-  readonly step: 'opened' | 'agreed' | 'picture' | 'result';
+  /** `picture`: one was handed in. */
+  readonly step: PageStep | 'picture';
   readonly id: string;
   readonly product: string;
 }

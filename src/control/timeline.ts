@@ -1,11 +1,12 @@
 /**
- * What happened to one verification, in order: computed when somebody looks, from what is stored of it. Of a page only
- * whether it is open now is known, and of callbacks what this process has made.
+ * What happened to one verification, in order: computed when somebody looks, from what is stored of it. Of callbacks it is
+ * known what this process has made.
  */
 import type { CallbackEntry } from '../outgoing/callback-journal.js';
 import { maskIdNumbers, maskText } from '../platform/redact.js';
 import { kindOf } from '../products/kinds.js';
 import type { StoredObject } from '../store/objects.js';
+import type { PageStep, StepDone } from '../store/page-steps.js';
 import type { Store } from '../store/store.js';
 import type { End } from '../verification/outcome.js';
 import type { People } from '../verification/people.js';
@@ -16,6 +17,8 @@ export interface TimelineStep {
   readonly what: /** It was begun; a task that is gone on with has a fresh `token` later. */
     | 'started'
     | 'token'
+    /** The first time that a person did so on its page. */
+    | PageStep
     /** A person has its page open now. */
     | 'page'
     /** Uploaded, or taken on its page. */
@@ -53,15 +56,21 @@ interface Known {
   readonly view: VerificationView;
   /** Business clock, ms. */
   readonly now: number;
+  readonly pageSteps: readonly StepDone[];
   readonly pictures: readonly StoredObject[];
   readonly callbacks: readonly CallbackEntry[];
 }
 
-function timelineOf({ one, view, now, pictures, callbacks }: Known): TimelineStep[] {
+function timelineOf({ one, view, now, pageSteps, pictures, callbacks }: Known): TimelineStep[] {
   const { created_at, issued_at, concluded_at, expires_at, status, reason } = one;
+  // those of one instant, a clock can stand still, in this order
+  const onPage = (what: PageStep): TimelineStep[] =>
+    pageSteps.filter(({ step }) => step === what).map(({ done_at }) => ({ what, at: iso(done_at) }));
   const steps: TimelineStep[] = [
     { what: 'started', at: iso(created_at) },
     ...(issued_at > created_at ? [{ what: 'token' as const, at: iso(issued_at) }] : []),
+    ...onPage('opened'),
+    ...onPage('agreed'),
     ...pictures.map(({ key, modified_at }) => ({
       what: 'picture' as const,
       at: iso(modified_at),
@@ -72,6 +81,7 @@ function timelineOf({ one, view, now, pictures, callbacks }: Known): TimelineSte
       : []),
     // it is owed from the very statement that ended it
     ...callbacks.map((callback) => ({ what: 'callback' as const, at: iso(concluded_at ?? now), text: came(callback) })),
+    ...onPage('result'),
     ...(status === 'open' || expires_at <= now ? [{ what: 'expires' as const, at: iso(expires_at) }] : []),
   ];
   const over = steps.filter(({ at }) => at! <= iso(now));
@@ -125,11 +135,12 @@ export async function detailOf(
       : [];
   const own = calls.filter(({ verification }) => verification === maskText(one.id));
   const page = kind.page?.(one);
+  const pageSteps = await store.pageSteps.list(one.id);
   return {
     ...view,
     ...{ now: iso(now), asked: one.asked },
     ...(page !== undefined && { page: baseUrl + page }),
     ends: endsOf(one),
-    timeline: timelineOf({ one, view, now, pictures, callbacks: own }),
+    timeline: timelineOf({ one, view, now, pageSteps, pictures, callbacks: own }),
   };
 }

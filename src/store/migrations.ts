@@ -6,6 +6,7 @@ import { type Database, type Statement, StorageError } from './database.js';
 import { CALLBACKS } from './migration-callbacks.js';
 import { NONCES } from './migration-nonces.js';
 import { OWNERS } from './migration-owners.js';
+import { PAGE_STEPS } from './migration-page-steps.js';
 import { RETENTION } from './migration-retention.js';
 import { RULES } from './migration-rules.js';
 import { STATES } from './migration-states.js';
@@ -83,6 +84,7 @@ export const STEPS: readonly (readonly string[])[] = [
   ['credentials', 'snapshot_credentials'].map((table) => `ALTER TABLE ${table} ADD COLUMN role TEXT`),
   RETENTION,
   STATES,
+  PAGE_STEPS,
 ];
 
 /** @param said how the database that is not SQLite says a definition */

@@ -94,6 +94,7 @@ export function ownedBy(account: string, { id, issued_at }: Row): readonly State
       [account, Number(issued_at) + TOKEN_SECONDS * 1000, `${id}/`],
     ],
     ['DELETE FROM visits WHERE account = ? AND subject = ?', [account, id!]],
+    ['DELETE FROM page_steps WHERE account = ? AND subject = ?', [account, id!]],
     // what begins with the id and a slash: after the slash comes 0
     [`${object} > ? AND key < ? RETURNING blobs`, [account, VERIFY_BUCKET, `${id}/`, `${id}0`]],
     [`${object} = ? RETURNING blobs`, [account, FACE_BUCKET, faceKey(String(id))]],

@@ -41,7 +41,7 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What an account can have that another has as well. */
-const GIVEN = ['scenes', 'builds', 'verifications', 'clocks', 'objects'];
+const GIVEN = ['scenes', 'builds', 'verifications', 'clocks', 'objects', 'page_steps'];
 
 /** An account that was opened as a copy: what names no account, a page or a download, is the other's while it has it. */
 export const copyMark = (account: string): string => `copy/${account}`;

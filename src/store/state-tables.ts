@@ -14,6 +14,7 @@ export const STATE_TABLES: readonly StateTable[] = [
   { table: 'uploads', key: 'upload_id' },
   { table: 'parts', key: 'upload_id, number' },
   { table: 'visits', key: 'subject, visit' },
+  { table: 'page_steps', key: 'subject, step' },
 ];
 
 /** Their names, and that of the one table beside them that belongs to an account and goes with it. */

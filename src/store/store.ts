@@ -9,6 +9,7 @@ import type { OwedCallback } from './callbacks.js';
 import { type Credentials, credentials } from './credentials.js';
 import type { Database, Statement } from './database.js';
 import { type Objects, objects } from './objects.js';
+import { type PageSteps, pageSteps } from './page-steps.js';
 import { type Scenes, scenes } from './scenes.js';
 import { type SnapshotVerbs, snapshotVerbs } from './snapshot-verbs.js';
 import { type Snapshots, snapshots } from './snapshots.js';
@@ -23,6 +24,7 @@ export interface Store {
   readonly credentials: Credentials;
   readonly verifications: Verifications;
   readonly visits: Visits;
+  readonly pageSteps: PageSteps;
   readonly objects: Objects;
   /** Writes what the `…Row` verbs returned: all of it or none. */
   write(...statements: readonly Statement[]): Promise<void>;
@@ -65,6 +67,7 @@ export function createStore(
       credentials: credentials(own, key),
       verifications: verifications(own, key, { owed, ended, touched }),
       visits: visits(own, key, wallClock),
+      pageSteps: pageSteps(own, key),
       objects: objects(own, key, touched, account),
     };
   };
@@ -88,6 +91,9 @@ export function createStore(
     },
     get visits() {
       return now().visits;
+    },
+    get pageSteps() {
+      return now().pageSteps;
     },
     get objects() {
       return now().objects;

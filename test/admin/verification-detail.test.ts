@@ -1,9 +1,11 @@
 /** One verification as a tester sees it: whose, how long still, its page, its timeline, and the name that is no other's. */
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
 import { admin } from '../support/admin.js';
+import { scratch } from '../support/child.js';
 import { certifyId, certifyUrl, WEB } from '../support/face.js';
-import { JPEG, open, pageUrl, post } from '../support/h5.js';
+import { JPEG, open, pageUrl, post, walk } from '../support/h5.js';
 import { receiver } from '../support/receiver.js';
 import { startH5 } from '../support/saf.js';
 import { init } from '../support/scenario.js';
@@ -14,7 +16,7 @@ const AT = '2026-03-04T05:06:07.000Z';
 
 const detail = async (mock: CloudauthMock, id: string) =>
   (await admin(mock, `/verifications/${encodeURIComponent(id)}`)).json;
-const steps = ({ timeline }: { timeline: { what: string; at?: string; text?: string }[] }) =>
+const steps = ({ timeline }: { timeline: readonly { what: string; at?: string; text?: string }[] }) =>
   timeline.map(({ what, at, text }) => [what, at?.slice(11, 19), text]);
 
 test('the control side and the programmatic API tell the same', async () => {
@@ -69,13 +71,93 @@ test('an open page and a picture that was taken on it', async () => {
   await post(mock, session.url, { frame: JPEG.toString('base64') });
   const taken = steps(await detail(mock, session.zimId)).map(([what, , text]) => [what, text]);
   expect([opened, taken]).toEqual([
-    ['started', 'page', 'expires'],
+    ['started', 'opened', 'page', 'expires'],
     [
       ['started', undefined],
+      ['opened', undefined],
       ['picture', `${session.zimId}.jpg`],
       ['passed', undefined],
     ],
   ]);
+});
+
+describe('what a person does on its page has an instant', () => {
+  const ON_PAGE = ['opened', 'agreed', 'result'];
+  const onPage = (told: Parameters<typeof steps>[0]) =>
+    steps(told)
+      .filter(([what]) => ON_PAGE.includes(what!))
+      .map(([what, at]) => [what, at]);
+  /** Each request a minute after the one before; the second opening adds nothing. */
+  async function visited(mock: CloudauthMock): Promise<void> {
+    const url = await pageUrl(mock);
+    for (const _ of [1, 2]) {
+      await mock.clock.advance('1m');
+      await open(mock, url);
+    }
+    await mock.clock.advance('1m');
+    const end = await walk(mock, url);
+    await mock.clock.advance('1m');
+    await open(mock, end);
+  }
+  const VISITED = [
+    ['opened', '05:07:07'],
+    ['agreed', '05:09:07'],
+    ['result', '05:10:07'],
+  ];
+
+  test('of Cloudauth: opened, agreed, and the result, by the business clock', async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    await mock.clock.freeze();
+    await mock.clock.set(AT);
+    await visited(mock);
+    expect(onPage(await detail(mock, 'ticket'))).toEqual(VISITED);
+  });
+
+  test('of CertifyUrl, where a program that fetches the address has not opened it', async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    await mock.clock.freeze();
+    await mock.clock.set(AT);
+    const url = await certifyUrl(mock);
+    const { handle } = (await mock.verifications.list())[0]!;
+    await open(mock, url);
+    const fetched = onPage(await detail(mock, handle));
+    await mock.clock.advance('1m');
+    await open(mock, url, { accept: 'text/html' });
+    await open(mock, `${url}&step=capture`, { accept: 'text/html' });
+    expect([fetched, onPage(await detail(mock, handle))]).toEqual([
+      [],
+      [
+        ['opened', '05:07:07'],
+        ['agreed', '05:07:07'],
+      ],
+    ]);
+  });
+
+  test('another process tells the same of the database', async () => {
+    await using folder = await scratch();
+    const options = { ...MANUAL, db: join(folder.path, 'mock.sqlite') };
+    {
+      await using mock = createCloudauthMock(options);
+      await mock.clock.freeze();
+      await mock.clock.set(AT);
+      await visited(mock);
+    }
+    await using mock = createCloudauthMock(options);
+    expect(onPage(await detail(mock, 'ticket'))).toEqual(VISITED);
+  });
+
+  test('a snapshot brings it back after a reset, and another account that opens it has it too', async () => {
+    await using mock = createCloudauthMock(MANUAL);
+    await mock.clock.freeze();
+    await mock.clock.set(AT);
+    await visited(mock);
+    await mock.snapshots.save('seen');
+    await mock.snapshots.open('seen', 'LTAImockOther');
+    await mock.reset();
+    await mock.snapshots.restore('seen');
+    const other = await mock.verifications.get('ticket', { account: 'LTAImockOther' });
+    expect([onPage(await detail(mock, 'ticket')), onPage(other)]).toEqual([VISITED, VISITED]);
+  });
 });
 
 test('a callback and what came of it', async () => {

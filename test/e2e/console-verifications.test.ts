@@ -6,7 +6,7 @@ import { audit } from '../support/audit.js';
 import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
 import { type Look, type Opened, onConsole, WIDE } from '../support/console.js';
 import { certifyUrl } from '../support/face.js';
-import { IDENTITY, pageUrl } from '../support/h5.js';
+import { IDENTITY, open, pageUrl, walk } from '../support/h5.js';
 import { startH5 } from '../support/saf.js';
 import { bySocket } from '../support/scenario.js';
 import { getStatus, openTask } from '../support/tasks.js';
@@ -160,6 +160,36 @@ test('its timeline, by the business clock, with what is still to come', async ()
         await mock.clock.set('2030-03-04T05:06:07Z');
         await openTask(mock, 'RPBasic', 'order-1');
         await mock.verifications.quit('order-1');
+      },
+    },
+  );
+});
+
+test('a person who opened its page, agreed and saw the result: each with its instant', async () => {
+  await onView(
+    async (page) => {
+      await page.locator('.which').first().click();
+      await page.locator('.timeline').waitFor();
+      expect(await page.locator('.timeline li').allInnerTexts()).toEqual([
+        '05:06:07 begun',
+        '05:07:07 page opened',
+        '05:08:07 agreed',
+        ...[1, 2, 3].map(() => expect.stringMatching(/^05:08:07 picture/)),
+        '05:08:07 passed',
+        '05:09:07 saw the result',
+      ]);
+    },
+    {
+      before: async (mock) => {
+        await mock.clock.freeze();
+        await mock.clock.set('2030-03-04T05:06:07Z');
+        const url = await pageUrl(mock, {}, { TicketId: 'order-1' });
+        await mock.clock.advance('1m');
+        await open(mock, url);
+        await mock.clock.advance('1m');
+        const end = await walk(mock, url);
+        await mock.clock.advance('1m');
+        await open(mock, end);
       },
     },
   );

@@ -110,7 +110,7 @@ async function calls(mock: CloudauthMock): Promise<void> {
 test.each<[what: string, work: (mock: CloudauthMock) => Promise<void>, tables: string[]]>([
   ['a signed call', manyCalls, ['DELETE FROM nonces', 'verifications', 'credentials', 'scenes']],
   ['an upload', uploads, ['objects', 'uploads', 'parts', 'snapshot_objects', 'credentials']],
-  ['a page', pages, ['verifications', 'builds', 'visits']],
+  ['a page', pages, ['verifications', 'builds', 'visits', 'page_steps']],
   ['a snapshot', snapshots, ['snapshot_verifications', 'snapshot_credentials', 'leftovers']],
   ['the removal of what is over', endings, ['DELETE FROM verifications', 'DELETE FROM visits', 'DELETE FROM objects']],
 ])('%s walks no table', async (_what, work, tables) => {

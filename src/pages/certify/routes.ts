@@ -81,7 +81,7 @@ export function certifyPage(deps: PagesDeps): Hono<PagesEnv> {
       const found = await find(c);
       const said = c.req.query('auto');
       if (!found || found.state || said === undefined) {
-        if (found && isForPeople(c)) tellStep(deps, found.account, found.one, stepOf(c, found));
+        if (found && isForPeople(c)) await tellStep(deps, found.account, found.one, stepOf(c, found));
         return show(c, found);
       }
       const word = wordOf(said);
@@ -98,7 +98,7 @@ export function certifyPage(deps: PagesDeps): Hono<PagesEnv> {
       if (said !== null && !word) return unknownWord(c, 'end', choices, LOOK);
       const refused = word ? undefined : await keepFrame(found, form);
       if (refused) return show(c, found, refused, 400);
-      if (!word) tellStep(deps, found.account, found.one, 'picture');
+      if (!word) await tellStep(deps, found.account, found.one, 'picture');
       return over(c, found, word ?? { ending: outcomeOf(faceEndings, financialGrade.values(found.one), deps.people) });
     });
   }

@@ -52,7 +52,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     if (!isLive(walk, deps)) return notice(c, TOKEN_EXPIRED);
     const auto = c.req.query('auto');
     if (auto === undefined) {
-      if (screenOf(walk, c.req.query('step')) === screenOf(walk, undefined)) did(walk, 'opened');
+      if (screenOf(walk, c.req.query('step')) === screenOf(walk, undefined)) await did(walk, 'opened');
       return show(c, walk, c.req.query('step'));
     }
     const ending = endingOf(walk.flow.kind.endings, auto);
@@ -76,7 +76,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     if (walk.stop) return show(c, walk, screen);
     const refused = await take(walk, screen, form);
     if (refused) return show(c, walk, screen, refused, 400);
-    did(walk, PICTURES[screen] ? 'picture' : 'agreed');
+    await did(walk, PICTURES[screen] ? 'picture' : 'agreed');
     const next = afterScreen(walk, screen) ?? (await missing(walk));
     return c.redirect(next ? walk.at(next) : await end(walk), 303);
   });
@@ -94,7 +94,7 @@ export function cloudauthPage(deps: PagesDeps): Hono<PagesEnv> {
     if ('zh' in walk) return notice(c, walk);
     const live = isLive(walk, deps);
     if (!live && walk.task.status === 'open') return notice(c, TOKEN_EXPIRED);
-    did(walk, 'result');
+    await did(walk, 'result');
     return page(c, { title: resultTitle(walk), body: resultBody(walk, live), parameters: PARAMETERS });
   });
 

@@ -77,7 +77,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     const found = await find(c);
     const word = c.req.query('auto');
     if (!found || !isOpen(found) || word === undefined) {
-      if (found) tellStep(deps, found.account, found.session, isOpen(found) ? 'opened' : 'result');
+      if (found) await tellStep(deps, found.account, found.session, isOpen(found) ? 'opened' : 'result');
       return show(c, found);
     }
     const ending = endingOf(sessionEndings, word);
@@ -96,7 +96,7 @@ export function safPages(deps: PagesDeps): Hono<PagesEnv> {
     if (word !== null && !ending) return unknownWord(c, 'end', choices, LOOK);
     const refused = ending ? undefined : await keepFrame(found, form);
     if (refused) return show(c, found, refused, 400);
-    if (!ending) tellStep(deps, found.account, found.session, 'picture');
+    if (!ending) await tellStep(deps, found.account, found.session, 'picture');
     await conclude(found, ending ?? outcomeOf(sessionEndings, safSession.values(found.session), deps.people));
     return c.redirect(addressOf(c), 303);
   });

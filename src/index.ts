@@ -5,9 +5,11 @@ export type { GivenOptions as Config } from './config/option-forms.js';
 export { OptionError } from './config/options.js';
 export { readConfig } from './config-file/read-config.js';
 export type { Bill, BilledOperation } from './control/billing.js';
+export type { AccountView, Connection } from './control/desk-view.js';
 export type { EndEvent, MockEvent, UploadEvent } from './control/events.js';
 export type { JournalEntry } from './control/journal-entry.js';
 export type { NeverFired } from './control/never-fired.js';
+export type { Snippet } from './control/snippets.js';
 export {
   ControlError,
   type NamedScenario,

@@ -1,15 +1,14 @@
-/** What the emulator knows: operations, errors, identities, accounts, its CA. */
+/** What the emulator knows: operations, errors, identities, its CA. */
 import { Hono } from 'hono/tiny';
 import { errors, operations } from '../control/catalogue.js';
 import { ControlError } from '../control/verbs.js';
-import { maskIdNumbers } from '../platform/redact.js';
 import { versions } from '../products/index.js';
 import { identities, pictures, testValues } from '../products/magic.js';
 import { ownIdentities } from '../products/people.js';
 import type { Env, RoutesDeps } from './deps.js';
 import { translatorOf } from './given.js';
 
-export function catalogueRoutes({ accounts, ca, people }: RoutesDeps): Hono<Env> {
+export function catalogueRoutes({ ca, people }: RoutesDeps): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/operations', (c) => c.json(operations(versions)));
   app.get('/errors', async (c) => {
@@ -30,6 +29,5 @@ export function catalogueRoutes({ accounts, ca, people }: RoutesDeps): Hono<Env>
     if (pem === undefined) throw new ControlError('there is no CA without https; start the emulator with --https', 404);
     return c.body(pem, 200, { 'content-type': 'application/x-x509-ca-cert' });
   });
-  app.get('/accounts', (c) => c.json(accounts().map(maskIdNumbers)));
   return app;
 }

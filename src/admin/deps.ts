@@ -11,12 +11,9 @@ export interface AdminDeps {
   readonly guard: PhoneDeps['reach'];
   /** Of one's own. */
   readonly people: readonly Person[];
-  accounts(): readonly string[];
   /** Whose an AccessKeyId is. */
   readonly callerOf: Accounts;
   baseUrl(): string;
-  /** That of https; undefined without. */
-  secureUrl(): string | undefined;
   /** The certificate of the CA, PEM; undefined without https. */
   ca(): string | undefined;
 }

@@ -31,7 +31,8 @@ const description = lazy(() => import('./openapi/document.js'));
 export type { AdminDeps } from './deps.js';
 
 export function createAdmin(given: AdminDeps): Hono<Env> {
-  const { control, guard, accounts, callerOf, baseUrl } = given;
+  const { control, guard, callerOf, baseUrl } = given;
+  const { accounts } = control;
   const accountsFor: PhoneDeps['accounts'] = (c) => {
     const own: string | undefined = c.get('own');
     return own === undefined ? [DEFAULT_ACCOUNT, ...accounts()] : [own];

@@ -6,7 +6,7 @@ export const ADDRESS: readonly Flag[] = [
   { flag: 'host', value: 'ADDRESS', does: 'the address it is bound to; default 127.0.0.1' },
   { flag: 'port', value: 'N', does: 'the port it listens on; default 4520' },
 ];
-const PLACE: readonly Flag[] = [
+const ELSEWHERE: readonly Flag[] = [
   { flag: 'url', value: 'URL', does: 'where the emulator is, instead of --host and --port' },
   ...ADDRESS,
   {
@@ -14,6 +14,9 @@ const PLACE: readonly Flag[] = [
     value: 'TOKEN',
     does: 'that of the emulator, or of the account, where it was started with one',
   },
+];
+const PLACE: readonly Flag[] = [
+  ...ELSEWHERE,
   {
     flag: 'account',
     value: 'ID',
@@ -176,6 +179,29 @@ export const testerCommands: readonly Command[] = [
     ],
     exits: DONE,
     run: async (call) => (await import('./reset.js')).reset(call),
+  },
+  {
+    name: 'accounts',
+    synopsis: '',
+    does: 'the accounts of a running emulator: their keys, calls, open verifications and clocks',
+    flags: [...ELSEWHERE, JSON_FLAG],
+    examples: [['', 'default, those of --access-key, and those that have called']],
+    exits: DONE,
+    run: async (call) => (await import('./accounts.js')).accounts(call),
+  },
+  {
+    name: 'connect',
+    synopsis: '[SDK]',
+    does: 'code that calls a running emulator through SDK, with its address and key; without SDK, those there are',
+    takesWords: true,
+    flags: [...PLACE, JSON_FLAG],
+    examples: [
+      ['', 'address, key, and the SDKs there is code for'],
+      ['java', 'SDK: java, python, go, php, node, dotnet, curl'],
+      ['curl > call.sh', 'a script that signs by itself'],
+    ],
+    exits: '0 done   1 no code for SDK, or nobody answered',
+    run: async (call) => (await import('./connect.js')).connect(call),
   },
   {
     name: 'open',

@@ -1,7 +1,7 @@
 /** What the vendor would have billed an account, and by which rule: calls and money are two different counts. */
 import { operationPath, type Version } from '../gateway/operation.js';
 import { type Billing, billings } from '../products/billing.js';
-import type { Counts } from './journal.js';
+import type { Counts } from './rings.js';
 
 export interface BilledOperation {
   /** `cloudauth/2019-03-07/InitFaceVerify` */

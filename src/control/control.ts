@@ -43,6 +43,10 @@ export interface ControlDeps {
   resetCallbacks(account: string): Promise<void>;
   /** Where pages are opened. */
   baseUrl(): string;
+  /** That of https; undefined without. */
+  secureUrl(): string | undefined;
+  /** Accounts that a token was given for. */
+  readonly tokenHolders: readonly string[];
   /** Aborted when the emulator closes. */
   readonly closing: AbortSignal;
 }
@@ -170,7 +174,7 @@ export function createControl(deps: ControlDeps): Control {
       clocks,
       isAccount: (account) => gateway.accounts(account) !== undefined || isOwner(account),
     }),
-    ...deskControl({ ...deps, store, snapshots: (account) => control.snapshots(account) }),
+    ...deskControl({ ...deps, accounts: gateway.accounts, store, snapshots: (account) => control.snapshots(account) }),
     ...resetControl({ ...deps, store, wallClock: gateway.wallClock }),
   };
   return control;

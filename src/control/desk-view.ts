@@ -2,9 +2,13 @@
 
 export interface AccountView {
   readonly account: string;
+  /** Its AccessKeyIds, masked; those of somebody who was let in by `--keys any` are not known. */
+  readonly keys: readonly string[];
   /** Gateway calls since its journal began. */
   readonly calls: number;
   readonly verifications: number;
+  /** Of these, under way. */
+  readonly open: number;
   readonly builds: number;
   readonly objects: number;
   /** Rules of its own. */
@@ -23,4 +27,15 @@ export interface Progress {
   readonly upload: boolean;
   /** A verification has ended. */
   readonly ended: boolean;
+}
+
+/** What a client needs, and how far it has come. */
+export interface Connection {
+  readonly url: string;
+  /** The address of the port of https; null without. */
+  readonly https: string | null;
+  /** Placeholders where the secret is one's own: that is told to nobody. */
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+  readonly done: Progress;
 }

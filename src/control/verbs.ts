@@ -9,11 +9,12 @@ import type { RuleSource } from '../scenarios/rule.js';
 import type { ScenarioRule } from '../scenarios/words.js';
 import type { End } from '../verification/outcome.js';
 import type { Bill } from './billing.js';
-import type { AccountView, Progress } from './desk-view.js';
+import type { AccountView, Connection } from './desk-view.js';
 import type { SnapshotDifference } from './difference.js';
 import type { MockEvent, Reading } from './events.js';
 import type { JournalEntry } from './journal-entry.js';
 import type { NeverFired } from './never-fired.js';
+import type { Snippet } from './snippets.js';
 import type { VerificationDetail } from './timeline.js';
 import type { Ending } from './verifications.js';
 import type { VerificationView } from './view.js';
@@ -161,10 +162,13 @@ export interface Control {
    * none, is the old account's as long as that has the id. @param other one without a state. @returns how many rows it has
    */
   openSnapshot(account: string, name: string, other: string): Promise<number>;
-  /** How much the account holds. */
-  accountView(account: string): Promise<AccountView>;
-  /** How far a client of the account has come. */
-  progress(account: string): Promise<Progress>;
+  /** Names of those there are: `default`, those of the options, and those that have called. */
+  accounts(): readonly string[];
+  /** How much each of them holds, of 200 at most; masked. */
+  overview(): Promise<AccountView[]>;
+  connection(account: string): Promise<Connection>;
+  /** The README's recipe for each SDK, with this address and key. */
+  snippets(account: string): Promise<Snippet[]>;
   reset(account: string): Promise<void>;
   /** The same, with a way back for ten seconds of the wall clock. @returns `until` in ISO 8601 */
   resetToUndo(account: string): Promise<{ undo: string; until: string }>;

@@ -2,10 +2,12 @@
 
 import type { GivenOptions } from '../config/option-forms.js';
 import type { Bill } from '../control/billing.js';
+import type { AccountView, Connection } from '../control/desk-view.js';
 import type { SnapshotDifference } from '../control/difference.js';
 import type { MockEvent } from '../control/events.js';
 import type { JournalEntry } from '../control/journal-entry.js';
 import type { NeverFired } from '../control/never-fired.js';
+import type { Snippet } from '../control/snippets.js';
 import type {
   ListOptions,
   NamedScenario,
@@ -158,6 +160,12 @@ export interface CloudauthMock extends AsyncDisposable {
      */
     open(name: string, other: string, options?: AccountOption): Promise<number>;
   };
+  /** Of each account there is: its keys, masked, how often it has called and how much it holds. At most 200. */
+  accounts(): Promise<AccountView[]>;
+  /** Address and key for a client, and how far one has come. Secrets of `accessKeys` are placeholders. */
+  connection(options?: AccountOption): Promise<Connection>;
+  /** The README's recipe for each SDK, with this address and key. */
+  snippets(options?: AccountOption): Promise<Snippet[]>;
   /** Which documented outcomes have been seen, and which never. */
   coverage(options?: AccountOption): Promise<Coverage>;
   /** What the vendor would have billed since the account was reset, by operation, and by which rule. */

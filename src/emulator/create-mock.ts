@@ -142,6 +142,8 @@ function createMock(
           callbacks: calling.callbacks,
           resetCallbacks: services.resetCallbacks,
           baseUrl: () => mock.url,
+          secureUrl: () => ports?.secureUrl,
+          tokenHolders: options.accountTokens.map(({ account }) => accounts.named(account)),
           closing: life.closing,
         }),
     );
@@ -158,17 +160,8 @@ function createMock(
       control: await control(),
       guard: options,
       people: options.people,
-      accounts: () => [
-        ...new Set([
-          DEFAULT_ACCOUNT,
-          ...options.accessKeys.map(({ account }) => account ?? DEFAULT_ACCOUNT),
-          ...options.accountTokens.map(({ account }) => accounts.named(account)),
-          ...journal.accounts(),
-        ]),
-      ],
       callerOf: accounts,
       baseUrl: () => mock.url,
-      secureUrl: () => ports?.secureUrl,
       ca,
     });
     return async (request: Request, incoming?: RawIncoming) => {

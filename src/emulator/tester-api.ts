@@ -22,6 +22,9 @@ type TesterSide = Pick<
   | 'snapshots'
   | 'coverage'
   | 'billing'
+  | 'accounts'
+  | 'connection'
+  | 'snippets'
   | 'reset'
 >;
 
@@ -88,6 +91,9 @@ export function testerSide(controlOf: () => Promise<Control>, accounts: Accounts
     },
     coverage: async ({ account } = {}) => (await controlOf()).coverage(of(account)),
     billing: async ({ account } = {}) => (await controlOf()).billing(of(account)),
+    accounts: async () => (await controlOf()).overview(),
+    connection: async ({ account } = {}) => (await controlOf()).connection(of(account)),
+    snippets: async ({ account } = {}) => (await controlOf()).snippets(of(account)),
     reset: async ({ account } = {}) => (await controlOf()).reset(of(account)),
   };
 }

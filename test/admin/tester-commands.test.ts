@@ -1,5 +1,7 @@
-/** Commands that are thin clients of a running emulator: fail, rules, clock, snapshots, reset, open. */
+/** Commands that are thin clients of a running emulator: fail, rules, clock, snapshots, reset, accounts, connect, open. */
+import { execFile } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type CloudauthMock, createCloudauthMock } from '../../src/index.js';
 import { runCli, scratch } from '../support/child.js';
@@ -179,6 +181,8 @@ test.each([
   [['fail'], 'fail needs an operation'],
   [['fail', 'GetStatus', 'x', '--times', 'two'], "--times: 'two' is no whole number"],
   [['reset', 'now'], "reset takes no 'now'"],
+  [['connect', 'java', 'go'], "connect takes no 'go'"],
+  [['accounts', 'default'], "accounts takes no 'default'"],
 ])('%j is wrong usage', async (args, why) => {
   const { code, stderr } = await runCli(args);
   expect([code, stderr]).toEqual([2, expect.stringContaining(why)]);
@@ -194,6 +198,93 @@ test('reset prints how it is taken back, and that takes it back', async () => {
   expect(await printed('reset', '--undo', handle!)).toEqual([0, 'the reset of account default is undone\n', '']);
   expect((await mock.verifications.list()).length).toBe(1);
   expect(await printed('reset', '--undo', handle!)).toEqual([1, '', expect.stringContaining('no reset to undo')]);
+});
+
+describe('accounts', () => {
+  test('lists each with its keys, calls, open verifications and clock', async () => {
+    await openTask(mock, 'RPBasic', 'order-1');
+    await openTask(mock, 'RPBasic', 'order-2', {}, { accessKeyId: 'LTAImockWorker1' });
+    await mock.clock.freeze(true, { account: 'LTAImockWorker1' });
+    const { stdout } = await cli(['accounts']);
+    expect(stdout).toMatch(/^ACCOUNT +KEYS +CALLS +OPEN +CLOCK\ndefault +LTAImockDefault +1 +1 +\d{4}-\S+Z\n/);
+    expect(stdout).toMatch(/\nLTAImockWorker1 +LTAImockWorker1 +1 +1 +\d{4}-\S+Z frozen\n/);
+    await mock.reset({ account: 'LTAImockWorker1' });
+  });
+
+  test('--json is what the programmatic API tells: keys are masked, what has ended is not open', async () => {
+    await using own = createCloudauthMock({ accessKeys: ['LTAI5tRealKeyOfMine:s3cret@team'], port: 0 });
+    await openTask(own, 'RPBasic', 'order-1', {}, { accessKeyId: 'LTAI5tRealKeyOfMine', secret: 's3cret' });
+    await own.verifications.pass('order-1', { account: 'team' });
+    await own.clock.freeze(true, { account: 'team' });
+    await own.listen();
+    const { stdout } = await runCli(['accounts', '--url', own.url, '--json']);
+    const [, team] = JSON.parse(stdout);
+    expect(team).toEqual((await own.accounts())[1]);
+    expect(team).toMatchObject({ account: 'team', keys: ['LTAI***Mine'], calls: 1, verifications: 1, open: 0 });
+  });
+});
+
+describe('connect', () => {
+  const hostOf = ({ url }: CloudauthMock) => new URL(url).host;
+
+  test('without a word: address, key, and the SDKs there is code for', async () => {
+    const { stdout } = await cli(['connect']);
+    expect(stdout).toMatch(
+      /^endpoint +(\S+)\nAccessKeyId +LTAImockDefault\nAccessKeySecret +cloudauth-mock-secret\n\nSDK +WHAT IT IS\n/,
+    );
+    expect(stdout).toContain(`${hostOf(mock)}\n`);
+    expect(stdout.match(/^\S+(?= +(Node|Java|Python|Go|PHP|\.NET|curl)\b)/gm)).toEqual([
+      ...['node-typed', 'pop-core', 'java', 'python', 'go', 'php', 'dotnet', 'curl'],
+    ]);
+    const { snippets, ...client } = JSON.parse((await cli(['connect', '--json'])).stdout);
+    expect([client, snippets]).toEqual([await mock.connection(), await mock.snippets()]);
+  });
+
+  test.each([
+    ['java', 'new DefaultAcsClient(profile)'],
+    ['python', 'from aliyunsdkcore.client import AcsClient'],
+    ['go', 'sdk.NewClientWithAccessKey'],
+    ['php', 'DefaultProfile::getProfile'],
+    ['node', "import Cloudauth from '@alicloud/cloudauth20190307'"],
+    ['@alicloud/pop-core', "import PopCore from '@alicloud/pop-core'"],
+    ['dotnet', 'DefaultProfile.GetProfile'],
+    ['csharp', 'DefaultProfile.GetProfile'],
+    ['curl', 'openssl dgst -sha1'],
+  ])('%s: its code alone, with this address and the key of the account', async (sdk, code) => {
+    const { stdout } = await cli(['connect', sdk, '--account', 'LTAImockWorker1']);
+    expect(
+      [code, hostOf(mock), 'LTAImockWorker1', 'cloudauth-mock-secret'].filter((each) => !stdout.includes(each)),
+    ).toEqual([]);
+    expect(stdout).not.toContain('LTAImockDefault');
+  });
+
+  test('of the bash it prints a call is answered', async () => {
+    await using folder = await scratch();
+    const script = `${folder.path}/call.sh`;
+    await writeFile(script, (await cli(['connect', 'curl'])).stdout);
+    const args = [script, 'Version=2017-11-17', 'Action=GetStatus', 'Biz=RPBasic', 'TicketId=order-1', 'Format=JSON'];
+    const { stdout } = await promisify(execFile)('bash', args);
+    expect(JSON.parse(stdout).Data).toEqual({ StatusCode: -1 });
+  });
+
+  test.each([
+    ['pyton', 'did you mean python?'],
+    ['nod', 'did you mean node?'],
+    ['cobol', 'there are: node-typed, node, pop-core, java'],
+  ])('%s is refused with what may have been meant', async (word, said) => {
+    const { code, stdout, stderr } = await cli(['connect', word]);
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining(`there is no code for '${word}'; ${said}`)]);
+  });
+
+  test('a secret of one’s own is not printed', async () => {
+    await using own = createCloudauthMock({ accessKeys: ['own-key:own-secret@team'], port: 0 });
+    await own.listen();
+    const { stdout } = await runCli(['connect', 'java', '--url', own.url, '--account', 'team']);
+    expect([stdout.includes('"ACCESS_KEY_ID", "ACCESS_KEY_SECRET"'), stdout.includes('own-secret')]).toEqual([
+      true,
+      false,
+    ]);
+  });
 });
 
 describe('open', () => {
@@ -233,6 +324,8 @@ test.each([
   ['clock'],
   ['snapshots'],
   ['reset'],
+  ['accounts'],
+  ['connect', 'java'],
   ['open', '--print'],
 ])('%s says so where nobody answers', async (...args) => {
   const { code, stderr } = await runCli([...args, '--port', `${await freePort()}`]);
@@ -249,6 +342,8 @@ describe('in Chinese', () => {
     [['snapshots'], '账号 default 没有快照'],
     [['fail', 'GetStatus', 'Throttling.User'], 'GetStatus 的下 1 次调用返回 Throttling.User'],
     [['reset'], '账号 default 已重置；在 '],
+    [['accounts'], '进行中'],
+    [['connect'], '接入地址'],
   ])('%j', async (args, said) => {
     expect((await cli(args, CHINESE)).stdout).toContain(said);
   });
@@ -256,6 +351,8 @@ describe('in Chinese', () => {
   test.each([
     [['clock', 'stop'], 'clock “stop”：请写 +31m'],
     [['snapshots', 'safe'], 'snapshots：没有“safe”；是否想用 save？'],
+    [['connect', 'pyton'], 'connect：没有“pyton”的代码；是否想用 python？'],
+    [['connect', 'cobol'], 'connect：没有“cobol”的代码；有：node-typed'],
     [['reset', '--undo', 'x'], '账号 default 没有可凭此撤销的重置'],
     [['fail', 'GetStatus', 'Throtling.User'], 'GetStatus 没有错误“Throtling.User”；是否想用 Throttling.User？'],
   ])('%j is refused', async (args, said) => {

@@ -49,7 +49,16 @@ export const catalogue: RouteTexts = {
     answers: {
       200: list(
         object({
-          ...{ account: text, calls: whole, verifications: whole, builds: whole, objects: whole, rules: whole },
+          ...{
+            account: text,
+            keys: list(text),
+            calls: whole,
+            verifications: whole,
+            open: whole,
+            builds: whole,
+            objects: whole,
+            rules: whole,
+          },
           ...{ snapshots: whole, now: instant, frozen: yes },
         }),
       ),

@@ -1,19 +1,11 @@
 /** The first view: where SDKs call, with what, the code of each, how far they have come, and where to go from here. */
 import { useEffect, useState } from 'preact/hooks';
-import type { Progress } from '../../../../control/desk-view.js';
+import type { Connection } from '../../../../control/desk-view.js';
 import type { Snippet } from '../../../../control/snippets.js';
 import { account, attempt, copy, get, lang } from '../api.js';
 import { happened } from '../live/events.js';
 import { useOften } from '../often.js';
 import { t } from './texts.js';
-
-interface Connection {
-  readonly url: string;
-  readonly https: string | null;
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
-  readonly done: Progress;
-}
 
 const PAUSE_MS = 300;
 const STEPS = ['call', 'verification', 'upload', 'ended'] as const;

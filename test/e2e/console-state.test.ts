@@ -96,9 +96,9 @@ describe('snapshots', () => {
       await mock.snapshots.save('open');
     };
     await onConsole({ hash: '#state', before }, async (page, mock) => {
-      await press(page, 'Compare: open');
-      await page.getByLabel('Open as an account').fill('LTAImockBeside');
-      await press(page, 'Open as an account');
+      await press(page, 'Open as an account: open');
+      await page.getByLabel('AccessKeyId').fill('LTAImockBeside');
+      await press(page, 'Open');
       await expect.poll(() => page.locator('header select').inputValue()).toBe('LTAImockBeside');
       await page.keyboard.press('2');
       await press(page, 'Pass: order-1');
@@ -115,9 +115,9 @@ describe('snapshots', () => {
       await mock.snapshots.save('open');
     };
     await onConsole({ hash: '#state', before }, async (page) => {
-      await press(page, 'Compare: open');
-      await page.getByLabel('Open as an account').fill('default');
-      await press(page, 'Open as an account');
+      await press(page, 'Open as an account: open');
+      await page.getByLabel('AccessKeyId').fill('default');
+      await press(page, 'Open');
       await page.getByText('account default has a state of its own').waitFor();
       expect(await page.locator('header select').inputValue()).toBe('default');
     });
@@ -148,6 +148,43 @@ test('who has called is listed with what they hold, and one click shows them', a
     expect(new URL(page.url()).searchParams.get('account')).toBe('LTAImockWorker');
   });
 });
+
+test('who calls while the console is open is among the accounts of its bar, once somebody chooses there', async () => {
+  await onConsole({ hash: '#state' }, async (page, mock) => {
+    await openTask(mock, 'RPBasic', 'order-1', {}, { accessKeyId: 'LTAImockLater' });
+    await page.locator('header select').focus();
+    await page.locator('header option', { hasText: 'LTAImockLater' }).waitFor({ state: 'attached' });
+    await page.locator('header select').selectOption('LTAImockLater');
+    // out of the choice
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('2');
+    await page.getByText('Under way (1)').waitFor();
+    expect(new URL(page.url()).searchParams.get('account')).toBe('LTAImockLater');
+  });
+});
+
+test('what was ordered elsewhere is shown when a view is opened', async () => {
+  await onConsole({ hash: '#state' }, async (page, mock) => {
+    mock.failNext('GetStatus', 'Throttling.User');
+    await mock.clock.advance('1d');
+    await page.keyboard.press('4');
+    await page.getByText('Rules (1)').waitFor();
+    await page.locator('header a[href="#state"]').waitFor();
+    expect(await page.locator('.armed').innerText()).toContain('Throttling.User');
+  });
+});
+
+test.each(['zh-CN', 'en-US'])(
+  'on a phone in %s the bar has two lines, and the view that is open is seen in the row of views',
+  async (locale) => {
+    const look = { viewport: { width: 360, height: 740 }, locale };
+    await onConsole({ hash: '#connect', look }, async (page) => {
+      const bar = (await page.locator('header').boundingBox())!;
+      const chosen = (await page.locator('nav [aria-current]').boundingBox())!;
+      expect([bar.height <= 100, chosen.x >= 0, chosen.x + chosen.width <= 360]).toEqual([true, true, true]);
+    });
+  },
+);
 
 describe('connecting a client', () => {
   test('the checklist turns green with what happens', async () => {

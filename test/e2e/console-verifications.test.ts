@@ -311,6 +311,22 @@ test('under a pointer nothing moves: new ones are counted, and come when they ar
   });
 });
 
+test('come to with the pointer where the list will be, it is drawn all the same', async () => {
+  await onView(
+    async (page) => {
+      // it is there before the list is
+      await page.route(/_mock\/verifications\?/, async (route) => {
+        await page.locator('.verifications').hover();
+        await route.continue();
+      });
+      await page.keyboard.press('2');
+      await page.getByText('Under way (1)').waitFor();
+      expect(await page.getByRole('button', { name: /^\d+ new$/ }).count()).toBe(0);
+    },
+    { path: '/_mock/console#live' },
+  );
+});
+
 test('off the list, what begins and ends appears by itself', async () => {
   await onView(async (page, mock) => {
     await page.mouse.move(0, 0);

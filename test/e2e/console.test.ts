@@ -64,6 +64,7 @@ test('the third GetStatus answers 503, by clicks', async () => {
       await page.getByLabel('From which matching call').fill('3');
       await page.getByRole('button', { name: 'Make it fail' }).click();
       await page.getByText('It is in force').waitFor();
+      await page.locator('.armed', { hasText: 'GetStatus, from call 3 → ServiceUnavailable ×1' }).waitFor();
       const codes = [];
       for (let call = 0; call < 4; call++) codes.push((await getStatus(mock, 'RPBasic', 'order-1')).status);
       expect(codes).toEqual([200, 200, 503, 200]);
@@ -138,6 +139,28 @@ test('the filter keeps what fits, and says which field there is not', async () =
         await openTask(mock, 'RPBasic', 'order-1');
         await status(mock, 'order-1');
         await status(mock, 'order-1', 'wrong');
+      },
+    },
+  );
+});
+
+test('by keyboard: what was filtered by stays written where it is left with Escape', async () => {
+  await onConsole(
+    async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('op:GetStatus');
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('j');
+      await page.locator('aside h2', { hasText: 'GetStatus' }).waitFor();
+      expect([await page.locator('#filter').inputValue(), await page.locator('.row').count()]).toEqual([
+        'op:GetStatus',
+        1,
+      ]);
+    },
+    {
+      before: async (mock) => {
+        await openTask(mock, 'RPBasic', 'order-1');
+        await getStatus(mock, 'RPBasic', 'order-1');
       },
     },
   );

@@ -41,6 +41,8 @@ const helpOpen = signal(false);
 
 function Frame() {
   const Page = PAGES[view.value];
+  // on a phone the row of views is wider than the screen
+  useEffect(() => document.querySelector('nav [aria-current]')?.scrollIntoView({ inline: 'nearest' }), [view.value]);
   return (
     <>
       <a class="skip" href="#content">
@@ -53,7 +55,7 @@ function Frame() {
         <span class="space" />
         <BusinessTime />
         <span class={`pill ${connection.value}`}>
-          <i aria-hidden="true">●</i> {t(connection.value)}
+          <i aria-hidden="true">●</i> <span>{t(connection.value)}</span>
         </span>
         <button type="button" aria-label={t('help')} onClick={() => toggleHelp()}>
           ?
@@ -93,14 +95,20 @@ const OwnAccount = () => (
 
 function AccountChoice() {
   const [names, setNames] = useState<readonly string[]>([account.value]);
-  useEffect(() => {
-    get<string[]>('accounts').then(setNames, () => {});
-  }, [happened.value === 0]);
+  const load = () => void get<string[]>('accounts').then(setNames, () => {});
+  useEffect(load, [happened.value === 0]);
   const all = [...new Set([account.value, ...names])];
   return (
     <label class="pill">
-      {t('account')}{' '}
-      <select value={account.value} onChange={({ currentTarget }) => show(currentTarget.value)}>
+      <span class="wide">{t('account')} </span>
+      <select
+        aria-label={t('account')}
+        value={account.value}
+        // others call as well: who is about to choose is shown who has
+        onFocus={load}
+        onPointerEnter={load}
+        onChange={({ currentTarget }) => show(currentTarget.value)}
+      >
         {all.map((name) => (
           <option key={name} value={name}>
             {name}
@@ -138,7 +146,7 @@ const KEYS: readonly (readonly [key: string, does: TextName])[] = [
   ['/', 'keyFilter'],
   ['e', 'keyErrors'],
   ['p', 'keyPause'],
-  [VIEWS.map((_, index) => index + 1).join(' '), 'keyViews'],
+  [`1 – ${VIEWS.length}`, 'keyViews'],
   ['Esc', 'keyClose'],
   ['?', 'help'],
 ];
@@ -208,7 +216,10 @@ const ACTIONS: Readonly<Record<string, () => void>> = {
 addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector('dialog[open]')) return;
   if (isTyping(event.target)) {
-    if (event.key === 'Escape') (event.target as HTMLElement).blur();
+    if (event.key !== 'Escape') return;
+    // a search would be emptied, and nobody be told
+    event.preventDefault();
+    (event.target as HTMLElement).blur();
     return;
   }
   const isArrow = event.key.startsWith('Arrow');

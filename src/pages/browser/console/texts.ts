@@ -22,7 +22,7 @@ const TEXTS = {
   close: ['关闭', 'Close'],
   copied: ['已复制', 'Copied'],
   help: ['快捷键', 'Keys'],
-  keyNext: ['下一条 / 上一条', 'next / previous event'],
+  keyNext: ['下一条 / 上一条', 'next / previous one'],
   keyFilter: ['过滤', 'filter'],
   keyClose: ['关闭', 'close'],
   keyErrors: ['只看错误', 'errors only'],

@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { DocumentedOutcome, OperationCoverage, Coverage as Seen } from '../../../../scenarios/coverage.js';
 import { account, address, get, post } from '../api.js';
+import { breakable } from '../breakable.js';
 import { happened } from '../live/events.js';
 import { shortName } from '../live/selection.js';
 import { useOften } from '../often.js';
@@ -54,7 +55,7 @@ function Operation({ one: { operation, outcomes }, tell }: { one: OperationCover
   const firstOpen = outcomes.findIndex(({ code, seen }) => !seen && code !== 'ok');
   return (
     <section class="outcomes" aria-label={operation}>
-      <b title={operation}>{name}</b>
+      <b title={operation}>{breakable(name)}</b>
       <small class="soft">
         {outcomes.filter(({ seen }) => seen).length}/{outcomes.length}
       </small>

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { JournalEntry } from '../../../../control/journal-entry.js';
 import { attempt, copy, get, getText, post, say } from '../api.js';
+import { breakable } from '../breakable.js';
 import { prepare } from '../fail/rule.js';
 import { Diagnosis, useKnown } from './diagnosis.js';
 import { query } from './events.js';
@@ -169,12 +170,6 @@ function Pairs({ title, pairs }: { title: string; pairs: Readonly<Record<string,
     </>
   );
 }
-
-/** A long name breaks between its words. */
-const breakable = (name: string) =>
-  name
-    .split(/(?<=[a-z0-9])(?=[A-Z])|(?<=[._-])/)
-    .flatMap((word, index) => (index === 0 ? word : [<wbr key={index} />, word]));
 
 function pretty(text: string): string {
   try {

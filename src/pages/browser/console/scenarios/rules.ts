@@ -4,6 +4,7 @@ import type { RuleView } from '../../../../control/verbs.js';
 import { account, attempt, get, post, remove, say } from '../api.js';
 import { happened } from '../live/events.js';
 import { shortName } from '../live/selection.js';
+import { view } from '../views.js';
 import { t } from './texts.js';
 
 export const rules = signal<readonly RuleView[]>([]);
@@ -24,9 +25,11 @@ effect(() => {
     loadRules().catch(() => {});
   }, PAUSE_MS);
 });
+/** Others order as well: whoever opens a view, or comes back to this window, sees it. */
 effect(() => {
-  if (account.value) loadRules().catch(() => {});
+  if (account.value && view.value) loadRules().catch(() => {});
 });
+addEventListener('focus', () => void loadRules().catch(() => {}));
 
 /** Does it, says so, and shows what is in force then. */
 export async function change(work: () => Promise<unknown>, done: string): Promise<boolean> {
@@ -48,9 +51,11 @@ export const discard = ({ name, from }: RuleView): Promise<boolean> =>
 /** `flaky#2` is the second rule of `flaky`. */
 export const scenarioOf = (name: string): string => name.replace(/#\d+$/, '');
 
-/** `GetStatus → Throttling.User ×2` */
-export function inBrief({ rule: { on, times, then }, fired }: RuleView): string {
+/** `GetStatus TicketId=order-1, from call 3 → Throttling.User ×2` */
+export function inBrief({ rule: { on, when, after = 0, times, then }, fired }: RuleView): string {
   const { fail, outcome, progression, fault, delay } = then;
   const does = [fail, outcome, progression, fault, delay && `+${typeof delay === 'object' ? delay.p50 : delay}`];
-  return `${shortName(on)} → ${does.filter(Boolean).join(', ')}${times === undefined ? '' : ` ×${times - fired}`}`;
+  const only = Object.entries(when?.params ?? {}).map(([name, value]) => ` ${name}=${String(value)}`);
+  const from = after > 0 ? `, ${t('fromCall').replace('{}', String(after + 1))}` : '';
+  return `${shortName(on)}${only.join('')}${from} → ${does.filter(Boolean).join(', ')}${times === undefined ? '' : ` ×${times - fired}`}`;
 }

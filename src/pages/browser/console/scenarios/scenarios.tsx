@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import type { NeverFired } from '../../../../control/never-fired.js';
 import type { RuleView } from '../../../../control/verbs.js';
 import { get, remove } from '../api.js';
+import { breakable } from '../breakable.js';
 import { useOften } from '../often.js';
 import { Bundled } from './bundled.js';
 import { Editor, edit } from './editor.js';
@@ -102,7 +103,7 @@ function Miss({ because, differs }: NeverFired) {
       <dl>
         {differs.map(({ field, wanted, got }) => (
           <div key={field}>
-            <dt>{field}</dt>
+            <dt>{breakable(field)}</dt>
             <dd>
               <span class="ok">
                 {t('wanted')} {wanted}

@@ -9,6 +9,7 @@ export const t = withOwn({
   deleted: ['已删除', 'deleted'],
   rules: ['规则', 'Rules'],
   noRules: ['没有规则。可在下方编写，或打开一个内置场景。', 'No rules. Write one below, or switch a scenario on.'],
+  fromCall: ['第 {} 次起', 'from call {}'],
   matched: ['匹配', 'matched'],
   fired: ['触发', 'fired'],
   fromFile: ['来自文件', 'from a file'],

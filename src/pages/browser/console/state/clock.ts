@@ -4,6 +4,7 @@ import type { Control } from '../../../../control/verbs.js';
 import { systemClock } from '../../../../platform/clock.js';
 import { account, attempt, get, post, say } from '../api.js';
 import { happened } from '../live/events.js';
+import { view } from '../views.js';
 import { t } from './texts.js';
 
 type Said = ReturnType<Control['now']>;
@@ -43,7 +44,7 @@ export const differs = ({ frozen, ahead }: BusinessClock): boolean => frozen || 
 const PAUSE_MS = 500;
 let isDue = false;
 effect(() => {
-  void [account.value, happened.value];
+  void [account.value, happened.value, view.value];
   if (isDue) return;
   isDue = true;
   setTimeout(() => {

@@ -6,10 +6,13 @@ import { show } from '../live/events.js';
 import { load as loadClock } from './clock.js';
 import { t } from './texts.js';
 
+/** The second is about another account: not for who has the token of one. */
+const CHOICES = ['compare', 'openAs'] as const;
+
 export function Snapshots() {
   const [names, setNames] = useState<readonly string[]>([]);
   const [name, setName] = useState('');
-  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const [chosen, setChosen] = useState<{ name: string; for: (typeof CHOICES)[number] } | undefined>(undefined);
   const load = () => attempt(async () => setNames(await get<string[]>('snapshots')));
   useEffect(() => {
     setChosen(undefined);
@@ -59,14 +62,20 @@ export function Snapshots() {
               >
                 {t('restore')}
               </button>
-              <button
-                type="button"
-                aria-label={`${t('compare')}: ${one}`}
-                aria-expanded={chosen === one}
-                onClick={() => setChosen(chosen === one ? undefined : one)}
-              >
-                {t('compare')}
-              </button>
+              {(own === undefined ? CHOICES : CHOICES.slice(0, 1)).map((what) => {
+                const isChosen = chosen?.name === one && chosen.for === what;
+                return (
+                  <button
+                    key={what}
+                    type="button"
+                    aria-label={`${t(what)}: ${one}`}
+                    aria-expanded={isChosen}
+                    onClick={() => setChosen(isChosen ? undefined : { name: one, for: what })}
+                  >
+                    {t(what)}
+                  </button>
+                );
+              })}
               <button
                 type="button"
                 class="danger"
@@ -76,7 +85,12 @@ export function Snapshots() {
                 {t('remove')}
               </button>
             </div>
-            {chosen === one && <Chosen name={one} others={names.filter((each) => each !== one)} />}
+            {chosen?.name === one &&
+              (chosen.for === 'openAs' ? (
+                <OpenAs name={one} />
+              ) : (
+                <Compared name={one} others={names.filter((each) => each !== one)} />
+              ))}
           </li>
         ))}
       </ul>
@@ -84,20 +98,13 @@ export function Snapshots() {
   );
 }
 
-function Chosen({ name, others }: { name: string; others: readonly string[] }) {
+function Compared({ name, others }: { name: string; others: readonly string[] }) {
   const [other, setOther] = useState('');
   const [found, setFound] = useState<SnapshotDifference | undefined>(undefined);
-  const [as, setAs] = useState('LTAImockCopy');
   useEffect(() => {
     const query = other === '' ? undefined : { with: other };
     void attempt(async () => setFound(await get(`snapshots/${encodeURIComponent(name)}/diff`, query)));
   }, [name, other]);
-  const open = async () => {
-    const opened = await attempt(() => post(`snapshots/${encodeURIComponent(name)}/open`, { as }));
-    if (!opened) return;
-    say(t('opened') + as);
-    show(as);
-  };
   return (
     <>
       <label>
@@ -112,22 +119,33 @@ function Chosen({ name, others }: { name: string; others: readonly string[] }) {
         </select>
       </label>
       {found && <Difference found={found} />}
-      {own === undefined && (
-        <form
-          class="inline"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void open();
-          }}
-        >
-          <label title={t('openAsHint')}>
-            {t('openAs')}
-            <input value={as} maxLength={128} onInput={({ currentTarget }) => setAs(currentTarget.value)} />
-          </label>
-          <button type="submit">{t('openAs')}</button>
-        </form>
-      )}
     </>
+  );
+}
+
+/** Another account begins with that state, and is shown. */
+function OpenAs({ name }: { name: string }) {
+  const [as, setAs] = useState('LTAImockCopy');
+  const open = async () => {
+    const opened = await attempt(() => post(`snapshots/${encodeURIComponent(name)}/open`, { as }));
+    if (!opened) return;
+    say(t('opened') + as);
+    show(as);
+  };
+  return (
+    <form
+      class="inline"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void open();
+      }}
+    >
+      <label>
+        {t('openAsHint')}
+        <input value={as} maxLength={128} onInput={({ currentTarget }) => setAs(currentTarget.value)} />
+      </label>
+      <button type="submit">{t('open')}</button>
+    </form>
   );
 }
 

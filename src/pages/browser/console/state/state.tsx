@@ -13,17 +13,21 @@ export function State() {
   useEffect(() => void load(), []);
   return (
     <div class="page state">
-      <Clock />
-      <Snapshots />
-      {own === undefined && <Accounts />}
-      <section class="card">
-        <h2>{t('reset')}</h2>
-        <p class="soft">{t('resetHint')}</p>
-        <button type="button" class="danger" onClick={reset}>
-          {t('resetIt')}
-          {account.value}
-        </button>
-      </section>
+      <div class="stack">
+        <Clock />
+        {own === undefined && <Accounts />}
+      </div>
+      <div class="stack">
+        <Snapshots />
+        <section class="card">
+          <h2>{t('reset')}</h2>
+          <p class="soft">{t('resetHint')}</p>
+          <button type="button" class="danger" onClick={reset}>
+            {t('resetIt')}
+            {account.value}
+          </button>
+        </section>
+      </div>
     </div>
   );
 }

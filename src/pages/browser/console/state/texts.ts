@@ -31,6 +31,7 @@ export const t = withOwn({
   removed: ['已删除', 'Deleted'],
   openAs: ['作为账号打开', 'Open as an account'],
   openAsHint: ['以 LTAImock 开头的 AccessKeyId', 'an AccessKeyId that begins with LTAImock'],
+  open: ['打开', 'Open'],
   opened: ['已打开账号 ', 'Opened account '],
   differs: ['差异', 'What differs'],
   nothingDiffers: ['没有差异。', 'Nothing differs.'],

@@ -56,7 +56,8 @@ export const load = (anew = false): Promise<boolean> =>
     if (asked !== account.value) return;
     clock.value = { now: Date.parse(told.now), frozen: told.frozen, at: pageTime() };
     const fresh = new Map([...further, ...open, ...latest].map((each) => [each.handle, each]));
-    draw(fresh, anew || !isRead());
+    // where nothing is drawn, nothing can move
+    draw(fresh, anew || placed.value.length === 0 || !isRead());
     loads.value++;
   });
 

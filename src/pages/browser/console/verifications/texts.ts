@@ -45,7 +45,7 @@ export const t = withOwn({
   'step-opened': ['页面被打开', 'page opened'],
   'step-agreed': ['已同意', 'agreed'],
   'step-result': ['已看到结果', 'saw the result'],
-  'step-page': ['页面已打开', 'its page is open'],
+  'step-page': ['页面正打开着', 'its page is open'],
   'step-picture': ['图片', 'picture'],
   'step-left': ['用户已离开', 'left'],
   'step-review': ['审核中', 'in review'],

@@ -192,32 +192,6 @@ test('a code leads to its failure: operation and code are chosen', async () => {
   });
 });
 
-describe('what a client or a rule says is shown as text', () => {
-  const HOSTILE = `"><img src=x onerror="window.hit=1"><script>window.hit=1</script>\u202e{{7*7}}`;
-  const before = async (mock: CloudauthMock) => {
-    await mock.scenarios.add({
-      rules: [{ on: 'GetStatus', when: { params: { TicketId: HOSTILE } }, then: { outcome: `fail:${HOSTILE}` } }],
-    });
-    await getStatus(mock, 'RPBasic', `${HOSTILE}x`);
-  };
-  test.each(['#scenarios', '#catalogue', '#coverage', '#fail'])('in the view %s', async (hash) => {
-    await onConsole({ hash, before, options: { scenes: 'any' } }, async (page) => {
-      await page.locator('.armed').waitFor();
-      if (hash === '#scenarios') {
-        await page.locator('.miss').waitFor();
-        await page.getByRole('button', { name: 'Edit: scenario-1#1' }).click();
-        await page.getByLabel('Text of the rules').fill(`rules: [{ on: ${HOSTILE} }]\n${HOSTILE}: 1`);
-        await page.getByRole('button', { name: 'Save' }).click();
-        await page.locator('.problems li').first().waitFor();
-      }
-      expect(await page.evaluate(() => [(globalThis as { hit?: number }).hit, document.images.length])).toEqual([
-        undefined,
-        0,
-      ]);
-    });
-  });
-});
-
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   const before = async (mock: CloudauthMock) => {
     await mock.scenarios.add(RULES);

@@ -291,41 +291,6 @@ test.each([
   expect(replies.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
 });
 
-describe('what a client chose is shown as text', () => {
-  const HOSTILE = `"><img src=x onerror="window.hit=1"><script>window.hit=1</script>\u202e{{7*7}}`;
-
-  test.each(['', '#verifications', '#fail'])('in the view %s', async (hash) => {
-    await onConsole(
-      async (page) => {
-        if (hash === '') {
-          for (const row of await page.locator('.row').all()) {
-            await row.click();
-            await page.locator('aside dl').first().waitFor();
-          }
-        }
-        await page.waitForLoadState('networkidle').catch(() => {});
-        expect(await page.evaluate(() => [(globalThis as { hit?: number }).hit, document.images.length])).toEqual([
-          undefined,
-          0,
-        ]);
-      },
-      {
-        hash,
-        options: { scenes: 'any' },
-        before: async (mock) => {
-          const params = { Biz: HOSTILE, TicketId: HOSTILE, [HOSTILE]: HOSTILE };
-          await call(mock, cloudauth2017('GetVerifyToken', params), { headers: { 'user-agent': '<img src=x>' } });
-          await call(mock, { Version: HOSTILE, Action: HOSTILE });
-          await call(mock, cloudauth2017('GetStatus', params), { secret: 'wrong' });
-          await mock.scenarios.add({
-            rules: [{ on: 'GetStatus', when: { params: { TicketId: HOSTILE } }, then: { fail: 'Throttling' } }],
-          });
-        },
-      },
-    );
-  });
-});
-
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
   test.each([
     ['#live', 1440],

@@ -45,8 +45,8 @@ export interface ControlDeps {
   baseUrl(): string;
   /** That of https; undefined without. */
   secureUrl(): string | undefined;
-  /** Accounts that a token was given for. */
-  readonly tokenHolders: readonly string[];
+  /** Accounts that a token was given for, and those that the database has something of. */
+  readonly stored: readonly string[];
   /** Aborted when the emulator closes. */
   readonly closing: AbortSignal;
 }

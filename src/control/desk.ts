@@ -15,11 +15,10 @@ interface DeskDeps {
   readonly clocks: BusinessClocks;
   readonly engine: Engine;
   readonly journal: Journal;
-  /** Accounts that a token was given for. */
-  readonly tokenHolders: readonly string[];
   snapshots(account: string): Promise<string[]>;
   baseUrl(): string;
   secureUrl(): string | undefined;
+  readonly stored: readonly string[];
 }
 
 const recipes = lazy(() => import('./snippets.js'));
@@ -28,12 +27,12 @@ const recipes = lazy(() => import('./snippets.js'));
 const MOST = 200;
 
 export function deskControl(deps: DeskDeps): Pick<Control, 'accounts' | 'overview' | 'connection' | 'snippets'> {
-  const { accounts, store, clocks, engine, journal, snapshots, baseUrl, secureUrl, tokenHolders } = deps;
+  const { accounts, store, clocks, engine, journal, snapshots, baseUrl, secureUrl, stored } = deps;
   const names = (): string[] => [
     ...new Set([
       DEFAULT_ACCOUNT,
       ...accounts.keys.map(({ account = DEFAULT_ACCOUNT }) => account),
-      ...tokenHolders,
+      ...stored,
       ...journal.accounts(),
     ]),
   ];

@@ -162,7 +162,7 @@ export interface Control {
    * none, is the old account's as long as that has the id. @param other one without a state. @returns how many rows it has
    */
   openSnapshot(account: string, name: string, other: string): Promise<number>;
-  /** Names of those there are: `default`, those of the options, and those that have called. */
+  /** Names of those there are: `default`, those of the options, those with verifications in the database, and those that have called. */
   accounts(): readonly string[];
   /** How much each of them holds, of 200 at most; masked. */
   overview(): Promise<AccountView[]>;

@@ -131,7 +131,7 @@ function createMock(
     // a start needs none of it, and it is as large as the gateway
     const here = lazy(
       () => import('../control/control.js'),
-      ({ createControl }) =>
+      async ({ createControl }) =>
         createControl({
           gateway,
           clocks,
@@ -143,7 +143,10 @@ function createMock(
           resetCallbacks: services.resetCallbacks,
           baseUrl: () => mock.url,
           secureUrl: () => ports?.secureUrl,
-          tokenHolders: options.accountTokens.map(({ account }) => accounts.named(account)),
+          stored: [
+            ...options.accountTokens.map(({ account }) => accounts.named(account)),
+            ...(await house.directory.accounts()),
+          ],
           closing: life.closing,
         }),
     );

@@ -1,8 +1,10 @@
 /** `?account=`: what one account has, no other sees. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createCloudauthMock } from '../../src/index.js';
+import { createCloudauthMock, type MockOptions } from '../../src/index.js';
 import { admin } from '../support/admin.js';
 import { type CallOptions, call, cloudauth2019 } from '../support/call.js';
+import { scratch } from '../support/child.js';
 import { getStatus, openTask } from '../support/tasks.js';
 
 const A = 'LTAImockA';
@@ -76,6 +78,28 @@ test('of a thousand accounts the journal is kept; the one that has been silent l
   const calls = async (account: string) => (await mock.requests({ account })).length;
   expect([await calls('LTAImockFirst'), await calls('LTAImockSecond'), await calls('LTAImockBeyond')]).toEqual([
     2, 0, 1,
+  ]);
+});
+
+test('who has verifications in a database is among the accounts after a restart, a reset before it or not', async () => {
+  await using folder = await scratch();
+  const options: MockOptions = { db: join(folder.path, 'mock.sqlite'), device: 'manual' };
+  {
+    await using mock = createCloudauthMock(options);
+    for (const id of [B, A]) {
+      await mock.reset({ account: id });
+      await openTask(mock, 'RPBasic', 'ticket', {}, as(id));
+    }
+    await openTask(mock, 'RPBasic', 'ticket', {}, as('LTAImockLeft'));
+    await mock.reset({ account: 'LTAImockLeft' });
+  }
+  await using mock = createCloudauthMock(options);
+  expect((await admin(mock, '/accounts')).json).toEqual(['default', A, B]);
+  const seen = (await mock.accounts()).map(({ account, calls, open }) => [account, calls, open]);
+  expect(seen).toEqual([
+    ['default', 0, 0],
+    [A, 0, 1],
+    [B, 0, 1],
   ]);
 });
 

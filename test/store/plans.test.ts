@@ -129,6 +129,18 @@ test.each<[what: string, work: (mock: CloudauthMock) => Promise<void>, tables: s
   expect(found.flatMap((sql) => scans(sql).map((step) => `${step}: ${sql}`))).toEqual([]);
 });
 
+test('who has verifications is found from one account to the next', async () => {
+  const { statements, planOf, scans } = recorded();
+  await using mock = createCloudauthMock();
+  await openTask(mock);
+  statements.clear();
+  await mock.accounts();
+  const found = [...statements].filter((sql) => sql.includes('MIN(account)'));
+  const searches = found.flatMap(planOf).filter((step) => step.includes(' verifications '));
+  expect([found.flatMap(scans), searches.length]).toEqual([[], 2]);
+  expect(searches[1]).toMatch(/^SEARCH verifications .*\(account>\?\)$/);
+});
+
 test.each([
   ['the first page', ''],
   ['the next page', '&marker=MARKER'],

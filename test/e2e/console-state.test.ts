@@ -181,6 +181,12 @@ test.each(['zh-CN', 'en-US'])(
     await onConsole({ hash: '#connect', look }, async (page) => {
       const bar = (await page.locator('header').boundingBox())!;
       const chosen = (await page.locator('nav [aria-current]').boundingBox())!;
+      // and so is each that has the focus
+      for (const view of await page.locator('nav a').all()) {
+        await view.focus();
+        const at = (await view.boundingBox())!;
+        expect([at.x >= 0, at.x + at.width <= 360]).toEqual([true, true]);
+      }
       expect([bar.height <= 100, chosen.x >= 0, chosen.x + chosen.width <= 360]).toEqual([true, true, true]);
     });
   },

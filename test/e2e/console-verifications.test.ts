@@ -413,6 +413,15 @@ describe('the first view', () => {
     );
   });
 
+  test('stays while the connection is lost', async () => {
+    await onView(async (page, mock) => {
+      await page.locator('.connect').waitFor();
+      await mock.close();
+      await page.locator('.pill.lost').waitFor();
+      expect(await page.locator('.connect').count()).toBe(1);
+    }, FIRST);
+  });
+
   test('with the first call it becomes Live', async () => {
     await onView(async (page, mock) => {
       await page.locator('.connect').waitFor();

@@ -30,10 +30,14 @@ const PAGES: Readonly<Record<View, ComponentType>> = {
   connect: Connect,
 };
 
+/** Until then nobody knows whether something has been called. */
+let wasConnected = false;
+
 /** Where no view was asked for and nothing has been called: how to call. */
 function LiveOrConnect() {
   void version.value;
-  const isFirst = location.hash === '' && connection.value === 'connected' && counts.all + counts.waiting === 0;
+  wasConnected ||= connection.value === 'connected';
+  const isFirst = location.hash === '' && wasConnected && counts.all + counts.waiting === 0;
   return isFirst ? <Connect /> : <Live />;
 }
 
@@ -64,7 +68,10 @@ function Frame() {
           {t('other')}
         </a>
       </header>
-      <nav aria-label={t('views')}>
+      <nav
+        aria-label={t('views')}
+        onFocusIn={({ target }) => (target as HTMLElement).scrollIntoView({ inline: 'nearest' })}
+      >
         {VIEWS.map((name, index) => (
           <a key={name} href={`#${name}`} aria-current={view.value === name ? 'page' : undefined}>
             {t(name)} <small aria-hidden="true">{index + 1}</small>

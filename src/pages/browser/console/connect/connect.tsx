@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Connection } from '../../../../control/desk-view.js';
 import type { Snippet } from '../../../../control/snippets.js';
 import { account, attempt, copy, get, lang } from '../api.js';
+import { breakable } from '../breakable.js';
 import { happened } from '../live/events.js';
 import { useOften } from '../often.js';
 import { t } from './texts.js';
@@ -31,7 +32,7 @@ export function Connect() {
         <dl>
           {facts.map(([name, value]) => (
             <div key={name}>
-              <dt>{name}</dt>
+              <dt>{breakable(name)}</dt>
               <dd>
                 <code>{value}</code>
                 {value !== t('noHttps') && (

@@ -58,7 +58,14 @@ const before = await build({
   logLevel: 'warning',
 });
 
-const joined = await joinShared(metafile.outputs, ['cli.js', 'index.js'], ['lazy.js']);
+const joined = new Map();
+for (const [into, entries, kept] of [
+  ['core.js', ['cli.js', 'index.js'], ['lazy.js']],
+  ['command.js', ['cli.js'], ['lazy.js', 'core.js']],
+]) {
+  for (const file of await joinShared(into, metafile.outputs, entries, kept))
+    joined.set(`dist/${file}`, `dist/${into}`);
+}
 
 // V8 keeps the text of a file as long as its code, and one character that is not ASCII makes each take two bytes. esbuild
 // leaves them in comments and regular expressions
@@ -75,7 +82,7 @@ for (const name of readdirSync('src/products', { recursive: true }))
 // their licences ask for their notices in every copy
 const notices = new Map();
 for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
-  const holder = joined.includes(file.slice('dist/'.length)) ? 'dist/core.js' : file;
+  const holder = joined.get(file) ?? file;
   notices.set(holder, new Set([...(notices.get(holder) ?? []), ...packagesOf(Object.keys(inputs))]));
 }
 for (const [file, names] of notices) {

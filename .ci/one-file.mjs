@@ -1,16 +1,18 @@
-// What both the command and the library need at once lies in one file, core.js: esbuild cuts it into as many files as there
-// are sets of parts that share something, and finding and reading each of forty took a tenth of a start.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+// What both the command and the library need at once lies in one file, core.js, and what the command alone needs in another:
+// esbuild cuts it into as many files as there are sets of parts that share something, and finding and reading each takes a
+// millisecond of a start.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { IMPORT } from './on-demand.mjs';
 
 /**
+ * @param into name of the file it makes
  * @param outputs of esbuild's metafile @param entries every one of them needs all of what is joined
  * @param kept names of files that stay by themselves
  * @returns names of the files that are no more
  */
-export async function joinShared(outputs, entries, kept) {
-  const files = Object.keys(outputs).filter((file) => file.endsWith('.js'));
+export async function joinShared(into, outputs, entries, kept) {
+  const files = Object.keys(outputs).filter((file) => file.endsWith('.js') && existsSync(file));
   const texts = new Map(files.map((file) => [file.slice('dist/'.length), readFileSync(file, 'utf8')]));
   const reached = (file, seen) => {
     if (seen.has(file) || kept.includes(file)) return seen;
@@ -29,7 +31,7 @@ export async function joinShared(outputs, entries, kept) {
   });
   await build({
     stdin: { contents: contents.join('\n'), resolveDir: 'dist' },
-    outfile: 'dist/core.js',
+    outfile: `dist/${into}`,
     bundle: true,
     packages: 'external',
     external: kept.map((file) => `./${file}`),
@@ -44,8 +46,8 @@ export async function joinShared(outputs, entries, kept) {
     const renamed = text.replace(IMPORT, (statement, names, imported) => {
       const own = prefix.get(imported);
       if (own === undefined) return statement;
-      if (names === undefined) return 'import "./core.js";';
-      return `import {${names.replace(/([\w$]+)( as [\w$]+)?/g, (_, name, as) => `${own}${name}${as ?? ` as ${name}`}`)}} from "./core.js";`;
+      if (names === undefined) return `import "./${into}";`;
+      return `import {${names.replace(/([\w$]+)( as [\w$]+)?/g, (_, name, as) => `${own}${name}${as ?? ` as ${name}`}`)}} from "./${into}";`;
     });
     if (renamed !== text) writeFileSync(`dist/${file}`, renamed);
   }

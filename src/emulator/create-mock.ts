@@ -27,7 +27,7 @@ import { owedCallbacks } from '../store/callbacks.js';
 import { businessClocks } from '../store/clocks.js';
 import type { Database } from '../store/database.js';
 import { directory } from '../store/directory.js';
-import { countStart } from '../store/migrations.js';
+import { countStart } from '../store/migrate.js';
 import { memoryNonces, nonces } from '../store/nonces.js';
 import { shownDatabase } from '../store/postgres/address.js';
 import { peopleOf } from '../verification/people.js';

@@ -5,7 +5,7 @@ import type { Clock } from '../platform/clock.js';
 import { lazy } from '../platform/lazy.js';
 import type { Log } from '../platform/log.js';
 import type { Company } from '../scenarios/keeper.js';
-import { countStart } from '../store/migrations.js';
+import { countStart } from '../store/migrate.js';
 import { ruleCounts } from '../store/rule-counts.js';
 import type { OpenDatabase } from './open-database.js';
 

@@ -2,6 +2,7 @@
 import type { Options } from '../config/options.js';
 import type { Refusals } from '../control/refusals.js';
 import type { App } from '../http/router.js';
+import { listen } from '../http/server.js';
 import { systemClock } from '../platform/clock.js';
 import { lazy } from '../platform/lazy.js';
 import type { Log } from '../platform/log.js';
@@ -17,7 +18,6 @@ export interface Ports {
   close(): Promise<unknown>;
 }
 
-const listener = lazy(() => import('../http/server.js'));
 const trustOpener = lazy(() => import('../tls/trust.js'));
 const proxyListener = lazy(() => import('../proxy/proxy.js'));
 
@@ -25,7 +25,6 @@ const proxyListener = lazy(() => import('../proxy/proxy.js'));
 export async function openPorts(app: App, options: Options, { tell }: Refusals, warn: Log['warn']): Promise<Ports> {
   const { port, host } = options;
   const trust = options.https || options.proxy ? await openedTrust(options, warn) : undefined;
-  const { listen } = await listener();
   const { url, secureUrl, server, close } = await listen(
     app,
     port,

@@ -1,8 +1,8 @@
 /**
  * The schema, as an ordered list of steps; a step once released is never edited. Portable SQL: TEXT keys, instants as
- * integer milliseconds, booleans as 0 and 1, JSON as TEXT. What is an account's has the account in its key.
+ * integer milliseconds, booleans as 0 and 1, JSON as TEXT. What is an account's has the account in its key. A new file takes
+ * what they come to at once: schema.json, which a test makes of them.
  */
-import { type Database, type Statement, StorageError } from './database.js';
 import { CALLBACKS } from './migration-callbacks.js';
 import { NONCES } from './migration-nonces.js';
 import { OWNERS } from './migration-owners.js';
@@ -86,31 +86,3 @@ export const STEPS: readonly (readonly string[])[] = [
   STATES,
   PAGE_STEPS,
 ];
-
-/** @param said how the database that is not SQLite says a definition */
-export async function migrate(database: Database, said = (sql: string): string => sql): Promise<void> {
-  await database.run('CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
-  const row = await database.get<{ value: string }>(`SELECT value FROM meta WHERE name = 'schema'`);
-  const done = Number(row?.value ?? 0);
-  if (done > STEPS.length)
-    throw new StorageError(
-      `the database was written by a newer cloudauth-mock (schema ${done}); upgrade, or choose another --db file`,
-    );
-  for (const [index, step] of STEPS.entries()) {
-    if (index < done) continue;
-    const mark: Statement = [
-      `INSERT INTO meta (name, value) VALUES ('schema', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-      [String(index + 1)],
-    ];
-    await database.batch([...step.map((sql): Statement => [said(sql), []]), mark]);
-  }
-}
-
-/** @param what starts are counted of. @returns how many there were of these, this one included */
-export async function countStart(database: Database, what: 'starts' | 'replicas' = 'starts'): Promise<number> {
-  const row = await database.get<{ value: string }>(
-    `INSERT INTO meta (name, value) VALUES (?, '1') ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT) RETURNING value`,
-    [what],
-  );
-  return Number(row!.value);
-}

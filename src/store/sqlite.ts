@@ -5,7 +5,7 @@ import type { Connection, Driver } from './drivers/driver.js';
 import { loadDriver } from './drivers/load.js';
 import { type Watch, watched } from './file-watch.js';
 import { groupCommit } from './group-commit.js';
-import { migrate } from './migrations.js';
+import { migrate } from './migrate.js';
 import { type Owned, own } from './ownership.js';
 
 /**

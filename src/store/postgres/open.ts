@@ -1,7 +1,7 @@
 /** PostgreSQL behind Database. */
 import { type Database, type Statement, StorageError } from '../database.js';
 import { JOURNAL } from '../journal.js';
-import { migrate } from '../migrations.js';
+import { migrate } from '../migrate.js';
 import { COUNTS } from '../rule-counts.js';
 import { shownDatabase } from './address.js';
 import { type StoredBytes, storedBytes, TABLES } from './bytes.js';

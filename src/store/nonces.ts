@@ -39,8 +39,8 @@ export function nonces(db: Database, windowMs: number): Nonces {
   let from: string[] = ['', ''];
   /** Of calls under way: their rows may not be written yet. */
   const taken = new Set<string>();
+  const isSwept = (now: number): boolean => calls++ % CALLS > 0 && now - sweptAt <= windowMs && now >= sweptAt;
   const sweep = async (now: number): Promise<void> => {
-    if (calls++ % CALLS > 0 && now - sweptAt <= windowMs && now >= sweptAt) return;
     sweptAt = now;
     const behind = 'WHERE (access_key_id, nonce) > (?, ?)';
     const last = await db.get<{ access_key_id: string; nonce: string }>(
@@ -62,7 +62,7 @@ export function nonces(db: Database, windowMs: number): Nonces {
       taken.add(name);
       let used = true;
       try {
-        await sweep(now);
+        if (!isSwept(now)) await sweep(now);
         const key = [accessKeyId, nonce];
         const row = await find(key);
         used = row !== undefined && row.seen_at >= now - windowMs;

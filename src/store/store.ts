@@ -18,7 +18,8 @@ import { holding, isTurning, type States } from './states.js';
 import { type Verifications, verifications } from './verifications.js';
 import { type Visits, visits } from './visits.js';
 
-export interface Store {
+/** What the rows of one state are reached by. */
+interface Tables {
   readonly scenes: Scenes;
   readonly builds: Builds;
   readonly credentials: Credentials;
@@ -26,6 +27,9 @@ export interface Store {
   readonly visits: Visits;
   readonly pageSteps: PageSteps;
   readonly objects: Objects;
+}
+
+export interface Store extends Tables {
   /** Writes what the `…Row` verbs returned: all of it or none. */
   write(...statements: readonly Statement[]): Promise<void>;
   readonly snapshots: Snapshots & SnapshotVerbs;
@@ -42,6 +46,93 @@ export interface StoreListener {
   touched?(state: string): void;
 }
 
+/** A call may have a store of its own, and few need more than two tables: each is made when it is first asked for. */
+class AccountStore implements Store {
+  readonly #db: Database;
+  readonly #account: string;
+  readonly #wallClock: Clock;
+  readonly #standing: (biz: string) => Scene | undefined;
+  readonly #listener: StoreListener;
+  readonly #states: States;
+  readonly #own: Database;
+  #key = '';
+  #made: { -readonly [Name in keyof Tables]?: Tables[Name] } = {};
+
+  constructor(...[db, account, wallClock, standing, listener, states]: Required<Parameters<typeof createStore>>) {
+    this.#db = db;
+    this.#account = account;
+    this.#wallClock = wallClock;
+    this.#standing = standing;
+    this.#listener = listener;
+    this.#states = states;
+    this.#own = holding(db, account, states);
+  }
+  /** Those of the account's state as it is now. */
+  get #tables() {
+    const key = this.#states.keyOf(this.#account);
+    if (key !== this.#key) this.#made = {};
+    this.#key = key;
+    return this.#made;
+  }
+  #told() {
+    const [key, account, listener] = [this.#key, this.#account, this.#listener];
+    return {
+      owed: (id: string, callback: ReadyCallback) => listener.owed?.({ account, id, ...callback }),
+      ended: (one: Verification) => listener.ended?.(account, one),
+      touched: () => listener.touched?.(key),
+    };
+  }
+  get scenes() {
+    const made = this.#tables;
+    made.scenes ??= scenes(this.#own, this.#key, this.#standing);
+    return made.scenes;
+  }
+  get builds() {
+    const made = this.#tables;
+    made.builds ??= builds(this.#own, this.#key, this.#told().touched);
+    return made.builds;
+  }
+  get credentials() {
+    const made = this.#tables;
+    made.credentials ??= credentials(this.#own, this.#key);
+    return made.credentials;
+  }
+  get verifications() {
+    const made = this.#tables;
+    made.verifications ??= verifications(this.#own, this.#key, this.#told());
+    return made.verifications;
+  }
+  get visits() {
+    const made = this.#tables;
+    made.visits ??= visits(this.#own, this.#key, this.#wallClock);
+    return made.visits;
+  }
+  get pageSteps() {
+    const made = this.#tables;
+    made.pageSteps ??= pageSteps(this.#own, this.#key);
+    return made.pageSteps;
+  }
+  get objects() {
+    const made = this.#tables;
+    made.objects ??= objects(this.#own, this.#key, this.#told().touched, this.#account);
+    return made.objects;
+  }
+  get snapshots() {
+    const [db, account, states] = [this.#db, this.#account, this.#states];
+    return {
+      ...(isTurning(states) ? snapshots(db, account, states) : snapshotsAtOnce(db, account, states)),
+      ...snapshotVerbs(db, account, states),
+    };
+  }
+  async write(...statements: readonly Statement[]) {
+    await this.#own.batch(statements);
+    this.#listener.touched?.(this.#states.keyOf(this.#account));
+  }
+  reset() {
+    return this.#states.reset(this.#account);
+  }
+}
+
 /**
  * @param wallClock by it pages fall silent; all that is stored as an instant comes from the business clock
  * @param standing see {@link scenes}
@@ -55,57 +146,5 @@ export function createStore(
   listener: StoreListener = {},
   states: States = statesAtOnce(db),
 ): Store {
-  const own = holding(db, account, states);
-  const owed = (id: string, callback: ReadyCallback) => listener.owed?.({ account, id, ...callback });
-  const ended = (one: Verification) => listener.ended?.(account, one);
-  const inState = (key: string) => {
-    const touched = () => listener.touched?.(key);
-    return {
-      ...{ key, touched },
-      scenes: scenes(own, key, standing),
-      builds: builds(own, key, touched),
-      credentials: credentials(own, key),
-      verifications: verifications(own, key, { owed, ended, touched }),
-      visits: visits(own, key, wallClock),
-      pageSteps: pageSteps(own, key),
-      objects: objects(own, key, touched, account),
-    };
-  };
-  let made = inState(states.keyOf(account));
-  const now = () => {
-    if (made.key !== states.keyOf(account)) made = inState(states.keyOf(account));
-    return made;
-  };
-  return {
-    get scenes() {
-      return now().scenes;
-    },
-    get builds() {
-      return now().builds;
-    },
-    get credentials() {
-      return now().credentials;
-    },
-    get verifications() {
-      return now().verifications;
-    },
-    get visits() {
-      return now().visits;
-    },
-    get pageSteps() {
-      return now().pageSteps;
-    },
-    get objects() {
-      return now().objects;
-    },
-    snapshots: {
-      ...(isTurning(states) ? snapshots(db, account, states) : snapshotsAtOnce(db, account, states)),
-      ...snapshotVerbs(db, account, states),
-    },
-    async write(...statements) {
-      await own.batch(statements);
-      now().touched();
-    },
-    reset: () => states.reset(account),
-  };
+  return new AccountStore(db, account, wallClock, standing, listener, states);
 }

@@ -12,6 +12,9 @@ const require = createRequire(import.meta.url);
 /** Node-API 10: Node 22.14, 23.6, 24 and newer. */
 const HAS_NODE_API_10 = Number(process.versions.napi) >= 10;
 
+/** How large the WAL may grow before it is copied back. */
+const WAL_BYTES = 32 * 1024 * 1024;
+
 /** @throws Error when this Node, or what is installed, cannot run it */
 export function loadBetterSqlite3(): Driver {
   const name = HAS_NODE_API_10 ? 'better-sqlite3' : 'better-sqlite3-12';
@@ -52,14 +55,18 @@ function connect(Database: typeof BetterSqlite3, file: string): Connection {
     }
     return found;
   };
-  // keys are random, so pages split often, and each split has the commit walk the whole cache: fewer, larger pages
-  db.pragma('page_size = 8192');
-  // WAL survives a killed process; NORMAL leaves out only the sync a power cut would need
-  if (file !== ':memory:') {
+  if (file === ':memory:') {
+    // keys are random, so pages split often, and each split has the commit walk the whole cache: fewer, larger pages
+    db.pragma('page_size = 8192');
+  } else {
+    // each call changes some four pages, and all of each is written twice, into the WAL and back
+    db.pragma('page_size = 4096');
+    // WAL survives a killed process; NORMAL leaves out only the sync a power cut would need
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');
-    // ids are random, so calls touch pages all over the file: each of them is copied back, and waited for, less often
-    db.pragma('wal_autocheckpoint = 4000');
+    // ids are random, so calls touch pages all over the file: each of them is copied back, and waited for, less often. A file
+    // keeps the size of page it was made with
+    db.pragma(`wal_autocheckpoint = ${WAL_BYTES / Number(db.pragma('page_size', { simple: true }))}`);
     db.pragma('cache_size = -32768');
   }
   // in a file other processes may write too: the turn is waited for before anything is read

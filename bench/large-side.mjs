@@ -1,5 +1,5 @@
 // `node bench/large-side.mjs DIR TASKS FILL [--quick]`: one side of bench/large.mjs, the checkout in DIR. Figures as JSON.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -83,6 +83,10 @@ try {
   if (fill === 'calls') await fillByCalls(mock, TASKS);
   await mock.close();
   if (fill === 'sql') fillBySql(db, TASKS);
+  // or the first that syncs the file, a snapshot, would write all of it to the disk
+  const file = openSync(db, 'r+');
+  fsyncSync(file);
+  closeSync(file);
   mock = open();
   await page(mock, 'verifications?limit=1')();
   await measured('the first page of 100', page(mock, 'verifications?limit=100'));

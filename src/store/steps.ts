@@ -6,6 +6,9 @@ import type { StateTable } from './state-tables.js';
 
 /** So many rows a step: a few milliseconds. */
 const ROWS = 200;
+/** After so many steps what they wrote is copied from the WAL into the file: left to itself that is done for 32 MB at once. */
+const COPIED = 20;
+const COPY = 'PRAGMA wal_checkpoint(PASSIVE)';
 
 /** The rows of one table that belong to one owner. */
 export interface Owned extends StateTable {
@@ -30,7 +33,7 @@ export async function inSteps(
   const places = columns.map(() => '?').join(', ');
   let done = 0;
   let from: readonly Arg[] | undefined;
-  for (;;) {
+  for (let step = 1; ; step++) {
     closing?.throwIfAborted();
     const [behind, past] = from ? [` AND (${key}) > (${places})`, from] : ['', []];
     const last: Record<string, Arg> | undefined = await db.get(
@@ -45,6 +48,7 @@ export async function inSteps(
     from = to;
     // what was asked meanwhile goes first
     await setImmediate();
+    if (step % COPIED === 0) await db.get(COPY);
   }
 }
 

@@ -23,7 +23,9 @@ async function shared(emulators, count) {
   const requests = emulators.map(({ port }) => signedRequests(port, part(count)));
   const before = performance.now();
   const own = process.cpuUsage();
-  await Promise.all(emulators.map(({ port }, index) => load(port, requests[index], part(CONNECTIONS), { maxMs: MAX_MS })));
+  await Promise.all(
+    emulators.map(({ port }, index) => load(port, requests[index], part(CONNECTIONS), { maxMs: MAX_MS })),
+  );
   const { user, system } = process.cpuUsage(own);
   return { ms: performance.now() - before, calls: part(count) * emulators.length, own: user + system };
 }

@@ -13,10 +13,10 @@ import { asItIs } from '../platform/translate.js';
 import { loadDriver } from '../store/drivers/load.js';
 import { own } from '../store/ownership.js';
 import { isPostgres } from '../store/postgres/address.js';
+import { announce } from './announce.js';
 import type { Addresses } from './banner.js';
 import type { Call } from './command.js';
 import { type FromWorker, fellowsOf, type ToWorker } from './fellow.js';
-import type { announce as Announce } from './start.js';
 import { stopsOnce } from './stop.js';
 
 /** One that cannot take the place of another is tried again so often, after so many ms, then twice that … */
@@ -35,7 +35,6 @@ export async function startWorkers(
   call: Call,
   options: Options,
   config: string | undefined,
-  announce: typeof Announce,
 ): Promise<number | undefined> {
   if (!cluster.isPrimary) return work(call, options);
   checkTogether(options);

@@ -84,6 +84,10 @@ export function fellowsOf(parent: Pick<NodeJS.Process, 'send' | 'on'>): Fellows 
     async settled() {
       while (told.size > 0) await Promise.all(told);
     },
+    ofAll<T>(name: string, here: () => Promise<T>) {
+      services.set(name, here);
+      return async () => [await here(), ...((await ask('others', name, [])) as T[])];
+    },
     whenFirst(work) {
       if (isFirst) work();
       else turnedFirst = [...turnedFirst, work];

@@ -16,7 +16,7 @@ import { isPostgres } from '../store/postgres/address.js';
 import { announce } from './announce.js';
 import type { Addresses } from './banner.js';
 import type { Call } from './command.js';
-import { type FromWorker, fellowsOf, type ToWorker } from './fellow.js';
+import { type FromWorker, fellowsOf, type Outcome, type ToWorker } from './fellow.js';
 import { stopsOnce } from './stop.js';
 
 /** One that cannot take the place of another is tried again so often, after so many ms, then twice that … */
@@ -102,17 +102,28 @@ function createCrew(tell: (message: string) => void) {
   let first: Worker | undefined;
   let asked = 0;
   /** What was passed on and is not answered: by whom it is to be, and what to do then. */
-  const passed = new Map<number, { readonly by: Worker; done(outcome: unknown): void }>();
+  const passed = new Map<number, { readonly by: Worker; done(outcome: Outcome): void }>();
   const send = (worker: Worker, message: ToWorker): void => {
     if (worker.isConnected()) worker.send(message, () => {});
   };
-  const pass = (to: Worker, name: string, args: unknown[]): Promise<unknown> =>
+  const pass = (to: Worker, name: string, args: unknown[]): Promise<Outcome> =>
     new Promise((done) => {
       const id = ++asked;
       passed.set(id, { by: to, done });
       send(to, { kind: 'asked', id, name, args });
     });
-  const gone = { failure: { name: 'StorageError', message: 'the worker that was asked has ended; ask again' } };
+  const atFirst = async (name: string, args: unknown[]): Promise<Outcome> => (first ? pass(first, name, args) : gone);
+  /** What each of them answers; who ends meanwhile answers nothing. */
+  const atOthers = async (worker: Worker, name: string, args: unknown[]): Promise<Outcome> => {
+    const others = [...ready].filter((each) => each !== worker);
+    const outcomes = await Promise.all(others.map((each) => pass(each, name, args)));
+    return {
+      value: outcomes.flatMap((outcome) => ('value' in outcome && outcome.value !== undefined ? [outcome.value] : [])),
+    };
+  };
+  const gone: Outcome = {
+    failure: { name: 'StorageError', message: 'the worker that was asked has ended; ask again' },
+  };
 
   const hear = async (worker: Worker, message: FromWorker): Promise<void> => {
     if (message.kind === 'answer') {
@@ -120,11 +131,11 @@ function createCrew(tell: (message: string) => void) {
       passed.delete(message.id);
     } else if (message.kind === 'ask') {
       const { id, to, name, args } = message;
-      const whom = to === 'first' ? [...(first ? [first] : [])] : [...ready].filter((each) => each !== worker);
-      const [outcome = to === 'first' ? gone : { value: undefined }] = await Promise.all(
-        whom.map((each) => pass(each, name, args)),
-      );
-      send(worker, { kind: 'answered', id, outcome: outcome as never });
+      send(worker, {
+        kind: 'answered',
+        id,
+        outcome: await (to === 'first' ? atFirst(name, args) : atOthers(worker, name, args)),
+      });
     }
   };
   const elect = (): void => {

@@ -24,6 +24,7 @@ import { deskControl } from './desk.js';
 import type { Journal } from './journal.js';
 import { pageOf } from './listing.js';
 import { onlyMembers } from './members.js';
+import type { Figures } from './metrics.js';
 import { type ReplayDeps, replaying } from './replay.js';
 import { resetControl } from './reset.js';
 import { ruleVerbs } from './rules.js';
@@ -45,6 +46,8 @@ export interface ControlDeps {
   baseUrl(): string;
   /** That of https; undefined without. */
   secureUrl(): string | undefined;
+  /** Of each process that is this emulator. */
+  figures(): Promise<Figures[]>;
   /** Accounts that a token was given for, and those that the database has something of. */
   readonly stored: readonly string[];
   /** Aborted when the emulator closes. */
@@ -166,8 +169,7 @@ export function createControl(deps: ControlDeps): Control {
     },
     coverage: async (account) => coverage(versions, (await journal.counts(account)).outcomes),
     billing: async (account) => (await bills()).billOf(versions, await journal.counts(account)),
-    metrics: async () =>
-      (await figures()).metrics(journal.totals, journal.accounts().length, gateway.throttle?.refused),
+    metrics: async () => (await figures()).metrics(await deps.figures(), journal.accounts().length),
 
     ...snapshotControl({
       store,

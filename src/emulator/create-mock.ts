@@ -36,6 +36,7 @@ import { behaviourOf } from './behaviour.js';
 import { callingBack } from './call-back.js';
 import { checkHere } from './check-here.js';
 import type { Fellows } from './fellows.js';
+import { figuresOfAll } from './figures.js';
 import { keepRules } from './keep-rules.js';
 import { createServices, type Services } from './lazy-services.js';
 import { createLifecycle } from './lifecycle.js';
@@ -128,6 +129,7 @@ function createMock(
       keep(() => watching.close());
     }
     const keeper = await keepRules(options, stored, { engine, clocks, journal, wallClock, log, keep });
+    const figures = figuresOfAll(journal.totals, gateway.throttle, fellows);
     // a start needs none of it, and it is as large as the gateway
     const here = lazy(
       () => import('../control/control.js'),
@@ -143,6 +145,7 @@ function createMock(
           resetCallbacks: services.resetCallbacks,
           baseUrl: () => mock.url,
           secureUrl: () => ports?.secureUrl,
+          figures,
           stored: [
             ...options.accountTokens.map(({ account }) => accounts.named(account)),
             ...(await house.directory.accounts()),

@@ -11,6 +11,8 @@ export interface Fellows {
   tell(what: Shared, account: string): void;
   /** Resolves once they know all they were told: who has an answer may ask another next. */
   settled(): Promise<void>;
+  /** @param name the same in each process @returns asks each of them; what it answers is plain data */
+  ofAll<T>(name: string, here: () => Promise<T>): () => Promise<T[]>;
   /** Calls it when this one is the first, now or later. */
   whenFirst(work: () => void): void;
   /**

@@ -135,6 +135,23 @@ describe('three of them', () => {
     expect(lists.map((list) => list.map(({ id, subject }) => `${id} ${subject}`))).toEqual(c.map(() => expected));
   });
 
+  test('what they have counted is added up, for metrics and for the bill', async () => {
+    const total = async (client: Connection) => {
+      const { text } = await client.ask('GET', 'metrics');
+      return Number(/calls_total\{operation="[^"]*GetVerifyToken",code="ok"\} (\d+)/.exec(text)?.[1] ?? 0);
+    };
+    const before = await total(c[0]!);
+    for (const [n, client] of c.entries()) await client.call(getToken(`m${n}`));
+    const after = await each(total);
+    const bills = await each(
+      async (client) =>
+        (await client.ask('GET', 'billing')).json.operations.find(({ operation }: { operation: string }) =>
+          operation.endsWith('GetVerifyToken'),
+        ).calls,
+    );
+    expect([after.map((each) => each - before), bills]).toEqual([c.map(() => c.length), c.map(() => c.length)]);
+  });
+
   test('who follows the stream sees what comes to any of them', async () => {
     const until = new AbortController();
     const { body } = await fetch(`${all.emulator.url}/_mock/events?brief`, { signal: until.signal });

@@ -185,7 +185,8 @@ describe('while the page is open', () => {
     await post(mock, started.url, { end: 'pass' });
     await mock.snapshots.save('ended');
     const rows = (name: string) => mock.fetch(new Request(`${mock.url}/_mock/snapshots/${name}`)).then((r) => r.json());
-    expect([await rows('open'), await rows('ended')].map(({ rows }) => rows)).toEqual([3, 1]);
+    // beside the session, and that its page was opened
+    expect([await rows('open'), await rows('ended')].map(({ rows }) => rows)).toEqual([4, 2]);
   });
 
   test('of two windows one was left: the other is open still', async () => {

@@ -6,6 +6,8 @@ import schema from './schema.json' with { type: 'json' };
 /** A start seldom needs them. */
 const steps = lazy(() => import('./migrations.js'));
 
+const OTHERS = `SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'meta' AND name NOT LIKE 'sqlite~_%' ESCAPE '~'`;
+
 /** @param said how the database that is not SQLite says a definition */
 export async function migrate(database: Database, said?: (sql: string) => string): Promise<void> {
   await database.run('CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL)');
@@ -24,8 +26,12 @@ export async function migrate(database: Database, said?: (sql: string) => string
       ],
     ]);
   if (done === schema.steps) return;
-  // it is written as SQLite repeats it
-  if (done === 0 && !said) return void (await define(schema.sql, schema.steps));
+  if (done === 0 && !said) {
+    const other = await database.get<{ name: string }>(OTHERS);
+    if (other) throw new Error(`it has tables of another program, such as ${other.name}; choose another --db file`);
+    // it is written as SQLite repeats it
+    return void (await define(schema.sql, schema.steps));
+  }
   const { STEPS } = await steps();
   for (const [index, step] of STEPS.entries()) if (index >= done) await define(step, index + 1);
 }

@@ -124,7 +124,9 @@ test('another program’s database is a StorageError', async () => {
   const other = loadDriver('auto').open(db);
   other.run('CREATE TABLE tasks (id TEXT)', []);
   other.close();
-  await expect(createCloudauthMock({ db, port: 0 }).listen()).rejects.toThrow(`cannot use the database ${db}`);
+  await expect(createCloudauthMock({ db, port: 0 }).listen()).rejects.toThrow(
+    `cannot use the database ${db}: it has tables of another program, such as tasks; choose another --db file`,
+  );
 });
 
 test('with a free port and a public URL the bound address is still known', async () => {

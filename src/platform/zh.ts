@@ -199,6 +199,7 @@ export const zh: Readonly<Record<string, string>> = {
   'it runs SQLite, and the database is PostgreSQL; leave it out': '它用于运行 SQLite，而数据库是 PostgreSQL；请删去',
   'cannot open the database {}; its folder has to be there': '无法打开数据库 {1}；所在目录必须已存在',
   'cannot open the database {}': '无法打开数据库 {1}',
+  'cannot use the database {}: it has tables of another program, such as {}; choose another --db file': '无法使用数据库 {1}：其中有其他程序的表，例如 {2}；请用 --db 选择另一个文件',
   'cannot use the database {}': '无法使用数据库 {1}',
   'the database {} has {} names (hard links), and each would get a journal of its own; remove the others, which find -samefile lists, or copy the file and choose the copy with --db': '数据库 {1} 有 {2} 个名称（硬链接），每个名称会有各自的日志文件；请删除其余名称（find -samefile 可列出），或复制该文件并用 --db 指定副本',
   'the file {} was deleted or renamed; {}': '文件 {1} 被删除或改名；此后写入的内容已丢失，在放回文件或重启模拟器之前拒绝调用',

@@ -1,5 +1,5 @@
 /**
- * `--workers N`: one process that owns the database file and the ports, and N that take connections from them, each a whole
+ * `--workers N`: one process that owns the database file and hands out connections, and N that answer them, each a whole
  * emulator. They are started one after the other, so that the first makes what all need; one that ends is
  * replaced.
  */
@@ -40,8 +40,8 @@ export async function startWorkers(
   checkTogether(options);
   const { err, translator } = call;
   const release = await owned(options);
-  // workers take connections themselves: one that is handed to a worker which is just killed would wait for ever
-  cluster.schedulingPolicy = cluster.SCHED_NONE;
+  // in turn: one that takes them itself takes all that come together
+  cluster.schedulingPolicy = cluster.SCHED_RR;
   // with this the policy is settled
   cluster.setupPrimary({ args: [...process.argv.slice(2), ...(await freePorts(options))] });
   const t = await translator().catch(() => asItIs);
@@ -146,6 +146,7 @@ function createCrew(tell: (message: string) => void) {
   const start = async (): Promise<Addresses> => {
     const worker = cluster.fork();
     worker.on('error', () => {});
+    const dropUntaken = watchHandOver(worker);
     const exited = once(worker, 'exit') as Promise<[code: number | null, signal: string | null]>;
     const began = new Promise<Addresses>((resolve) => {
       worker.on('message', (message: FromWorker) => {
@@ -158,7 +159,10 @@ function createCrew(tell: (message: string) => void) {
     early.catch(() => {});
     ready.add(worker);
     elect();
-    void exited.then(([code, signal]) => ended(worker, signal ?? `code ${code}`));
+    void exited.then(([code, signal]) => {
+      dropUntaken();
+      ended(worker, signal ?? `code ${code}`);
+    });
     return addresses;
   };
   const ended = (worker: Worker, how: string): void => {
@@ -202,6 +206,34 @@ function createCrew(tell: (message: string) => void) {
         }),
       );
     },
+  };
+}
+
+interface Handle {
+  close(done?: () => void): void;
+}
+
+/**
+ * Node forgets a connection that it has handed to a worker which ends before it takes it, and the client would wait for ever:
+ * closed, it tries again. What Node says to workers is its own affair; should it say it otherwise, that is how it stays.
+ * @returns closes those the worker has not taken
+ */
+function watchHandOver({ process: child }: Worker): () => void {
+  const untaken = new Set<Handle>();
+  const send = child.send.bind(child) as (...args: unknown[]) => boolean;
+  child.send = ((message: { act?: string } | undefined, handle: Handle | undefined, ...more: unknown[]) => {
+    if (message?.act === 'newconn' && handle) {
+      untaken.add(handle);
+      const close = handle.close.bind(handle);
+      handle.close = (done) => {
+        untaken.delete(handle);
+        close(done);
+      };
+    }
+    return send(message, handle, ...more);
+  }) as typeof child.send;
+  return () => {
+    for (const handle of untaken) handle.close();
   };
 }
 

@@ -91,8 +91,17 @@ async function held<T>({ take }: Sessions, work: (session: Session) => Promise<T
   }
 }
 
+/**
+ * How a statement is done is decided when its table is empty, and all ways are alike then; the server looks again once rows have
+ * been counted. By itself it does that in a minute, in which calls would walk whole accounts.
+ */
+const COUNT = { text: 'ANALYZE verifications, credentials, nonces, objects' };
+/** After so many batches. */
+const COUNT_AT = [100, 1000, 10_000];
+
 function overOne(sessions: Sessions): Database {
   const writer = createWriter(sessions);
+  let batches = 0;
   const read = (...statement: Statement) => held(sessions, (session) => rowsOf(session, statement));
   const all = async (sql: string, args: Statement[1] = []) =>
     isPlain(sql) ? read(sql, args) : (await writer.batch([[sql, args]]))[0]!;
@@ -101,6 +110,7 @@ function overOne(sessions: Sessions): Database {
     all: async <Row>(sql: string, args?: Statement[1]) => (await all(sql, args)) as Row[],
     run: async (sql, args) => void (await all(sql, args)),
     async batch<Row>(statements: readonly Statement[]) {
+      if (COUNT_AT.includes(++batches)) held(sessions, (session) => session.query(COUNT, [])).catch(() => {});
       if (statements.length > 0) return (await writer.batch(statements)) as Row[][];
       // whoever asks for nothing wants to know whether the server is there
       await read('SELECT 1', []);

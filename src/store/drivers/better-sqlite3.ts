@@ -68,25 +68,22 @@ function connect(Database: typeof BetterSqlite3, file: string): Connection {
     // keeps the size of page it was made with
     db.pragma(`wal_autocheckpoint = ${WAL_BYTES / Number(db.pragma('page_size', { simple: true }))}`);
     db.pragma('cache_size = -32768');
-    // what is busy is tried again here
-    db.pragma('busy_timeout = 0');
   }
   // in a file other processes may write too: the turn is waited for before anything is read
   const [begin, commit, rollback] = [file === ':memory:' ? 'BEGIN' : 'BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map(
     (sql) => db.prepare(sql),
   );
   return {
-    get: (sql, args: readonly Arg[]) => patiently(() => statement(sql).get(...args)),
-    all: (sql, args) =>
-      patiently(() => {
-        const each = statement(sql);
-        if (each.reader) return each.all(...args);
-        each.run(...args);
-        return [];
-      }),
-    run: (sql, args) => void patiently(() => statement(sql).run(...args)),
+    get: (sql, args: readonly Arg[]) => statement(sql).get(...args),
+    all: (sql, args) => {
+      const each = statement(sql);
+      if (each.reader) return each.all(...args);
+      each.run(...args);
+      return [];
+    },
+    run: (sql, args) => void statement(sql).run(...args),
     transaction<T>(work: () => T): T {
-      patiently(() => begin!.run());
+      begin!.run();
       try {
         const result = work();
         commit!.run();
@@ -98,24 +95,6 @@ function connect(Database: typeof BetterSqlite3, file: string): Connection {
     },
     close: () => void db.close(),
   };
-}
-
-const isBusy = (error: unknown): boolean => (error as { code?: string }).code?.startsWith('SQLITE_BUSY') ?? false;
-
-/** Another process has had its turn by then, ms. */
-const BUSY_MS = 5000;
-const asleep = new Int32Array(new SharedArrayBuffer(4));
-
-/** Waits for another process that writes. SQLite itself would sleep whole milliseconds for what that does in a fraction of one. */
-function patiently<T>(work: () => T): T {
-  for (let [waited, ms] = [0, 0.05]; ; waited += ms, ms = Math.min(ms * 1.5, 10)) {
-    try {
-      return work();
-    } catch (error) {
-      if (!isBusy(error) || waited > BUSY_MS) throw error;
-    }
-    Atomics.wait(asleep, 0, 0, ms);
-  }
 }
 
 /** SQLite's own lock: it ends with the process, however that ends, and holds between containers too. */

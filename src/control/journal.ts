@@ -10,6 +10,7 @@ import type { Lang } from '../platform/language.js';
 import { inTurns } from '../platform/turn.js';
 import { billedAs, billedIn } from '../products/billing.js';
 import type { CalledOperation, Rule } from '../scenarios/rule.js';
+import type { Counted } from '../store/journal.js';
 import { mayBeReal } from '../verification/id-number.js';
 import type { Verification } from '../verification/verification.js';
 import { createEventTexts } from './event-texts.js';
@@ -80,12 +81,10 @@ export function createJournal(most: number, warn: (message: string) => void = ()
   let warned = false;
   let shared: SharedRings | undefined;
   let known: readonly string[] = [];
-  const ringOf = async (account: string) => {
+  const calls = async (account: string): Promise<KeptCall[]> => {
     await shared?.look(account);
-    return rings.get(account);
+    return [...(rings.get(account)?.items.values() ?? [])].filter((item) => item.kind === 'call');
   };
-  const calls = async (account: string): Promise<KeptCall[]> =>
-    [...((await ringOf(account))?.items.values() ?? [])].filter((item) => item.kind === 'call');
   const find = async (account: string, id: number) => (await calls(account)).find((entry) => entry.id === id);
   return {
     record(account, request, answer, at, ms) {
@@ -97,7 +96,10 @@ export function createJournal(most: number, warn: (message: string) => void = ()
         warn(REAL_NUMBER);
       }
       const billed = operation && result ? billedIn(operation, result) : 0;
-      if (shared) return shared.call(account, keep(0, request, answer, at, ms), billed);
+      if (shared) {
+        const counts: Counted = operation ? [[outcome, 1], ...(billed > 0 ? [[operation, billed] as const] : [])] : [];
+        return shared.call(account, keep(0, request, answer, at, ms), counts);
+      }
       const ring = rings.of(account, at);
       const id = ++ring.calls;
       rings.put(ring, keep(id, request, answer, at, ms));
@@ -149,7 +151,7 @@ export function createJournal(most: number, warn: (message: string) => void = ()
       else more(rings.of(account, at).billed, operation);
     },
     totals,
-    calls: async (account) => (await ringOf(account))?.calls ?? 0,
+    calls: async (account) => (shared ? shared.calls(account) : (rings.get(account)?.calls ?? 0)),
     accounts: () => (shared ? [...known] : rings.accounts()),
     async learn() {
       if (shared) known = await shared.accounts();

@@ -3,7 +3,7 @@
  * answer finds the call at any of them; what the others wrote is read when somebody looks.
  */
 import { StorageError } from '../store/database.js';
-import type { NewItem, StoredJournal } from '../store/journal.js';
+import type { Counted, NewItem, StoredJournal } from '../store/journal.js';
 import type { Item, Noted } from './events.js';
 import type { KeptCall } from './journal-entry.js';
 import { ACCOUNTS, ALL_BYTES, type Counts, KEPT_BYTES, type Rings } from './rings.js';
@@ -12,8 +12,8 @@ import { ACCOUNTS, ALL_BYTES, type Counts, KEPT_BYTES, type Rings } from './ring
 export type NewCall = Omit<KeptCall, 'id'>;
 
 export interface SharedRings {
-  /** @param billed how often the vendor would have billed it. @returns the call's number; undefined when it could not be stored */
-  call(account: string, call: NewCall, billed: number): Promise<number | undefined>;
+  /** @param counts what is counted with it. @returns the call's number; undefined when it could not be stored */
+  call(account: string, call: NewCall, counts: Counted): Promise<number | undefined>;
   /** A verification that `operation` began has ended. */
   ended(account: string, at: number, operation: string): void;
   note(account: string, at: number, size: number, noted: Noted): void;
@@ -22,6 +22,8 @@ export interface SharedRings {
   /** Who has been heard of. */
   accounts(): Promise<string[]>;
   counts(account: string): Promise<Counts>;
+  /** How many calls there were. */
+  calls(account: string): Promise<number>;
   /** @returns what puts back what was kept */
   forget(account: string): Promise<() => Promise<void>>;
   /** Resolves once all that was said so far is stored, or will not be. */
@@ -73,14 +75,16 @@ export function shareRings({ stored, rings, number, now, warn }: SharedDeps): Sh
     }
   };
 
-  const readAll = async (account: string): Promise<void> => {
+  const headOf = async (account: string) => {
     await Promise.allSettled([...pending]);
-    const head = await stored.head(account);
+    return stored.head(account);
+  };
+  const readAll = async (account: string): Promise<void> => {
+    const head = await headOf(account);
     let ring = rings.get(account);
     if (ring && ring.id !== head?.ring) rings.forget(account);
     if (!head) return;
     ring = ring?.id === head.ring ? ring : rings.begin(account, head.ring);
-    ring.calls = head.calls;
     while (ring.next < head.next) {
       const rows = await stored.items(head.ring, ring.next);
       // somebody has begun another one
@@ -93,10 +97,7 @@ export function shareRings({ stored, rings, number, now, warn }: SharedDeps): Sh
   };
 
   return {
-    call: (account, { params, ...call }, billed) => {
-      const { operation, code } = call;
-      const counts: [string, number][] = operation ? [[`${operation} ${code ?? 'ok'}`, 1]] : [];
-      if (operation && billed > 0) counts.push([operation, billed]);
+    call: (account, { params, ...call }, counts) => {
       const item = JSON.stringify({ ...call, params: params && [...params] });
       return store(account, { at: call.at, size: call.size, isCall: true, counts, item });
     },
@@ -126,10 +127,10 @@ export function shareRings({ stored, rings, number, now, warn }: SharedDeps): Sh
       done.then(over, over);
       return done;
     },
-    accounts: async () => (await stored.heads()).map(({ account }) => account),
+    accounts: stored.accounts,
+    calls: async (account) => (await headOf(account))?.calls ?? 0,
     async counts(account) {
-      await Promise.allSettled([...pending]);
-      const head = await stored.head(account);
+      const head = await headOf(account);
       const all = head ? await stored.counts(head.ring) : [];
       // a path has no blank
       const [outcomes, billed] = [true, false].map((ofCode) => all.filter(([name]) => name.includes(' ') === ofCode));

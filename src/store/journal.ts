@@ -46,7 +46,7 @@ export interface StoredJournal {
   /** @param ring the id of the account's ring, if it has none yet */
   append(account: string, ring: string, item: NewItem): Promise<RingHead>;
   /** Who has been heard of, the longest silent first. */
-  heads(): Promise<(RingHead & { readonly account: string })[]>;
+  accounts(): Promise<string[]>;
   head(account: string): Promise<RingHead | undefined>;
   /** @param from a number @returns some of them, in their order */
   items(ring: string, from: number): Promise<StoredItem[]>;
@@ -121,7 +121,10 @@ export function storedJournal(db: Database, bounds: JournalBounds): StoredJourna
         ...counting(account, counts),
       ]);
     },
-    heads: () => db.all('SELECT account, ring, next, calls FROM journals WHERE place = 0 ORDER BY heard_at'),
+    async accounts() {
+      const rows = await db.all<{ account: string }>('SELECT account FROM journals WHERE place = 0 ORDER BY heard_at');
+      return rows.map(({ account }) => account);
+    },
     head: (account) => db.get(`SELECT ring, next, calls FROM journals ${NOW}`, [account]),
     items: (ring, from) =>
       db.all('SELECT number, call, item FROM journal_items WHERE ring = ? AND number >= ? ORDER BY number LIMIT ?', [
@@ -164,12 +167,11 @@ export function storedJournal(db: Database, bounds: JournalBounds): StoredJourna
       await remove(before);
     },
     async back(account) {
-      const there = await db.get('SELECT 1 AS one FROM journals WHERE account = ? AND place = 1', [account]);
       const [since = []] = await db.batch<{ ring: string }>([
         [`DELETE FROM journals ${NOW} RETURNING ring`, [account]],
         ['UPDATE journals SET place = 0 WHERE account = ? AND place = 1', [account]],
       ]);
-      if (there || since.length > 0) await remove(since);
+      await remove(since);
     },
   };
 }

@@ -5,7 +5,7 @@ import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../..
 import { admin } from '../support/admin.js';
 import { scratch } from '../support/child.js';
 import { certifyId, certifyUrl, WEB } from '../support/face.js';
-import { JPEG, open, pageUrl, post, walk } from '../support/h5.js';
+import { JPEG, open, pageUrl, post, visitSlowly } from '../support/h5.js';
 import { receiver } from '../support/receiver.js';
 import { startH5 } from '../support/saf.js';
 import { init } from '../support/scenario.js';
@@ -90,14 +90,9 @@ describe('what a person does on its page has an instant', () => {
   /** Each request a minute after the one before; the second opening adds nothing. */
   async function visited(mock: CloudauthMock): Promise<void> {
     const url = await pageUrl(mock);
-    for (const _ of [1, 2]) {
-      await mock.clock.advance('1m');
-      await open(mock, url);
-    }
     await mock.clock.advance('1m');
-    const end = await walk(mock, url);
-    await mock.clock.advance('1m');
-    await open(mock, end);
+    await open(mock, url);
+    await visitSlowly(mock, url);
   }
   const VISITED = [
     ['opened', '05:07:07'],

@@ -6,7 +6,7 @@ import { audit } from '../support/audit.js';
 import { LAN_HOST, onPage, openBrowser } from '../support/browser.js';
 import { type Look, type Opened, onConsole, WIDE } from '../support/console.js';
 import { certifyUrl } from '../support/face.js';
-import { IDENTITY, open, pageUrl, walk } from '../support/h5.js';
+import { IDENTITY, pageUrl, visitSlowly } from '../support/h5.js';
 import { startH5 } from '../support/saf.js';
 import { bySocket } from '../support/scenario.js';
 import { getStatus, openTask } from '../support/tasks.js';
@@ -183,13 +183,7 @@ test('a person who opened its page, agreed and saw the result: each with its ins
       before: async (mock) => {
         await mock.clock.freeze();
         await mock.clock.set('2030-03-04T05:06:07Z');
-        const url = await pageUrl(mock, {}, { TicketId: 'order-1' });
-        await mock.clock.advance('1m');
-        await open(mock, url);
-        await mock.clock.advance('1m');
-        const end = await walk(mock, url);
-        await mock.clock.advance('1m');
-        await open(mock, end);
+        await visitSlowly(mock, await pageUrl(mock, {}, { TicketId: 'order-1' }));
       },
     },
   );

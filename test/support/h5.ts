@@ -60,3 +60,13 @@ export async function walk(mock: CloudauthMock, url: string, picture: Buffer = J
   while (at?.includes('/user_verify/cloudauth.html')) at = (await post(mock, at, fields)).location;
   return at ?? '';
 }
+
+/** The page is opened, gone through, and its result seen, each a minute after the one before. */
+export async function visitSlowly(mock: CloudauthMock, url: string): Promise<void> {
+  await mock.clock.advance('1m');
+  await open(mock, url);
+  await mock.clock.advance('1m');
+  const end = await walk(mock, url);
+  await mock.clock.advance('1m');
+  await open(mock, end);
+}

@@ -81,7 +81,7 @@ function createMock(
 
   const life = createLifecycle<Opened>(async (keep) => {
     const rules = await loadScenarios(engine, options.scenario);
-    const stored = await openDatabase(options, wallClock, log.warn, fellows);
+    const stored = await openDatabase({ ...options, isServing: () => !!ports }, wallClock, log.warn, fellows);
     const { database } = stored;
     keep(() => database.close());
     const clocks = await businessClocks(database, wallClock);

@@ -25,13 +25,14 @@ const postgres = lazy(() => import('../store/postgres/open.js'));
 
 /** @param fellows other processes of this emulator, whose file it is as well @param tell is told when it cannot be used any more, and when it can again. @throws StorageError */
 export async function openDatabase(
-  { db, driver }: Pick<Options, 'db' | 'driver'>,
+  { db, driver, isServing }: Pick<Options, 'db' | 'driver'> & { isServing(): boolean },
   clock: Clock,
   tell: (message: string) => void,
   fellows?: Fellows,
 ): Promise<OpenDatabase> {
   if (isPostgres(db)) return (await postgres()).openPostgres(db, tell);
-  const database = await openSqlite(db, loadDriver(driver), { clock, tell }, fellows !== undefined);
+  const isOwned = fellows !== undefined;
+  const database = await openSqlite(db, loadDriver(driver), { watch: { clock, tell }, isOwned, isServing });
   if (db === ':memory:') return { database };
   // beside the real file, by whatever link it is opened
   const folder = `${realpathSync(db)}.objects`;

@@ -189,6 +189,7 @@ export const zh: Readonly<Record<string, string>> = {
   '{}; stop what holds the port, or use {} 0': '{1}；请停止占用端口的程序，或使用 {2} 0',
   'cannot listen: {}; check --host and {}': '无法监听：{1}；请检查 --host 和 {2}',
   'the database {} is in use by another cloudauth-mock; stop that one, or choose another --db file': '数据库 {1} 正被另一个 cloudauth-mock 使用；请停止它，或换一个 --db 文件',
+  'the database {} is open in another program; close it there, or choose another --db file': '数据库 {1} 正被另一个程序打开；请在那里关闭它，或换一个 --db 文件',
   'the database {} cannot be used: {}; calls are refused until it answers again': '无法使用数据库 {1}：{2}；在它重新应答之前拒绝调用',
   'the database {} cannot be used: {}; start the server, or mend the address': '无法使用数据库 {1}：{2}；请启动服务器，或改正地址',
   '--db postgres://… needs the package pg: {*}': '--db postgres://… 需要 pg 包：{1}',

@@ -19,7 +19,8 @@ export interface GroupCommit {
   flush(): void;
 }
 
-export function groupCommit(connection: Connection): GroupCommit {
+/** @param isServing whether calls may be waiting in sockets: then a turn of the event loop brings them */
+export function groupCommit(connection: Connection, isServing: () => boolean): GroupCommit {
   let waiting: Waiting[] = [];
   const done = ({ statements }: Waiting) => statements.map(([sql, args]) => connection.all(sql, args) as unknown[]);
   const alone = (one: Waiting): void => {
@@ -44,7 +45,9 @@ export function groupCommit(connection: Connection): GroupCommit {
   return {
     batch: (statements) =>
       new Promise((resolve, reject) => {
-        if (waiting.push({ statements, resolve, reject }) === 1) setImmediate(flush);
+        if (waiting.push({ statements, resolve, reject }) > 1) return;
+        if (isServing()) setImmediate(flush);
+        else void Promise.resolve().then(flush);
       }),
     flush,
   };

@@ -8,22 +8,28 @@ import { groupCommit } from './group-commit.js';
 import { migrate } from './migrate.js';
 import { type Owned, own } from './ownership.js';
 
+export interface Opening {
+  /** Of a file: what is asked of it rejects with StorageError while it is not there. */
+  readonly watch?: Watch;
+  /** Somebody has made sure that the file is nobody else's, shares it with this process, and will give it free. */
+  readonly isOwned?: boolean;
+  /** See {@link groupCommit}. */
+  isServing?(): boolean;
+}
+
 /**
  * @param file a path, or `:memory:`
  * @param driver the first that loads here, unless one is given
- * @param watch of a file: what is asked of it rejects with StorageError while it is not there
- * @param isOwned somebody has made sure that the file is nobody else's, and will give it free
  * @throws StorageError when the file cannot be opened or is in use
  */
 export async function openSqlite(
   file: string,
   driver: Driver = loadDriver('auto'),
-  watch?: Watch,
-  isOwned = false,
+  { watch, isOwned = false, isServing = () => true }: Opening = {},
 ): Promise<Database> {
   const { db, real, release } = await open(driver, file, isOwned);
   const over = (connection: Connection): Database => {
-    const { batch, flush } = groupCommit(connection);
+    const { batch, flush } = groupCommit(connection, isServing);
     return {
       get: async <Row>(sql: string, args = []) => connection.get(sql, args) as Row | undefined,
       all: async <Row>(sql: string, args = []) => connection.all(sql, args) as Row[],
@@ -52,12 +58,15 @@ async function open(driver: Driver, file: string, isOwned: boolean): Promise<Own
   try {
     if (isOwned) owned = { real: realpathSync(file), release() {} };
     else if (file !== ':memory:') owned = await own(driver, file);
-    return { ...owned, db: driver.open(owned.real) };
+    return { ...owned, db: driver.open(owned.real, isOwned) };
   } catch (error) {
     owned.release();
     if (error instanceof StorageError) throw error;
     const { message, code } = error as NodeJS.ErrnoException;
+    if (code === 'SQLITE_BUSY') throw new StorageError(`the database ${file} is ${BUSY}`, { cause: error });
     const next = code === 'ENOENT' ? '; its folder has to be there' : '';
     throw new StorageError(`cannot open the database ${file}: ${message}${next}`, { cause: error });
   }
 }
+
+const BUSY = 'open in another program; close it there, or choose another --db file';

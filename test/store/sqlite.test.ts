@@ -1,5 +1,6 @@
 /** One suite over every driver of SQLite that the running Node loads. */
 import { readdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { createCloudauthMock } from '../../src/index.js';
@@ -7,10 +8,32 @@ import { driversHere, loadDriver } from '../../src/store/drivers/load.js';
 import { openSqlite } from '../../src/store/sqlite.js';
 import { scratch } from '../support/child.js';
 
+const require = createRequire(import.meta.url);
+const Sqlite: typeof import('better-sqlite3') = require(
+  Number(process.versions.napi) < 10 ? 'better-sqlite3-12' : 'better-sqlite3',
+);
+
 test('the fastest driver that loads is taken, unless one is named', () => {
   const [fastest] = driversHere();
   expect(loadDriver('auto').name.split(' ')[0]).toBe(fastest);
   expect(driversHere()).toContain('node-sqlite3-wasm');
+});
+
+test('while an emulator has a file no other program reads it, and one that does is named', async () => {
+  await using folder = await scratch();
+  const file = join(folder.path, 'state.db');
+  const driver = loadDriver('better-sqlite3');
+  const database = await openSqlite(file, driver);
+  await database.run("INSERT INTO meta (name, value) VALUES ('a', '1')");
+  const other = new Sqlite(file, { timeout: 0 });
+  const read = () => other.prepare("SELECT value FROM meta WHERE name = 'a'").get();
+  expect(read).toThrow('database is locked');
+  await database.close();
+  expect(read()).toEqual({ value: '1' });
+  await expect(openSqlite(file, driver)).rejects.toThrow(
+    `the database ${file} is open in another program; close it there, or choose another --db file`,
+  );
+  other.close();
 });
 
 describe.each(driversHere())('%s', (name) => {

@@ -13,7 +13,9 @@ const require = createRequire(import.meta.url);
 const HAS_NODE_API_10 = Number(process.versions.napi) >= 10;
 
 /** How large the WAL may grow before it is copied back. */
-const WAL_BYTES = 32 * 1024 * 1024;
+const WAL_BYTES = 64 * 1024 * 1024;
+/** How long one process waits for another of the same emulator. */
+const WAIT_MS = 5000;
 
 /** @throws Error when this Node, or what is installed, cannot run it */
 export function loadBetterSqlite3(): Driver {
@@ -23,7 +25,7 @@ export function loadBetterSqlite3(): Driver {
   return {
     name: `better-sqlite3 ${version}`,
     shares: true,
-    open: (file) => connect(Database, file),
+    open: (file, isShared) => connect(Database, file, isShared),
     hold: (lock) => hold(Database, lock),
   };
 }
@@ -44,8 +46,8 @@ function reason({ code, message }: NodeJS.ErrnoException) {
   return code === 'MODULE_NOT_FOUND' ? 'it is not installed; try: npm install better-sqlite3' : message.split('\n')[0];
 }
 
-function connect(Database: typeof BetterSqlite3, file: string): Connection {
-  const db = new Database(file);
+function connect(Database: typeof BetterSqlite3, file: string, isShared = false): Connection {
+  const db = new Database(file, { timeout: isShared ? WAIT_MS : 0 });
   const prepared = new Map<string, BetterSqlite3.Statement<unknown[]>>();
   const statement = (sql: string) => {
     let found = prepared.get(sql);
@@ -60,7 +62,9 @@ function connect(Database: typeof BetterSqlite3, file: string): Connection {
     db.pragma('page_size = 8192');
   } else {
     // each call changes some four pages, and all of each is written twice, into the WAL and back
-    db.pragma('page_size = 4096');
+    db.pragma('page_size = 2048');
+    // locks of the system are a seventh of a call. Set before the WAL is opened, its index is memory of this process
+    if (!isShared) db.pragma('locking_mode = EXCLUSIVE');
     // WAL survives a killed process; NORMAL leaves out only the sync a power cut would need
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = NORMAL');

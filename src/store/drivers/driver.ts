@@ -17,8 +17,11 @@ export interface Driver {
   readonly name: string;
   /** Whether several processes may have one file open. */
   readonly shares: boolean;
-  /** @param file a path, or `:memory:` */
-  open(file: string): Connection;
+  /**
+   * @param file a path, or `:memory:`
+   * @param isShared other processes of this emulator have it open as well; else nobody but this connection can read it
+   */
+  open(file: string, isShared?: boolean): Connection;
   /**
    * Called by the process that owns `database`, before it opens it: holds the lock file as the driver can.
    * @param lock the path beside the database, `FILE.lock`

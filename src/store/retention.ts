@@ -77,10 +77,15 @@ export function retention({ database, keep, fresh, closing, now, freed, beside }
     }
   };
   const lookAtAll = async (account: string): Promise<void> => {
-    do {
-      looking.set(account, false);
-      for (const ring of RINGS) await look(ring, account);
-    } while (looking.get(account) && !closing.aborted);
+    try {
+      do {
+        looking.set(account, false);
+        for (const ring of RINGS) await look(ring, account);
+      } while (looking.get(account) && !closing.aborted);
+    } finally {
+      // at the moment of that last question: who comes between would be looked at by nobody
+      looking.delete(account);
+    }
   };
 
   return {
@@ -91,7 +96,7 @@ export function retention({ database, keep, fresh, closing, now, freed, beside }
       touches.set(account, times + 1);
       if (times % every > 0 || (times === 0 && fresh)) return;
       if (looking.has(account)) looking.set(account, true);
-      else beside(() => lookAtAll(account).finally(() => looking.delete(account)));
+      else beside(() => lookAtAll(account));
     },
   };
 }

@@ -1,6 +1,10 @@
 /** What is over goes once there is enough of it, the oldest first; then it answers as what never was. */
+import { setImmediate } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { type CloudauthMock, createCloudauthMock, type MockOptions } from '../../src/index.js';
+import type { Database } from '../../src/store/database.js';
+import { RINGS } from '../../src/store/over.js';
+import { retention } from '../../src/store/retention.js';
 import { call, cloudauth2019 } from '../support/call.js';
 import { scratch } from '../support/child.js';
 import { oss, stsOf } from '../support/oss.js';
@@ -115,3 +119,33 @@ test('keys whose time is over, and builds, go likewise', async () => {
   expect((await asked(build1)).Code).toBe((await asked('0'.repeat(20))).Code);
   expect((await asked(build2)).TaskId ?? (await asked(build2)).SdkUrl).toBeDefined();
 });
+
+test.each(Array.from({ length: 12 }, (_, moments) => moments))(
+  'what comes %i moments before the end of a look is looked at',
+  async (moments) => {
+    let asked = 0;
+    let lastAsked = (): void => {};
+    const database = {
+      async get() {
+        if (++asked === RINGS.length) lastAsked();
+        return { n: 0 };
+      },
+    };
+    const { touched } = retention({
+      database: database as unknown as Database,
+      ...{ keep: 1, fresh: false, closing: new AbortController().signal, now: () => 0, freed: async () => {} },
+      beside: (work) => void work(),
+    });
+    const came = new Promise<void>((resolve) => {
+      lastAsked = async () => {
+        for (let moment = 0; moment < moments; moment++) await undefined;
+        touched('default');
+        resolve();
+      };
+    });
+    touched('default');
+    await came;
+    await setImmediate();
+    expect(asked).toBe(2 * RINGS.length);
+  },
+);

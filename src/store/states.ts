@@ -87,16 +87,21 @@ export function createStates(
     await db.batch([keepLeft(owner, snapshot)]);
   }
   async function removeAll(): Promise<void> {
-    do {
-      again = false;
-      const all = await db.all<{ owner: string; snapshot: string }>('SELECT owner, snapshot FROM leftovers');
-      for (const { owner, snapshot } of all) {
-        if (closing?.aborted) return;
-        // of a snapshot that is just made it is none any more when its turn is over
-        if (snapshot !== '') await states.inTurn(owner, () => remove(owner, snapshot));
-        else if (!made.has(owner)) await remove(owner, '');
-      }
-    } while (again);
+    try {
+      do {
+        again = false;
+        const all = await db.all<{ owner: string; snapshot: string }>('SELECT owner, snapshot FROM leftovers');
+        for (const { owner, snapshot } of all) {
+          if (closing?.aborted) return;
+          // of a snapshot that is just made it is none any more when its turn is over
+          if (snapshot !== '') await states.inTurn(owner, () => remove(owner, snapshot));
+          else if (!made.has(owner)) await remove(owner, '');
+        }
+      } while (again);
+    } finally {
+      // at the moment of that last question
+      sweeping = false;
+    }
   }
 
   const states: TurningStates & { set(account: string, key: string): void } = {
@@ -181,11 +186,7 @@ export function createStates(
         return;
       }
       sweeping = true;
-      beside(() =>
-        removeAll().finally(() => {
-          sweeping = false;
-        }),
-      );
+      beside(removeAll);
     },
   };
   return states;

@@ -1,5 +1,5 @@
 /**
- * The whole backend contract: five methods. SQL is portable, arguments are `?`, integers come back as numbers; no
+ * The whole backend contract: five methods, and one of files. SQL is portable, arguments are `?`, integers come back as numbers; no
  * transaction outlives a call. Calls made together may be done in any order: what belongs together is one batch.
  */
 export type Arg = string | number | null;
@@ -11,6 +11,8 @@ export interface Database {
   run(sql: string, args?: readonly Arg[]): Promise<void>;
   /** All of them or none, with nothing between them. @returns the rows of each: of a SELECT, or of what RETURNING names */
   batch<Row = unknown>(statements: readonly Statement[]): Promise<Row[][]>;
+  /** For long work, now and then: left to itself what was written is copied to where it stays at once. Absent where it is not. */
+  copyBack?(): Promise<void>;
   close(): Promise<void>;
 }
 

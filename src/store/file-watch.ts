@@ -51,6 +51,7 @@ export function watched(connection: Connection, file: string, { clock, tell }: W
     all: (sql, args) => guarded(() => connection.all(sql, args)),
     run: (sql, args) => guarded(() => connection.run(sql, args)),
     transaction: (work) => guarded(() => connection.transaction(work)),
+    copyBack: () => guarded(() => connection.copyBack?.()),
     close: () => connection.close(),
   };
 }

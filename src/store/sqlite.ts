@@ -35,6 +35,7 @@ export async function openSqlite(
       all: async <Row>(sql: string, args = []) => connection.all(sql, args) as Row[],
       run: async (sql, args = []) => connection.run(sql, args),
       batch: batch as Database['batch'],
+      copyBack: async () => connection.copyBack?.(),
       close: async () => {
         flush();
         connection.close();

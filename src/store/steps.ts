@@ -8,7 +8,6 @@ import type { StateTable } from './state-tables.js';
 const ROWS = 200;
 /** After so many steps what they wrote is copied from the WAL into the file: left to itself that is done for 64 MB at once. */
 const COPIED = 20;
-const COPY = 'PRAGMA wal_checkpoint(PASSIVE)';
 
 /** The rows of one table that belong to one owner. */
 export interface Owned extends StateTable {
@@ -48,7 +47,7 @@ export async function inSteps(
     from = to;
     // what was asked meanwhile goes first
     await setImmediate();
-    if (step % COPIED === 0) await db.get(COPY);
+    if (step % COPIED === 0) await db.copyBack?.();
   }
 }
 

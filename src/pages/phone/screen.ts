@@ -79,6 +79,7 @@ export function phoneBody(view: PhoneView): Html {
   const { lang, account, accounts, acted, open, ended, q } = view;
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
   const none = open.length + ended.length === 0 && q === '';
+  const choices = new Map<string, Html>();
   return html`<h1>${PHONE_TITLE[lang]}</h1>
 <form class="switch" method="get" action="${view.path}"><input type="hidden" name="lang" value="${lang}">${view.plain ? html`<input type="hidden" name="plain">` : ''}
 <label>${t('account')}<select name="account">${accounts.map((name) => html`<option value="${name}"${name === account ? html` selected` : ''}>${maskIdNumbers(name)}</option>`)}</select></label>
@@ -88,7 +89,7 @@ ${acted ? outcome(acted, lang) : ''}
 <div id="open">${
     none
       ? empty(view)
-      : html`<section class="card list"><h2>${t('open')} (${open.length})</h2><p class="soft">${t('more')}</p>${open.map((each) => one(each, view))}</section>
+      : html`<section class="card list"><h2>${t('open')} (${open.length})</h2><p class="soft">${t('more')}</p>${open.map((each) => one(each, view, choices))}</section>
 <section class="card list"><h2>${t('ended')} (${ended.length})</h2>${ended.slice(0, ENDED).map((each) => over(each, view))}</section>`
   }</div>`;
 }
@@ -102,21 +103,27 @@ const outcome = (acted: Acted, lang: Lang): Html =>
     : html`<p class="notice good" role="status"><code>${acted.id}</code>${TEXTS.done[lang]} ${TEXTS[acted.end][lang]}<br>
 ${TEXTS.callback[lang]} <code>${clientReport(acted.kind, acted.end)}</code>${acted.end === 'quit' && acted.kind.left === 'open' ? html`<br>${TEXTS.stays[lang]}` : ''}</p>`;
 
-function one(shown: VerificationView, { lang, account, path, plain, now }: PhoneView): Html {
+/** @param choices of this page: most have the same reasons to offer, and making them is most of its work */
+function one(shown: VerificationView, view: PhoneView, choices: Map<string, Html>): Html {
+  const { lang, account, path, plain, now } = view;
   const { handle, product, asksFor, pageOpen, left, expired, expiresAt } = shown;
   const t = (key: keyof typeof TEXTS) => TEXTS[key][lang];
-  const reasons = reasonsOf(kindOf(product).endings);
+  const reasons = choices.get(`${product} ${asksFor}`) ?? reasonChoices(shown, lang);
+  choices.set(`${product} ${asksFor}`, reasons);
   const button = (end: 'quit' | 'expire') =>
     html`<button type="submit" name="end" value="${end}" class="second">${t(end)}</button>`;
   const query = new URLSearchParams({ account, lang, ...(plain && { plain: '' }) });
   return html`<form class="one" method="post" action="${path}?${query}"><details><summary>${who(shown)}
 <span class="about">${expired ? html`<span class="badge left">${t('expired')}</span>` : html`<span class="badge">${timeLeft(expiresAt, now, lang)}</span>`}${left ? html`<span class="badge left">${t('left')}</span>` : ''}${pageOpen ? html`<span class="badge open">${t('pageOpen')}</span>` : ''}${about(shown)}${asksFor ? html` · ${t('asksFor')} <code>${asksFor}</code>` : ''}</span></summary>
 <input type="hidden" name="id" value="${handle}">
-<div class="failing"><label>${t('reason')}<select name="reason">${reasons.map((each) => html`<option value="${each.reason}"${asksFor === `fail:${each.reason}` ? html` selected` : ''}>${reasonText(each, lang)}</option>`)}</select></label>
+<div class="failing"><label>${t('reason')}<select name="reason">${reasons}</select></label>
 <button type="submit" name="end" value="fail">${t('fail')}</button></div>
 <div class="ends">${button('quit')}${button('expire')}</div></details>
 <button type="submit" name="end" value="pass" title="${t('pass')}" aria-label="${t('pass')}: ${maskIdNumbers(shown.id)}">✓</button></form>`;
 }
+
+const reasonChoices = ({ product, asksFor }: VerificationView, lang: Lang): Html =>
+  html`${reasonsOf(kindOf(product).endings).map((each) => html`<option value="${each.reason}"${asksFor === `fail:${each.reason}` ? html` selected` : ''}>${reasonText(each, lang)}</option>`)}`;
 
 const over = (shown: VerificationView, { lang }: PhoneView): Html =>
   html`<div class="over">${who(shown)}<span class="about"><span class="badge ${shown.status}">${TEXTS[shown.status][lang]}</span>${about(shown)}</span></div>`;

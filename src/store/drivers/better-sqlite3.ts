@@ -48,12 +48,12 @@ function reason({ code, message }: NodeJS.ErrnoException) {
 
 function connect(Database: typeof BetterSqlite3, file: string, isShared = false): Connection {
   const db = new Database(file, { timeout: isShared ? WAIT_MS : 0 });
-  const prepared = new Map<string, BetterSqlite3.Statement<unknown[]>>();
+  const known = new Map<string, BetterSqlite3.Statement<unknown[]>>();
   const statement = (sql: string) => {
-    let found = prepared.get(sql);
+    let found = known.get(sql);
     if (!found) {
       found = db.prepare(sql);
-      prepared.set(sql, found);
+      known.set(sql, found);
     }
     return found;
   };
@@ -73,10 +73,6 @@ function connect(Database: typeof BetterSqlite3, file: string, isShared = false)
     db.pragma(`wal_autocheckpoint = ${WAL_BYTES / Number(db.pragma('page_size', { simple: true }))}`);
     db.pragma('cache_size = -32768');
   }
-  // in a file other processes may write too: the turn is waited for before anything is read
-  const [begin, commit, rollback] = [file === ':memory:' ? 'BEGIN' : 'BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK'].map(
-    (sql) => db.prepare(sql),
-  );
   return {
     get: (sql, args: readonly Arg[]) => statement(sql).get(...args),
     all: (sql, args) => {
@@ -86,18 +82,63 @@ function connect(Database: typeof BetterSqlite3, file: string, isShared = false)
       return [];
     },
     run: (sql, args) => void statement(sql).run(...args),
-    transaction<T>(work: () => T): T {
-      begin!.run();
-      try {
-        const result = work();
-        commit!.run();
-        return result;
-      } catch (error) {
-        if (db.inTransaction) rollback!.run();
-        throw error;
-      }
-    },
+    transaction: file === ':memory:' ? batchesInOne(db) : eachByItself(db),
+    ...(file !== ':memory:' && { copyBack: () => void statement('PRAGMA wal_checkpoint(PASSIVE)').get() }),
     close: () => void db.close(),
+  };
+}
+
+const prepared = (db: BetterSqlite3.Database, ...texts: string[]) =>
+  texts.map((sql) => {
+    const statement = db.prepare(sql);
+    return () => void statement.run();
+  }) as (() => void)[];
+
+/** Other processes may write too: the turn is waited for before anything is read. */
+function eachByItself(db: BetterSqlite3.Database): Connection['transaction'] {
+  const [begin, commit, rollback] = prepared(db, 'BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK');
+  return (work) => {
+    begin!();
+    try {
+      const result = work();
+      commit!();
+      return result;
+    } catch (error) {
+      if (db.inTransaction) rollback!();
+      throw error;
+    }
+  };
+}
+
+/** So many are one transaction in memory. More gain little, and keep a former state of more pages. */
+const BATCHES = 32;
+
+/**
+ * A commit keeps nothing in memory, and may walk all of it: a page that splits is given its number by way of one beyond all
+ * others, and then the commit looks for pages behind the last. A savepoint is as good to take back what has failed.
+ */
+function batchesInOne(db: BetterSqlite3.Database): Connection['transaction'] {
+  const [begin, commit] = prepared(db, 'BEGIN', 'COMMIT');
+  const [save, release, takeBack] = prepared(db, 'SAVEPOINT batch', 'RELEASE batch', 'ROLLBACK TO batch');
+  let batches = 0;
+  begin!();
+  return (work) => {
+    if (++batches % BATCHES === 0) {
+      commit!();
+      begin!();
+    }
+    save!();
+    try {
+      const result = work();
+      release!();
+      return result;
+    } catch (error) {
+      if (db.inTransaction) {
+        takeBack!();
+        release!();
+      } else begin!();
+      throw error;
+    }
   };
 }
 

@@ -9,6 +9,8 @@ export interface Connection {
   run(sql: string, args: readonly Arg[]): void;
   /** Everything `work` writes is kept, or nothing when it throws. */
   transaction<T>(work: () => T): T;
+  /** Copies what is in the WAL into the file, of what nobody reads any more. Absent where there is no WAL. */
+  copyBack?(): void;
   close(): void;
 }
 

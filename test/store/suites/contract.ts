@@ -95,6 +95,21 @@ export const contract = (title: string, open: () => Promise<Database>) =>
       expect(kept).toEqual(['a', 'b', 'c', 'e'].map((name) => ({ name })));
     });
 
+    test('of two hundred batches, one after the other, every third fails and all others are kept', async () => {
+      await things(['a', 1]);
+      const insert = (row: string) => ['INSERT INTO things (name) VALUES (?)', [row]] as const;
+      const names = Array.from({ length: 200 }, (_, at) => `n${String(at).padStart(3, '0')}`);
+      const fails = (at: number) => at % 3 === 2;
+      for (const [at, name] of names.entries()) {
+        const done = database.batch([insert(name), insert(fails(at) ? 'a' : `${name}+`)]);
+        if (fails(at)) await expect(done).rejects.toThrow(TWICE);
+        else await done;
+      }
+      const kept = names.filter((_, at) => !fails(at)).flatMap((name) => [name, `${name}+`]);
+      const found = await database.all<{ name: string }>("SELECT name FROM things WHERE name <> 'a' ORDER BY name");
+      expect(found.map(({ name }) => name)).toEqual(kept);
+    });
+
     test('a statement that failed can be run again', async () => {
       await things(['a', 1]);
       const insert = (row: string) => database.run('INSERT INTO things (name) VALUES (?)', [row]);

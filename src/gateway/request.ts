@@ -59,7 +59,7 @@ export type RawIncoming = IncomingMessage & {
 };
 
 export async function receive(request: Request, incoming?: RawIncoming): Promise<RpcRequest> {
-  return incoming ? receiveRaw(incoming) : fromFetch(request);
+  return incoming ? receiveRaw(incoming) : receiveFetched(request, headOf(request));
 }
 
 export async function receiveRaw(incoming: RawIncoming): Promise<RpcRequest> {
@@ -73,11 +73,23 @@ export async function receiveRaw(incoming: RawIncoming): Promise<RpcRequest> {
   return request;
 }
 
-async function fromFetch(request: Request): Promise<RpcRequest> {
-  const url = new URL(request.url);
-  const { body, tooLarge } = bodyOf(Buffer.from(await request.arrayBuffer()));
+/** What is asked of a request without its body: reading it off takes longer than a line of text from a socket. */
+export interface Head {
+  readonly target: string;
+  readonly host: string;
+  readonly headers: Record<string, string>;
+}
+
+export function headOf(request: Request): Head {
+  const { pathname, search, host } = new URL(request.url);
   const headers = Object.fromEntries(request.headers);
-  return assemble(request.method, url.pathname + url.search, headers.host ?? url.host, headers, body, tooLarge, false);
+  return { target: pathname + search, host: headers.host ?? host, headers };
+}
+
+/** Of a request that came by no socket. */
+export async function receiveFetched(request: Request, { target, host, headers }: Head): Promise<RpcRequest> {
+  const { body, tooLarge } = bodyOf(Buffer.from(await request.arrayBuffer()));
+  return assemble(request.method, target, host, headers, body, tooLarge, false);
 }
 
 /** Also used to read what is left of a request Node's parser refused. */

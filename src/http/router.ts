@@ -1,6 +1,6 @@
 /** Sorts calls: OSS first, then those of the gateway, which need nothing more, and all others, which have routes. No behaviour of its own. */
 import type { ServerResponse } from 'node:http';
-import { type RawIncoming, type RpcRequest, receive, receiveRaw } from '../gateway/request.js';
+import { headOf, type RawIncoming, type RpcRequest, receiveFetched, receiveRaw } from '../gateway/request.js';
 import { isOss } from '../oss/classify.js';
 import { LoadError, lazy } from '../platform/lazy.js';
 import { StorageError } from '../store/database.js';
@@ -49,14 +49,13 @@ export function createApp(given: AppDeps): App {
   };
   return {
     async fetch(request, env) {
-      const { pathname, search, host } = new URL(request.url);
+      const head = headOf(request);
+      const { target, host, headers } = head;
       if (env?.incoming) return orFailed(host, async () => (await routes()).fetch(request, env));
-      const target = pathname + search;
-      const headers = Object.fromEntries(request.headers);
-      if (isOss(target, headers.host ?? host, headers, publicHost)) return orFailed(host, () => stored(request));
+      if (isOss(target, host, headers, publicHost)) return orFailed(host, () => stored(request));
       return orFailed(host, async () =>
         isCall({ url: target, method: request.method, headers })
-          ? responseOf(await door.gateway(receive(request)), { signal: request.signal, closing })
+          ? responseOf(await door.gateway(receiveFetched(request, head)), { signal: request.signal, closing })
           : (await routes()).fetch(request, env),
       );
     },

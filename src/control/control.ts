@@ -22,14 +22,14 @@ import { codesOf, noOperation, placesIn } from '../scenarios/places.js';
 import type { BusinessClocks } from '../store/clocks.js';
 import { deskControl } from './desk.js';
 import type { Journal } from './journal.js';
-import { pageOf } from './listing.js';
+import { pageOf, totalOf } from './listing.js';
 import { onlyMembers } from './members.js';
 import type { Figures } from './metrics.js';
 import { type ReplayDeps, replaying } from './replay.js';
 import { resetControl } from './reset.js';
 import { ruleVerbs } from './rules.js';
 import { snapshotControl } from './snapshots.js';
-import { type Control, ControlError } from './verbs.js';
+import { type Control, ControlError, type ListOptions } from './verbs.js';
 import { conclude, expire, find, VerificationError } from './verifications.js';
 
 export interface ControlDeps {
@@ -75,6 +75,8 @@ export function createControl(deps: ControlDeps): Control {
 
   const peopleOf = (account: string) => gateway.behaviourOf(account).people;
   const isOwner = (name: string) => gateway.accounts.keys.some(({ account = DEFAULT_ACCOUNT }) => account === name);
+  const pageIn = (account: string, wanted: ListOptions & { readonly after?: number }) =>
+    pageOf(store(account), clocks.of(account), peopleOf(account), wanted);
 
   const control: Control = {
     now: (account) => ({
@@ -98,9 +100,12 @@ export function createControl(deps: ControlDeps): Control {
           callbacks: async () => (await deps.callbacks()).list(account, lang),
         }),
       ),
-    verifications: async (account, only) => (await control.listed(account, only)).map(({ view }) => view),
-    listed: async (account, status) => (await control.page(account, { status })).listed,
-    page: (account, wanted) => pageOf(store(account), clocks.of(account), peopleOf(account), wanted),
+    verifications: async (account, wanted) => (await control.listed(account, wanted)).map(({ view }) => view),
+    listed: async (account, wanted = {}) => (await pageIn(account, wanted)).listed,
+    page: async (account, wanted) => ({
+      ...(await pageIn(account, wanted)),
+      ...(await totalOf(store(account), wanted)),
+    }),
     conclude: (account, id, end, ending) =>
       attempt(async () => {
         const clock = clocks.of(account);

@@ -94,10 +94,10 @@ export interface Control {
   freeze(account: string, frozen: boolean): Promise<void>;
   /** With its timeline. By any name of it; of several with one name the latest. @param lang of the hints. @throws ControlError when there is none */
   verification(account: string, id: string, lang?: Lang): Promise<VerificationDetail>;
-  /** The latest 200. @param only `open`: of those that have not ended */
-  verifications(account: string, only?: 'open'): Promise<VerificationView[]>;
+  /** The latest. Default: 200 of all. */
+  verifications(account: string, wanted?: ListOptions): Promise<VerificationView[]>;
   /** The same, each with an id that is its own. */
-  listed(account: string, only?: 'open'): Promise<readonly ListedVerification[]>;
+  listed(account: string, wanted?: ListOptions): Promise<readonly ListedVerification[]>;
   /** The latest first, page by page; those of a search in the order of their names. @throws ControlError saying what an option may be */
   page(account: string, wanted: ListOptions & { readonly after?: number }): Promise<VerificationPage>;
   /** @returns the kind of verification it was */

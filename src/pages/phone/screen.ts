@@ -95,7 +95,7 @@ ${acted ? outcome(acted, lang) : ''}
 }
 
 /** On a page that nobody scrolls for long. */
-const ENDED = 50;
+export const ENDED = 50;
 
 const outcome = (acted: Acted, lang: Lang): Html =>
   'problem' in acted

@@ -9,7 +9,7 @@ import { machine, machineLine, markdown } from './report.mjs';
 
 const HELP = `node bench/large.mjs [TASKS] [--quick] [--against DIR] [--json FILE] [--markdown FILE]
 
-A million tasks in a file, or TASKS; several minutes. Memory per task is measured in memory, with 20,000, by calls.
+A million tasks in a file, or TASKS; several minutes. Memory per task is measured in memory, with 100,000, by calls.
 
   --quick          without restoring
   --against DIR    a second checkout, built. Then the tasks of both are made by calls, not by SQL: half a millisecond each

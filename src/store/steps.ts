@@ -7,7 +7,7 @@ import type { StateTable } from './state-tables.js';
 /** So many rows a step: a few milliseconds. */
 const ROWS = 200;
 /** After so many steps what they wrote is copied from the WAL into the file: left to itself that is done for 64 MB at once. */
-const COPIED = 20;
+const COPIED = 10;
 
 /** The rows of one table that belong to one owner. */
 export interface Owned extends StateTable {

@@ -18,7 +18,7 @@ import { elsewhere, type Reach } from '../ui/elsewhere.js';
 import { formOf } from '../ui/form.js';
 import { langOf, type Text } from '../ui/language.js';
 import { page } from '../ui/layout.js';
-import { type Acted, ENDED, PHONE_TITLE, type PhoneView, phoneBody } from './screen.js';
+import { type Acted, ENDED, OPEN, PHONE_TITLE, type PhoneView, phoneBody } from './screen.js';
 import { PHONE_STYLE } from './style.js';
 
 export interface PhoneDeps {
@@ -81,7 +81,7 @@ export function phone({ control, reach, accounts, accountOf, baseUrl }: PhoneDep
       accounts: [...new Set([...accounts(c), account])],
       path: new URL(c.req.url).pathname,
       plain: c.req.query('plain') !== undefined,
-      open: found(await control.verifications(account, { status: 'open' })),
+      open: found(await control.verifications(account, { status: 'open', limit: q ? undefined : OPEN })),
       ended: found(await control.verifications(account, { status: 'ended', limit: q ? undefined : ENDED })),
     };
     const look = { scripts: [PHONE_SCRIPT], style: PHONE_STYLE };

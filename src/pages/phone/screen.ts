@@ -94,7 +94,8 @@ ${acted ? outcome(acted, lang) : ''}
   }</div>`;
 }
 
-/** On a page that nobody scrolls for long. */
+/** So many, unless one is looked for: on a page that nobody scrolls for long. */
+export const OPEN = 100;
 export const ENDED = 50;
 
 const outcome = (acted: Acted, lang: Lang): Html =>

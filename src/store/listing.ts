@@ -107,18 +107,16 @@ export function listing(
   return {
     page: (wanted) => (wanted.q ? search(wanted) : latest(wanted)),
     async count(status) {
-      const counts = await Promise.all(
-        statuses(status).map((each) =>
-          db.get<{ n: number }>(
-            `SELECT COUNT(*) AS n FROM (SELECT 1 FROM verifications WHERE account = ? AND ${CONDITION[each]} LIMIT ?) AS one`,
-            [account, COUNTED],
-          ),
-        ),
-      );
-      return Math.min(
-        COUNTED,
-        counts.reduce((sum, row) => sum + row!.n, 0),
-      );
+      let n = 0;
+      for (const each of statuses(status)) {
+        if (n === COUNTED) break;
+        const row = await db.get<{ n: number }>(
+          `SELECT COUNT(*) AS n FROM (SELECT 1 FROM verifications WHERE account = ? AND ${CONDITION[each]} LIMIT ?) AS one`,
+          [account, COUNTED - n],
+        );
+        n += row!.n;
+      }
+      return n;
     },
   };
 }

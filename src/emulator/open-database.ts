@@ -31,8 +31,8 @@ export async function openDatabase(
   fellows?: Fellows,
 ): Promise<OpenDatabase> {
   if (isPostgres(db)) return (await postgres()).openPostgres(db, tell);
-  const isOwned = fellows !== undefined;
-  const database = await openSqlite(db, loadDriver(driver), { watch: { clock, tell }, isOwned, isServing });
+  const isShared = fellows !== undefined;
+  const database = await openSqlite(db, loadDriver(driver), { watch: { clock, tell }, isShared, isServing });
   if (db === ':memory:') return { database };
   // beside the real file, by whatever link it is opened
   const folder = `${realpathSync(db)}.objects`;

@@ -11,8 +11,8 @@ import { type Owned, own } from './ownership.js';
 export interface Opening {
   /** Of a file: what is asked of it rejects with StorageError while it is not there. */
   readonly watch?: Watch;
-  /** Somebody has made sure that the file is nobody else's, shares it with this process, and will give it free. */
-  readonly isOwned?: boolean;
+  /** Other processes of this emulator use the file too: the first of them has made sure that it is nobody else's. */
+  readonly isShared?: boolean;
   /** See {@link groupCommit}. */
   isServing?(): boolean;
 }
@@ -25,9 +25,9 @@ export interface Opening {
 export async function openSqlite(
   file: string,
   driver: Driver = loadDriver('auto'),
-  { watch, isOwned = false, isServing = () => true }: Opening = {},
+  { watch, isShared = false, isServing = () => true }: Opening = {},
 ): Promise<Database> {
-  const { db, real, release } = await open(driver, file, isOwned);
+  const { db, real, release } = await open(driver, file, isShared);
   const over = (connection: Connection): Database => {
     const { batch, flush } = groupCommit(connection, isServing);
     return {
@@ -54,12 +54,12 @@ export async function openSqlite(
   }
 }
 
-async function open(driver: Driver, file: string, isOwned: boolean): Promise<Owned & { readonly db: Connection }> {
+async function open(driver: Driver, file: string, isShared: boolean): Promise<Owned & { readonly db: Connection }> {
   let owned: Owned = { real: file, release() {} };
   try {
-    if (isOwned) owned = { real: realpathSync(file), release() {} };
+    if (isShared) owned = { real: realpathSync(file), release() {} };
     else if (file !== ':memory:') owned = await own(driver, file);
-    return { ...owned, db: driver.open(owned.real, isOwned) };
+    return { ...owned, db: driver.open(owned.real, isShared) };
   } catch (error) {
     owned.release();
     if (error instanceof StorageError) throw error;

@@ -46,97 +46,109 @@ function reason({ code, message }: NodeJS.ErrnoException) {
   return code === 'MODULE_NOT_FOUND' ? 'it is not installed; try: npm install better-sqlite3' : message.split('\n')[0];
 }
 
+/** @throws Error with the code SQLITE_BUSY when another program has the file open */
 function connect(Database: typeof BetterSqlite3, file: string, isShared = false): Connection {
   const db = new Database(file, { timeout: isShared ? WAIT_MS : 0 });
-  const known = new Map<string, BetterSqlite3.Statement<unknown[]>>();
-  const statement = (sql: string) => {
-    let found = known.get(sql);
-    if (!found) {
-      found = db.prepare(sql);
-      known.set(sql, found);
+  try {
+    const inMemory = file === ':memory:';
+    if (inMemory) {
+      // keys are random, so pages split often: fewer, larger ones
+      db.pragma('page_size = 8192');
+    } else {
+      keepSafe(db, isShared);
     }
-    return found;
-  };
-  if (file === ':memory:') {
-    // keys are random, so pages split often, and each split has the commit walk the whole cache: fewer, larger pages
-    db.pragma('page_size = 8192');
-  } else {
-    // each call changes some four pages, and all of each is written twice, into the WAL and back
-    db.pragma('page_size = 2048');
-    // locks of the system are a seventh of a call. Set before the WAL is opened, its index is memory of this process
-    if (!isShared) db.pragma('locking_mode = EXCLUSIVE');
-    // WAL survives a killed process; NORMAL leaves out only the sync a power cut would need
-    db.pragma('journal_mode = WAL');
-    db.pragma('synchronous = NORMAL');
-    // ids are random, so calls touch pages all over the file: each of them is copied back, and waited for, less often. A file
-    // keeps the size of page it was made with
-    db.pragma(`wal_autocheckpoint = ${WAL_BYTES / Number(db.pragma('page_size', { simple: true }))}`);
-    db.pragma('cache_size = -32768');
+    const known = new Map<string, BetterSqlite3.Statement<unknown[]>>();
+    const statement = (sql: string) => {
+      let found = known.get(sql);
+      if (!found) {
+        found = db.prepare(sql);
+        known.set(sql, found);
+      }
+      return found;
+    };
+    return {
+      get: (sql, args: readonly Arg[]) => statement(sql).get(...args),
+      all: (sql, args) => {
+        const each = statement(sql);
+        if (each.reader) return each.all(...args);
+        each.run(...args);
+        return [];
+      },
+      run: (sql, args) => void statement(sql).run(...args),
+      transaction: inMemory ? batchesInOne(db) : eachByItself(db),
+      ...(!inMemory && { copyBack: () => void statement('PRAGMA wal_checkpoint(PASSIVE)').get() }),
+      close: () => void db.close(),
+    };
+  } catch (error) {
+    db.close();
+    throw error;
   }
-  return {
-    get: (sql, args: readonly Arg[]) => statement(sql).get(...args),
-    all: (sql, args) => {
-      const each = statement(sql);
-      if (each.reader) return each.all(...args);
-      each.run(...args);
-      return [];
-    },
-    run: (sql, args) => void statement(sql).run(...args),
-    transaction: file === ':memory:' ? batchesInOne(db) : eachByItself(db),
-    ...(file !== ':memory:' && { copyBack: () => void statement('PRAGMA wal_checkpoint(PASSIVE)').get() }),
-    close: () => void db.close(),
-  };
 }
 
-const prepared = (db: BetterSqlite3.Database, ...texts: string[]) =>
-  texts.map((sql) => {
-    const statement = db.prepare(sql);
-    return () => void statement.run();
-  }) as (() => void)[];
+function keepSafe(db: BetterSqlite3.Database, isShared: boolean): void {
+  // each call changes some four pages, and all of each is written twice, into the WAL and back
+  db.pragma('page_size = 2048');
+  // locks of the system are a seventh of a call. Set before the WAL is opened, its index is memory of this process
+  if (!isShared) db.pragma('locking_mode = EXCLUSIVE');
+  // WAL survives a killed process; NORMAL leaves out only the sync a power cut would need
+  db.pragma('journal_mode = WAL');
+  db.pragma('synchronous = NORMAL');
+  // ids are random, so calls touch pages all over the file: each of them is copied back, and waited for, less often. A file
+  // keeps the size of page it was made with
+  db.pragma(`wal_autocheckpoint = ${WAL_BYTES / Number(db.pragma('page_size', { simple: true }))}`);
+  db.pragma('cache_size = -32768');
+}
+
+function command(db: BetterSqlite3.Database, sql: string): () => void {
+  const statement = db.prepare(sql);
+  return () => void statement.run();
+}
 
 /** Other processes may write too: the turn is waited for before anything is read. */
 function eachByItself(db: BetterSqlite3.Database): Connection['transaction'] {
-  const [begin, commit, rollback] = prepared(db, 'BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK');
+  const [begin, commit] = [command(db, 'BEGIN IMMEDIATE'), command(db, 'COMMIT')];
+  const rollback = command(db, 'ROLLBACK');
   return (work) => {
-    begin!();
+    begin();
     try {
       const result = work();
-      commit!();
+      commit();
       return result;
     } catch (error) {
-      if (db.inTransaction) rollback!();
+      if (db.inTransaction) rollback();
       throw error;
     }
   };
 }
 
-/** So many are one transaction in memory. More gain little, and keep a former state of more pages. */
-const BATCHES = 32;
+/** So many are one transaction in memory. More are slower: the former state of so many pages is in no cache of the processor. */
+const BATCHES = 8;
 
 /**
  * A commit keeps nothing in memory, and may walk all of it: a page that splits is given its number by way of one beyond all
  * others, and then the commit looks for pages behind the last. A savepoint is as good to take back what has failed.
  */
 function batchesInOne(db: BetterSqlite3.Database): Connection['transaction'] {
-  const [begin, commit] = prepared(db, 'BEGIN', 'COMMIT');
-  const [save, release, takeBack] = prepared(db, 'SAVEPOINT batch', 'RELEASE batch', 'ROLLBACK TO batch');
+  const [begin, commit] = [command(db, 'BEGIN'), command(db, 'COMMIT')];
+  const [save, release] = [command(db, 'SAVEPOINT batch'), command(db, 'RELEASE batch')];
+  const takeBack = command(db, 'ROLLBACK TO batch');
   let batches = 0;
-  begin!();
+  begin();
   return (work) => {
     if (++batches % BATCHES === 0) {
-      commit!();
-      begin!();
+      commit();
+      begin();
     }
-    save!();
+    save();
     try {
       const result = work();
-      release!();
+      release();
       return result;
     } catch (error) {
       if (db.inTransaction) {
-        takeBack!();
-        release!();
-      } else begin!();
+        takeBack();
+        release();
+      } else begin();
       throw error;
     }
   };

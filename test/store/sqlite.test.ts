@@ -53,6 +53,21 @@ describe.each(driversHere())('%s', (name) => {
     expect(kept).toEqual({ value: '1' });
   });
 
+  test('a batch waits for a turn of the event loop, which may bring others, only where there is a port', async () => {
+    const hasTurned = async (isServing: boolean) => {
+      const database = await openSqlite(':memory:', driver, { isServing: () => isServing });
+      let turned = false;
+      setImmediate(() => {
+        turned = true;
+      });
+      await database.batch([['SELECT 1', []]]);
+      const found = turned;
+      await database.close();
+      return found;
+    };
+    expect([await hasTurned(true), await hasTurned(false)]).toEqual([true, false]);
+  });
+
   test('what a change answers with is committed when it answers', async () => {
     await using folder = await scratch();
     const file = join(folder.path, 'state.db');

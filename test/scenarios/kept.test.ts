@@ -95,15 +95,21 @@ describe('after a restart', () => {
   });
 
   test('what could not be stored is not in force', async () => {
-    await using mock = createCloudauthMock({ db });
-    expect((await upload(mock)).status).toBe(200);
-    const other = loadDriver('auto').open(db);
-    other.run('ALTER TABLE rules RENAME TO elsewhere', []);
-    await expect(mock.scenarios.add(busy())).rejects.toThrow('rules');
-    expect(await mock.scenarios.list()).toEqual([]);
-    other.run('ALTER TABLE elsewhere RENAME TO rules', []);
-    other.close();
-    expect(await mock.scenarios.add(busy())).toBe(1);
+    await inTurn(async (mock) => expect(await mock.scenarios.list()).toEqual([]));
+    const between = loadDriver('auto').open(db);
+    between.run(
+      `CREATE TRIGGER refused BEFORE INSERT ON rules WHEN NEW.rule LIKE '%times%'
+       BEGIN SELECT RAISE(ABORT, 'no room for rules'); END`,
+      [],
+    );
+    between.close();
+    await inTurn(async (mock) => {
+      await expect(mock.scenarios.add(busy({ times: 7 }))).rejects.toThrow('no room for rules');
+      expect(await mock.scenarios.list()).toEqual([]);
+      expect(await codes(mock, 1)).toEqual(['ok']);
+      expect(await mock.scenarios.add(busy())).toBe(1);
+      expect(await codes(mock, 1)).toEqual([R]);
+    });
   });
 
   test('what was cleared or reset is gone, and only of that account', async () => {

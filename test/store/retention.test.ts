@@ -14,10 +14,12 @@ const keeping = (keep: number, more: MockOptions = {}) => createCloudauthMock({ 
 /** It is done beside the calls. */
 const soon = (condition: () => Promise<void>) => vi.waitFor(condition, { timeout: 30_000, interval: 20 });
 
+/** One after the other: a call takes less than the millisecond in which two would be equally old. */
 async function ended(mock: CloudauthMock, ...tickets: string[]): Promise<void> {
   for (const ticket of tickets) {
     await openTask(mock, 'RPMin', ticket);
     await mock.verifications.pass(ticket);
+    await mock.clock.advance('1s');
   }
 }
 const names = async (mock: CloudauthMock) => (await mock.verifications.list()).map(({ id }) => id);
@@ -106,7 +108,10 @@ test('keys whose time is over, and builds, go likewise', async () => {
   await using mock = keeping(1);
   const [build1, build2] = [await build(mock), await build(mock)];
   const upload = async () => (await call(mock, cloudauth2019('DescribeOssUploadToken'))).json.OssUploadToken;
-  const keys = [await upload(), await upload()];
+  const keys = [await upload()];
+  // of those that end at one instant either may be the older
+  await mock.clock.advance('1s');
+  keys.push(await upload());
   await mock.clock.advance('31m');
   await upload();
   const put = async ({ Key, Secret, Token, Bucket, Path }: Record<string, string>) => {

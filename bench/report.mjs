@@ -20,14 +20,14 @@ export const machine = () => ({
 export const machineLine = ({ date, node, cores, cpu, system, loadBefore }) =>
   `${date}, Node ${node}, ${cores} cores, ${cpu}, ${system}; load average before the run ${loadBefore}`;
 
-/** @param rows of cells; the first column is words, all others are figures */
+/** @param rows of cells, words or numbers; the first column is words, all others are figures */
 export function markdown(head, rows) {
-  const all = [head, ...rows];
+  const all = [head, ...rows].map((row) => row.map(String));
   const widths = head.map((_, column) => Math.max(3, ...all.map((row) => row[column].length)));
   const pad = (cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]));
   const print = (row) => `| ${row.map(pad).join(' | ')} |`;
   const rule = `|${widths.map((width, column) => (column === 0 ? '-'.repeat(width + 2) : `${'-'.repeat(width + 1)}:`)).join('|')}|`;
-  return [print(head), rule, ...rows.map(print)].join('\n');
+  return [print(all[0]), rule, ...all.slice(1).map(print)].join('\n');
 }
 
 const times = (ratio) => `${ratio.toFixed(2)} ×`;

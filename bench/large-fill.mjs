@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 const TOGETHER = 16;
 
-export const database = () =>
+const database = () =>
   createRequire(import.meta.url)(Number(process.versions.napi) >= 10 ? 'better-sqlite3' : 'better-sqlite3-12');
 
 /** @param db a file that an emulator of this checkout has opened */

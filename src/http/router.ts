@@ -1,6 +1,13 @@
 /** Sorts calls: OSS first, then those of the gateway, which need nothing more, and all others, which have routes. No behaviour of its own. */
 import type { ServerResponse } from 'node:http';
-import { headOf, type RawIncoming, type RpcRequest, receiveFetched, receiveRaw } from '../gateway/request.js';
+import {
+  type Head,
+  headOf,
+  type RawIncoming,
+  type RpcRequest,
+  receiveFetched,
+  receiveRaw,
+} from '../gateway/request.js';
 import { isOss } from '../oss/classify.js';
 import { LoadError, lazy } from '../platform/lazy.js';
 import { StorageError } from '../store/database.js';
@@ -43,16 +50,17 @@ export function createApp(given: AppDeps): App {
       return responseOf(await door.failed(error, host), { closing });
     }
   }
-  const stored = async (request: Request): Promise<Response> => {
+  const stored = async (request: Request, head: Head): Promise<Response> => {
     const { fromFetch, toResponse } = await ossHttp();
-    return toResponse(await door.oss(fromFetch(request)));
+    return toResponse(await door.oss(fromFetch(request, head)));
   };
   return {
     async fetch(request, env) {
+      // its headers are read by who wants them
+      if (env?.incoming) return orFailed(new URL(request.url).host, async () => (await routes()).fetch(request, env));
       const head = headOf(request);
       const { target, host, headers } = head;
-      if (env?.incoming) return orFailed(host, async () => (await routes()).fetch(request, env));
-      if (isOss(target, host, headers, publicHost)) return orFailed(host, () => stored(request));
+      if (isOss(target, host, headers, publicHost)) return orFailed(host, () => stored(request, head));
       return orFailed(host, async () =>
         isCall({ url: target, method: request.method, headers })
           ? responseOf(await door.gateway(receiveFetched(request, head)), { signal: request.signal, closing })

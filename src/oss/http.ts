@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { RawIncoming } from '../gateway/request.js';
+import type { Head, RawIncoming } from '../gateway/request.js';
 import { splitTarget } from '../platform/url-text.js';
 import type { OssReply, OssRequest } from './message.js';
 
@@ -58,9 +58,7 @@ async function* chunksOf(incoming: IncomingMessage): AsyncGenerator<Uint8Array> 
   }
 }
 
-export function fromFetch(request: Request): OssRequest {
-  const url = new URL(request.url);
-  const headers = Object.fromEntries(request.headers);
+export function fromFetch(request: Request, { target, host, headers }: Head): OssRequest {
   // what would be sent of it: a length when there is nothing, else chunks
   if (headers['content-length'] === undefined) {
     if (request.body) headers['transfer-encoding'] = 'chunked';
@@ -68,8 +66,8 @@ export function fromFetch(request: Request): OssRequest {
   }
   return {
     method: request.method,
-    ...splitTarget(url.pathname + url.search),
-    host: headers.host ?? url.host,
+    ...splitTarget(target),
+    host,
     headers,
     // a body that is refused half-way is left alone, not cancelled: since Node 24 fetch goes on writing a form into it
     body: copies(request.body?.values({ preventCancel: true }) ?? [], request.signal),

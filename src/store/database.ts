@@ -11,7 +11,7 @@ export interface Database {
   run(sql: string, args?: readonly Arg[]): Promise<void>;
   /** All of them or none, with nothing between them. @returns the rows of each: of a SELECT, or of what RETURNING names */
   batch<Row = unknown>(statements: readonly Statement[]): Promise<Row[][]>;
-  /** For long work, now and then: left to itself what was written is copied to where it stays at once. Absent where it is not. */
+  /** For long work, now and then: left to itself what a WAL holds is copied into the file all at once. */
   copyBack?(): Promise<void>;
   close(): Promise<void>;
 }

@@ -64,10 +64,13 @@ async function open(driver: Driver, file: string, isShared: boolean): Promise<Ow
     owned.release();
     if (error instanceof StorageError) throw error;
     const { message, code } = error as NodeJS.ErrnoException;
-    if (code === 'SQLITE_BUSY') throw new StorageError(`the database ${file} is ${BUSY}`, { cause: error });
+    if (code === 'SQLITE_BUSY') {
+      throw new StorageError(
+        `the database ${file} is open in another program; close it there, or choose another --db file`,
+        { cause: error },
+      );
+    }
     const next = code === 'ENOENT' ? '; its folder has to be there' : '';
     throw new StorageError(`cannot open the database ${file}: ${message}${next}`, { cause: error });
   }
 }
-
-const BUSY = 'open in another program; close it there, or choose another --db file';

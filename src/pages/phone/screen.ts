@@ -104,7 +104,7 @@ const outcome = (acted: Acted, lang: Lang): Html =>
     : html`<p class="notice good" role="status"><code>${acted.id}</code>${TEXTS.done[lang]} ${TEXTS[acted.end][lang]}<br>
 ${TEXTS.callback[lang]} <code>${clientReport(acted.kind, acted.end)}</code>${acted.end === 'quit' && acted.kind.left === 'open' ? html`<br>${TEXTS.stays[lang]}` : ''}</p>`;
 
-/** @param choices of this page: most have the same reasons to offer, and making them is most of its work */
+/** @param choices of this page: most have the same reasons to offer, and making them is a fifth of its work */
 function one(shown: VerificationView, view: PhoneView, choices: Map<string, Html>): Html {
   const { lang, account, path, plain, now } = view;
   const { handle, product, asksFor, pageOpen, left, expired, expiresAt } = shown;

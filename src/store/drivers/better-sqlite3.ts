@@ -99,26 +99,31 @@ function keepSafe(db: BetterSqlite3.Database, isShared: boolean): void {
   db.pragma('cache_size = -32768');
 }
 
+type Transaction = Connection['transaction'];
+
 function command(db: BetterSqlite3.Database, sql: string): () => void {
   const statement = db.prepare(sql);
   return () => void statement.run();
 }
 
-/** Other processes may write too: the turn is waited for before anything is read. */
-function eachByItself(db: BetterSqlite3.Database): Connection['transaction'] {
-  const [begin, commit] = [command(db, 'BEGIN IMMEDIATE'), command(db, 'COMMIT')];
-  const rollback = command(db, 'ROLLBACK');
-  return (work) => {
+const between =
+  (begin: () => void, end: () => void, takeBack: () => void): Transaction =>
+  (work) => {
     begin();
     try {
       const result = work();
-      commit();
+      end();
       return result;
     } catch (error) {
-      if (db.inTransaction) rollback();
+      takeBack();
       throw error;
     }
   };
+
+/** Other processes may write too: the turn is waited for before anything is read. */
+function eachByItself(db: BetterSqlite3.Database): Transaction {
+  const rollback = command(db, 'ROLLBACK');
+  return between(command(db, 'BEGIN IMMEDIATE'), command(db, 'COMMIT'), () => db.inTransaction && rollback());
 }
 
 /** So many are one transaction in memory. More are slower: the former state of so many pages is in no cache of the processor. */
@@ -128,30 +133,25 @@ const BATCHES = 8;
  * A commit keeps nothing in memory, and may walk all of it: a page that splits is given its number by way of one beyond all
  * others, and then the commit looks for pages behind the last. A savepoint is as good to take back what has failed.
  */
-function batchesInOne(db: BetterSqlite3.Database): Connection['transaction'] {
+function batchesInOne(db: BetterSqlite3.Database): Transaction {
   const [begin, commit] = [command(db, 'BEGIN'), command(db, 'COMMIT')];
   const [save, release] = [command(db, 'SAVEPOINT batch'), command(db, 'RELEASE batch')];
   const takeBack = command(db, 'ROLLBACK TO batch');
   let batches = 0;
   begin();
-  return (work) => {
+  const next = () => {
     if (++batches % BATCHES === 0) {
       commit();
       begin();
     }
     save();
-    try {
-      const result = work();
-      release();
-      return result;
-    } catch (error) {
-      if (db.inTransaction) {
-        takeBack();
-        release();
-      } else begin();
-      throw error;
-    }
   };
+  return between(next, release, () => {
+    // SQLite itself has given up all of it where there was no memory left
+    if (!db.inTransaction) return begin();
+    takeBack();
+    release();
+  });
 }
 
 /** SQLite's own lock: it ends with the process, however that ends, and holds between containers too. */
